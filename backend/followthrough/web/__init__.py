@@ -1,0 +1,1 @@
+"""Litestar, thin: decode -> service -> encode. HTTP errors are made in problems.py and nowhere else."""
