@@ -1,0 +1,126 @@
+"""Entity documents: JSON Schema 2020-12 in our dialect plus the `field` annotation.
+
+The wire form IS a JSON Schema (`properties`, `type`, `maxLength`, …); what the
+dialect adds sits in `entity` (once) and `field` (per property). A field's
+rules live here, not on forms, so that every entry path obeys them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import field as member
+
+from .base import Doc, Mark, Node, Statement, Text
+
+
+class Option(Doc):
+    """One choice or tag. `parent` makes a tree of tags; `archived` keeps old records valid."""
+
+    label: Text
+    order: int = 0
+    color: str | None = None
+    parent: str | None = None
+    archived: bool = False
+
+
+class Rollup(Doc):
+    """Aggregate over child records: `op` of `value` over `entity` records whose reference `via` is this one.
+
+    `op` is count, sum, min, max or avg; `value` is a field of the child (absent for count);
+    `where` narrows the children.
+    """
+
+    entity: str
+    via: str
+    op: str
+    value: str | None = None
+    where: Node | None = None
+
+
+class Lookup(Doc):
+    """A field read through a reference: never stored, always the referenced record's present value."""
+
+    via: str
+    value: str
+
+
+class Serial(Doc):
+    """A running number: `prefix` + date part (`year`, `month`, `day` or `none`) + zero-padded counter."""
+
+    prefix: str = ""
+    reset: str = "year"
+    digits: int = 4
+
+
+class Field(Doc):
+    """What the platform knows of a property beyond JSON Schema."""
+
+    kind: str
+    label: Text
+    order: int = 0
+    help: Text | None = None
+    placeholder: Text | None = None
+    required: bool = False
+    archived: bool = False
+    filterable: bool = False
+    default: Any = None
+    default_rule: Node | None = None
+    relevance: Node | None = None
+    required_when: Node | None = None
+    constraint: dict[str, Statement] = member(default_factory=dict)
+    compute: Node | None = None
+    options: dict[str, Option] = member(default_factory=dict)
+    target: str | None = None
+    targets: dict[str, Mark] = member(default_factory=dict)
+    rollup: Rollup | None = None
+    lookup: Lookup | None = None
+    serial: Serial | None = None
+    accept: dict[str, Mark] = member(default_factory=dict)
+    currency: str | None = None
+
+
+class Property(Doc):
+    """One property of an entity: portable JSON Schema keywords and the `field` annotation."""
+
+    field: Field
+    type: str | list[str] | None = None
+    format: str | None = None
+    minLength: int | None = None
+    maxLength: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int | None = None
+    items: dict[str, Any] | None = None
+    minItems: int | None = None
+    maxItems: int | None = None
+    properties: dict[str, Any] | None = None
+    additionalProperties: bool | None = None
+
+
+class EntityInfo(Doc):
+    """The entity itself. `title` names the field that stands for a record in lists and references.
+
+    `belongs_to` names the reference field whose target decides who may see and edit the
+    record (a follow-up belongs to its opportunity); None: the record's own owner and unit.
+    `rows_of` marks a child entity that lives only inside its parent's `rows` field.
+    """
+
+    id: str
+    label: Text
+    title: str
+    subtitle: str | None = None
+    order: int = 0
+    icon: str | None = None
+    help: Text | None = None
+    belongs_to: str | None = None
+    rows_of: str | None = None
+
+
+class Entity(Doc):
+    """An entity document."""
+
+    entity: EntityInfo
+    properties: dict[str, Property]
+    schema: str = member(name="$schema", default="https://json-schema.org/draft/2020-12/schema")
+    type: str = "object"
