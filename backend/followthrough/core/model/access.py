@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import field as member
 
-from .base import Doc, Text
+from .base import Doc, Id, Text
 
 
-class EntityAccess(Doc):
+class EntityAccess(Doc, frozen=True, kw_only=True):
     """A role's rights on one entity.
 
     `scope` bounds the rows for reading AND writing: own (owner is me), unit (my unit),
@@ -15,27 +17,27 @@ class EntityAccess(Doc):
     single fields to "read" or "none"; a field not named is as writable as the record.
     """
 
-    scope: str
+    scope: Literal["own", "unit", "subtree", "all"]
     create: bool = False
     edit: bool = False
     assign: bool = False
     archive: bool = False
     imports: bool = False
     exports: bool = False
-    fields: dict[str, str] = member(default_factory=dict)
+    fields: dict[Id, Literal["read", "none"]] = member(default_factory=dict)
 
 
-class Role(Doc):
+class Role(Doc, frozen=True, kw_only=True):
     """A role of the app. `design` may edit and publish documents; `people` may manage persons and units."""
 
     label: Text
     order: int = 0
-    entities: dict[str, EntityAccess] = member(default_factory=dict)
+    entities: dict[Id, EntityAccess] = member(default_factory=dict)
     design: bool = False
     people: bool = False
 
 
-class Access(Doc):
+class Access(Doc, frozen=True, kw_only=True):
     """The access document of an app."""
 
-    roles: dict[str, Role]
+    roles: dict[Id, Role]

@@ -5,46 +5,46 @@ from __future__ import annotations
 from msgspec import field as member
 
 from .access import Access
-from .base import Doc, Mark, Text
+from .base import Doc, DocumentPath, Id, Mark, Text
 from .entity import Entity
 from .flow import Action, Flow
 from .later import DecisionTable, Duty, Metric, MetricBoard, Trigger
 from .layout import Form, ListDoc
 
 
-class Lineage(Doc):
+class Lineage(Doc, frozen=True, kw_only=True):
     """Where a clone comes from: template key, its version, and the digest of the base it was cloned from."""
 
-    template: str
+    template: Id
     version: str
     base: str
 
 
-class Manifest(Doc):
+class Manifest(Doc, frozen=True, kw_only=True):
     """The app's manifest. `clone_may_change` and `locks` name document paths (`entity/customer/level`)."""
 
-    key: str
+    key: Id
     name: Text
     version: str
     help: Text | None = None
     icon: str | None = None
     lineage: Lineage | None = None
-    clone_may_change: dict[str, Mark] = member(default_factory=dict)
-    locks: dict[str, Mark] = member(default_factory=dict)
+    clone_may_change: dict[DocumentPath, Mark] = member(default_factory=dict)
+    locks: dict[DocumentPath, Mark] = member(default_factory=dict)
 
 
-class AppDocument(Doc):
+class AppDocument(Doc, frozen=True, kw_only=True):
     """A whole app: what a folder of `templates_catalog/` holds and what a version stores."""
 
     app: Manifest
-    entities: dict[str, Entity]
+    entities: dict[Id, Entity]
     access: Access
-    forms: dict[str, Form] = member(default_factory=dict)
-    lists: dict[str, ListDoc] = member(default_factory=dict)
-    flows: dict[str, Flow] = member(default_factory=dict)
-    actions: dict[str, Action] = member(default_factory=dict)
-    duties: dict[str, Duty] = member(default_factory=dict)
-    triggers: dict[str, Trigger] = member(default_factory=dict)
-    decision_tables: dict[str, DecisionTable] = member(default_factory=dict)
-    metrics: dict[str, Metric] = member(default_factory=dict)
-    boards: dict[str, MetricBoard] = member(default_factory=dict)
+    forms: dict[Id, Form] = member(default_factory=dict)
+    lists: dict[Id, ListDoc] = member(default_factory=dict)
+    flows: dict[Id, Flow] = member(default_factory=dict)
+    actions: dict[Id, Action] = member(default_factory=dict)
+    duties: dict[Id, Duty] = member(default_factory=dict)
+    triggers: dict[Id, Trigger] = member(default_factory=dict)
+    decision_tables: dict[Id, DecisionTable] = member(default_factory=dict)
+    metrics: dict[Id, Metric] = member(default_factory=dict)
+    boards: dict[Id, MetricBoard] = member(default_factory=dict)

@@ -7,56 +7,62 @@ rules live here, not on forms, so that every entry path obeys them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from msgspec import Meta
 from msgspec import field as member
 
-from .base import Doc, Mark, Node, Statement, Text
+from .base import Doc, FieldPath, Id, Mark, Node, Statement, Text
+
+Kind = Annotated[str, Meta(extra_json_schema={"form": "kind"})]
+"""One of the closed list of field kinds (core/fields/KINDS)."""
+
+FileKind = Literal["image", "pdf", "office", "audio", "video", "text", "other"]
 
 
-class Option(Doc):
+class Option(Doc, frozen=True, kw_only=True):
     """One choice or tag. `parent` makes a tree of tags; `archived` keeps old records valid."""
 
     label: Text
     order: int = 0
     color: str | None = None
-    parent: str | None = None
+    parent: Id | None = None
     archived: bool = False
 
 
-class Rollup(Doc):
+class Rollup(Doc, frozen=True, kw_only=True):
     """Aggregate over child records: `op` of `value` over `entity` records whose reference `via` is this one.
 
     `op` is count, sum, min, max or avg; `value` is a field of the child (absent for count);
     `where` narrows the children.
     """
 
-    entity: str
-    via: str
-    op: str
-    value: str | None = None
+    entity: Id
+    via: FieldPath
+    op: Literal["count", "sum", "min", "max", "avg"]
+    value: Id | None = None
     where: Node | None = None
 
 
-class Lookup(Doc):
+class Lookup(Doc, frozen=True, kw_only=True):
     """A field read through a reference: never stored, always the referenced record's present value."""
 
-    via: str
-    value: str
+    via: Id
+    value: Id
 
 
-class Serial(Doc):
+class Serial(Doc, frozen=True, kw_only=True):
     """A running number: `prefix` + date part (`year`, `month`, `day` or `none`) + zero-padded counter."""
 
     prefix: str = ""
-    reset: str = "year"
+    reset: Literal["year", "month", "day", "none"] = "year"
     digits: int = 4
 
 
-class Field(Doc):
+class Field(Doc, frozen=True, kw_only=True):
     """What the platform knows of a property beyond JSON Schema."""
 
-    kind: str
+    kind: Kind
     label: Text
     order: int = 0
     help: Text | None = None
@@ -68,19 +74,19 @@ class Field(Doc):
     default_rule: Node | None = None
     relevance: Node | None = None
     required_when: Node | None = None
-    constraint: dict[str, Statement] = member(default_factory=dict)
+    constraint: dict[Id, Statement] = member(default_factory=dict)
     compute: Node | None = None
-    options: dict[str, Option] = member(default_factory=dict)
-    target: str | None = None
-    targets: dict[str, Mark] = member(default_factory=dict)
+    options: dict[Id, Option] = member(default_factory=dict)
+    target: Id | None = None
+    targets: dict[Id, Mark] = member(default_factory=dict)
     rollup: Rollup | None = None
     lookup: Lookup | None = None
     serial: Serial | None = None
-    accept: dict[str, Mark] = member(default_factory=dict)
+    accept: dict[FileKind, Mark] = member(default_factory=dict)
     currency: str | None = None
 
 
-class Property(Doc):
+class Property(Doc, frozen=True, kw_only=True):
     """One property of an entity: portable JSON Schema keywords and the `field` annotation."""
 
     field: Field
@@ -98,7 +104,7 @@ class Property(Doc):
     additionalProperties: bool | None = None
 
 
-class EntityInfo(Doc):
+class EntityInfo(Doc, frozen=True, kw_only=True):
     """The entity itself. `title` names the field that stands for a record in lists and references.
 
     `belongs_to` names the reference field whose target decides who may see and edit the
@@ -106,21 +112,21 @@ class EntityInfo(Doc):
     `rows_of` marks a child entity that lives only inside its parent's `rows` field.
     """
 
-    id: str
+    id: Id
     label: Text
-    title: str
-    subtitle: str | None = None
+    title: Id
+    subtitle: Id | None = None
     order: int = 0
     icon: str | None = None
     help: Text | None = None
-    belongs_to: str | None = None
-    rows_of: str | None = None
+    belongs_to: Id | None = None
+    rows_of: Id | None = None
 
 
-class Entity(Doc):
+class Entity(Doc, frozen=True, kw_only=True):
     """An entity document."""
 
     entity: EntityInfo
-    properties: dict[str, Property]
+    properties: dict[Id, Property]
     schema: str = member(name="$schema", default="https://json-schema.org/draft/2020-12/schema")
     type: str = "object"

@@ -8,20 +8,22 @@ stage requires its own `entry` only. A move walks transitions; each walked trans
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import field as member
 
-from .base import Doc, Mark, Node, Statement, Text
-from .entity import Property
+from .base import Doc, Duration, FieldPath, Id, Mark, Node, Statement, Text
+from .entity import FileKind, Property
 
 
-class FieldDemand(Doc):
+class FieldDemand(Doc, frozen=True, kw_only=True):
     """A field that must be filled; `when` narrows the demand (None: always)."""
 
     when: Node | None = None
     order: int = 0
 
 
-class ActionDemand(Doc):
+class ActionDemand(Doc, frozen=True, kw_only=True):
     """An action that must have been done on this record at least `min` times."""
 
     min: int = 1
@@ -29,61 +31,61 @@ class ActionDemand(Doc):
     order: int = 0
 
 
-class Requirement(Doc):
+class Requirement(Doc, frozen=True, kw_only=True):
     """Fields (own, or `customer.core_need` through one reference), actions and statements that must hold."""
 
-    fields: dict[str, FieldDemand] = member(default_factory=dict)
-    actions: dict[str, ActionDemand] = member(default_factory=dict)
-    statements: dict[str, Statement] = member(default_factory=dict)
+    fields: dict[FieldPath, FieldDemand] = member(default_factory=dict)
+    actions: dict[Id, ActionDemand] = member(default_factory=dict)
+    statements: dict[Id, Statement] = member(default_factory=dict)
 
 
-class Stage(Doc):
-    """A stage. `kind` is open, won, lost or hold."""
+class Stage(Doc, frozen=True, kw_only=True):
+    """A stage. `kind` is open, won, lost or hold; `expected` says how long a record usually stays."""
 
     label: Text
-    kind: str = "open"
+    kind: Literal["open", "won", "lost", "hold"] = "open"
     order: int = 0
     help: Text | None = None
     color: str | None = None
     entry: Requirement = member(default_factory=Requirement)
-    expected: str | None = None
+    expected: Duration | None = None
     archived: bool = False
 
 
-class Path(Doc):
+class Path(Doc, frozen=True, kw_only=True):
     """A route through the stages, chosen by `when` (first true in `order`; None: the default path)."""
 
     label: Text
-    stages: dict[str, Mark]
+    stages: dict[Id, Mark]
     order: int = 0
     when: Node | None = None
 
 
-class Transition(Doc):
+class Transition(Doc, frozen=True, kw_only=True):
     """A permitted step. Empty `roles`: every role that may edit the record."""
 
     label: Text
-    source: dict[str, Mark] = member(name="from")
-    to: str
+    source: dict[Id, Mark] = member(name="from")
+    to: Id
     order: int = 0
     when: Node | None = None
     message: Text | None = None
-    roles: dict[str, Mark] = member(default_factory=dict)
+    roles: dict[Id, Mark] = member(default_factory=dict)
     requires: Requirement = member(default_factory=Requirement)
 
 
-class Flow(Doc):
+class Flow(Doc, frozen=True, kw_only=True):
     """The flow of one entity."""
 
-    id: str
-    entity: str
+    id: Id
+    entity: Id
     label: Text
-    stages: dict[str, Stage]
-    paths: dict[str, Path]
-    transitions: dict[str, Transition]
+    stages: dict[Id, Stage]
+    paths: dict[Id, Path]
+    transitions: dict[Id, Transition]
 
 
-class ActionField(Doc):
+class ActionField(Doc, frozen=True, kw_only=True):
     """One input of an action's mini form.
 
     `target` is a field of the record (`amount`), of the record behind a reference
@@ -92,7 +94,7 @@ class ActionField(Doc):
     """
 
     order: int = 0
-    target: str | None = None
+    target: FieldPath | None = None
     property: Property | None = None
     label: Text | None = None
     required: bool = False
@@ -101,46 +103,46 @@ class ActionField(Doc):
     default_rule: Node | None = None
 
 
-class Evidence(Doc):
-    """Files an act must carry: at least `min`, at most `max`, of the kinds in `accept` (image, pdf, office, audio, video)."""
+class Evidence(Doc, frozen=True, kw_only=True):
+    """Files an act must carry: at least `min`, at most `max`, of the kinds in `accept` (none: any kind)."""
 
     min: int = 1
     max: int = 9
-    accept: dict[str, Mark] = member(default_factory=dict)
+    accept: dict[FileKind, Mark] = member(default_factory=dict)
     label: Text | None = None
 
 
-class Creates(Doc):
-    """A record the act creates: `link` is its reference field back to the acted record; `values` are rules over the acted record."""
+class Creates(Doc, frozen=True, kw_only=True):
+    """A record the act creates: `link` is its reference back to the acted record; `values` are rules over the latter."""
 
-    entity: str
-    link: str
-    values: dict[str, Node] = member(default_factory=dict)
+    entity: Id
+    link: Id
+    values: dict[Id, Node] = member(default_factory=dict)
 
 
-class Advances(Doc):
+class Advances(Doc, frozen=True, kw_only=True):
     """The stage the act moves its record to (walking transitions) when the record is not there or beyond yet."""
 
-    to: str
+    to: Id
 
 
-class Action(Doc):
+class Action(Doc, frozen=True, kw_only=True):
     """An action node: who does what, with which small form and evidence, and what it writes."""
 
-    id: str
-    entity: str
+    id: Id
+    entity: Id
     label: Text
     order: int = 0
     icon: str | None = None
     help: Text | None = None
-    stages: dict[str, Mark] = member(default_factory=dict)
-    roles: dict[str, Mark] = member(default_factory=dict)
+    stages: dict[Id, Mark] = member(default_factory=dict)
+    roles: dict[Id, Mark] = member(default_factory=dict)
     when: Node | None = None
     message: Text | None = None
-    fields: dict[str, ActionField] = member(default_factory=dict)
+    fields: dict[Id, ActionField] = member(default_factory=dict)
     evidence: Evidence | None = None
     requires: Requirement = member(default_factory=Requirement)
     creates: Creates | None = None
-    writes: dict[str, Node] = member(default_factory=dict)
+    writes: dict[FieldPath, Node] = member(default_factory=dict)
     advances: Advances | None = None
     effective: Node | None = None
