@@ -113,7 +113,7 @@ class Evidence(Doc, frozen=True, kw_only=True):
 
 
 class Creates(Doc, frozen=True, kw_only=True):
-    """A record the act creates: `link` is its reference back to the acted record; `values` are rules over the latter."""
+    """A record an act creates: `link` is its reference back to the acted record; `values` are rules over that one."""
 
     entity: Id
     link: Id

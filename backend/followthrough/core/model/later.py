@@ -32,7 +32,7 @@ class EventPattern(Doc, frozen=True, kw_only=True):
 
 
 class Person(Doc, frozen=True, kw_only=True):
-    """Who is meant: the record's owner, who holds `role` in its unit or nearest above, a person field, or who is on duty."""
+    """Who is meant: the record's owner, who holds `role` in its unit or nearest above, a field, or the roster."""
 
     to: Literal["owner", "role", "field", "roster"] = "owner"
     role: Id | None = None
@@ -235,7 +235,7 @@ class DecisionTable(Doc, frozen=True, kw_only=True):
 
 
 class Threshold(Doc, frozen=True, kw_only=True):
-    """From which value on the metric counts as `colour`: `op` compares the metric with `value` (in the metric's unit)."""
+    """Where a metric counts as `colour`: `op` compares the metric with `value` (in the metric's unit)."""
 
     colour: Literal["green", "yellow", "red"]
     op: Literal["lt", "le", "gt", "ge"]

@@ -1,0 +1,316 @@
+"""What a published version looks like to everyone who runs it: immutable, looked up by id, compiled once.
+
+Collections are read-only mappings in display order (`order`, then id). Everything a
+decision asks again and again (gates of a stage on a path, who supplies a field, which
+rollups a child feeds) is answered here by one lookup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from followthrough.core.model.access import EntityAccess, Role
+    from followthrough.core.model.app import AppDocument
+    from followthrough.core.model.base import Text
+    from followthrough.core.model.entity import EntityInfo, Lookup, Property, Rollup
+    from followthrough.core.model.flow import Action, ActionField, Creates, Evidence, Flow, Path, Stage, Transition
+    from followthrough.core.model.layout import Form, ListDoc
+
+    from .rule import CompiledRule
+
+PARENT = "_parent"
+"""The reference of a detail row to the record it is a row of; `via` of a rollup over rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStatement:
+    """A condition with its id and the words shown when it is false (None: the rule's own sentence)."""
+
+    id: str
+    rule: CompiledRule
+    message: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledField:
+    """A field of an entity.
+
+    `computed` fields (formula, rollup, lookup, serial) are never written by people. A `live` one is
+    evaluated when read and has no column: lookups, and formulas that use now/today, a reference's
+    field or another live field. `scale` is the power of ten between stored and shown money (2: fen).
+    """
+
+    id: str
+    kind: Any
+    property: Property
+    type: Any
+    label: Text
+    required: bool
+    computed: bool
+    live: bool
+    filterable: bool
+    column: Any
+    relevance: CompiledRule | None = None
+    required_when: CompiledRule | None = None
+    constraints: tuple[CompiledStatement, ...] = ()
+    default_rule: CompiledRule | None = None
+    compute: CompiledRule | None = None
+    rollup: CompiledRollup | None = None
+    lookup: Lookup | None = None
+    rows: str | None = None
+    """The child entity of a `rows` field."""
+    targets: tuple[str, ...] = ()
+    """Entities a reference may point to (one for reference and rows, several for poly_reference)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRollup:
+    """An aggregate over the records of `child` whose reference `via` is this one (`_parent`: this record's own rows).
+
+    `reads` are the child fields whose change may change the value: `via`, the aggregated field and what `where` reads.
+    """
+
+    field: str
+    spec: Rollup
+    child: str
+    via: str
+    op: Literal["count", "sum", "min", "max", "avg"]
+    value: str | None
+    where: CompiledRule | None
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A rollup that records of this entity feed: field `field` of the `parent` record behind reference `via`."""
+
+    parent: str
+    field: str
+    via: str
+    rollup: CompiledRollup
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNeed:
+    """A demanded field. `path` as written; `via` the reference it is read through (None: own), `field` its last id."""
+
+    path: str
+    via: str | None
+    field: str
+    when: CompiledRule | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNeed:
+    """A demanded action: done at least `min` times."""
+
+    action: str
+    min: int
+    when: CompiledRule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Requirements with their name: "stage:quote", "transition:t_quote" or "action:send_plan"."""
+
+    at: str
+    fields: tuple[FieldNeed, ...] = ()
+    actions: tuple[ActionNeed, ...] = ()
+    statements: tuple[CompiledStatement, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is demanded."""
+        return not (self.fields or self.actions or self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPath:
+    """A path: its open and won stages in order, and the position of each."""
+
+    id: str
+    doc: Path
+    stages: tuple[str, ...]
+    position: Mapping[str, int]
+    when: CompiledRule | None
+
+    @property
+    def first(self) -> str:
+        """The stage in which a record of this path starts."""
+        return self.stages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTransition:
+    """A permitted step. `roles` None: every role that may edit the record."""
+
+    id: str
+    doc: Transition
+    sources: frozenset[str]
+    to: str
+    when: CompiledRule | None
+    roles: frozenset[str] | None
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFlow:
+    """The flow of an entity.
+
+    `gates[path][stage]` are the gates a record in that stage must stand behind, in order: for an open
+    or won stage its own entry and those of every open/won stage before it on the path; for a lost or
+    hold stage its own alone. Empty gates are left out.
+    """
+
+    id: str
+    doc: Flow
+    stages: Mapping[str, Stage]
+    paths: Mapping[str, CompiledPath]
+    transitions: Mapping[str, CompiledTransition]
+    by_source: Mapping[str, tuple[CompiledTransition, ...]]
+    entry: Mapping[str, Gate]
+    gates: Mapping[str, Mapping[str, tuple[Gate, ...]]]
+
+    def side(self, stage: str) -> bool:
+        """Whether the stage is lost or hold: off every path."""
+        return self.stages[stage].kind in ("lost", "hold")
+
+    def on(self, path: str, stage: str) -> bool:
+        """Whether a record of `path` may stand in `stage`: it is on the path, or lost or hold."""
+        return stage in self.paths[path].position or self.side(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledInput:
+    """One input of an action's mini form.
+
+    `where` says what it writes: "own" field, field of the record behind reference `via` ("ref"), of the record
+    the act creates ("new"), or nothing ("act": kept with the act). `field` is the target field's id (None for
+    "act"); `property` describes the value in every case.
+    """
+
+    key: str
+    doc: ActionField
+    where: Literal["own", "ref", "new", "act"]
+    via: str | None
+    field: str | None
+    kind: Any
+    property: Property
+    label: Text
+    required: bool
+    required_when: CompiledRule | None
+    relevance: CompiledRule | None
+    default_rule: CompiledRule | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWrite:
+    """A field set by a rule when the act is done: own (`via` None) or of the record behind reference `via`."""
+
+    path: str
+    via: str | None
+    field: str
+    rule: CompiledRule
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCreation:
+    """The record an act creates: `values` are rules over the acted record (with `act.<key>` for its inputs)."""
+
+    doc: Creates
+    entity: str
+    link: str
+    values: Mapping[str, CompiledRule]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledAction:
+    """An action. `stages` None: offered in every stage; `roles` None: to every role that may edit the record.
+
+    `supplies` are the field paths of the acted record (`amount`, `customer.core_need`) that doing it can fill.
+    """
+
+    id: str
+    doc: Action
+    entity: str
+    label: Text
+    stages: frozenset[str] | None
+    roles: frozenset[str] | None
+    when: CompiledRule | None
+    inputs: Mapping[str, CompiledInput]
+    evidence: Evidence | None
+    gate: Gate
+    creates: CompiledCreation | None
+    writes: tuple[CompiledWrite, ...]
+    advances: str | None
+    effective: CompiledRule | None
+    supplies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledEntity:
+    """An entity with everything a decision or a query asks of it.
+
+    `relevance_order`: fields with a relevance rule, each after the fields it reads (emptying one may hide the next).
+    `compute_order`: stored formulas, each after the computed fields it reads. `live`: fields evaluated when read.
+    `owner_chain`: the references to follow to the record whose owner, unit and stage decide access (() for its own).
+    `rows_of`: for a detail entity its (parent entity, rows field). `reads_through`: reference fields that some rule of
+    this entity reads through, so that a loader knows whose records it needs.
+    """
+
+    id: str
+    info: EntityInfo
+    label: Text
+    fields: Mapping[str, CompiledField]
+    writable: tuple[str, ...]
+    relevance_order: tuple[str, ...]
+    compute_order: tuple[str, ...]
+    live: tuple[str, ...]
+    references: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, str]
+    rows_of: tuple[str, str] | None
+    rollups: Mapping[str, CompiledRollup]
+    feeds: tuple[Feed, ...]
+    owner_chain: tuple[tuple[str, str], ...]
+    reads_through: frozenset[str]
+    columns: Mapping[str, Any]
+    scope: Any
+    schema: Mapping[str, Any]
+    flow: CompiledFlow | None
+    actions: Mapping[str, CompiledAction]
+    forms: Mapping[str, Form]
+    lists: Mapping[str, ListDoc]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRole:
+    """A role. `fields[entity][field]` is "write", "read" or "none" for every field of an entity the role may see.
+
+    An entity missing from `entities` is invisible. Computed fields are never "write"; where the entity
+    may be neither edited nor created, nothing is.
+    """
+
+    id: str
+    doc: Role
+    entities: Mapping[str, EntityAccess]
+    fields: Mapping[str, Mapping[str, Literal["write", "read", "none"]]]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledApp:
+    """A published version, ready to run. `digest` is the sha256 of the document's canonical JSON."""
+
+    key: str
+    version: int
+    digest: str
+    doc: AppDocument
+    entities: Mapping[str, CompiledEntity]
+    roles: Mapping[str, CompiledRole]
+    warnings: tuple[Any, ...] = field(default=())
+
+    def entity(self, entity_id: str) -> CompiledEntity | None:
+        """The entity, or None for an id the app does not have."""
+        return self.entities.get(entity_id)
