@@ -1,11 +1,18 @@
-"""Fixtures every test may use: fresh databases of both engines."""
+"""Fixtures every test may use: fresh databases of both engines; the sizes of generated runs."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support import databases as support
 from tests.support.databases import Databases
+
+# CI judges a change, so it tries the same cases each time; a developer's machine and `make fuzz` look for new ones.
+settings.register_profile("quick", deadline=None, max_examples=100, derandomize="CI" in os.environ)
+settings.register_profile("fuzz", deadline=None, max_examples=20_000, print_blob=True)
+settings.load_profile("quick")
 
 
 def _leads(config: pytest.Config) -> bool:
