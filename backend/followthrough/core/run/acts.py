@@ -69,19 +69,25 @@ class Record:
 class Snapshot:
     """All that a decision may look at, loaded and locked in the transaction that will store it.
 
-    `refs` holds the records (or None when not found or invisible to the actor) behind the
-    references named by the stored record and by the act, keyed by (entity, id), two hops deep;
-    `rollups` the current aggregates of the record's rollup fields; `people` the person and unit ids
-    that exist among those named; `files` the uploaded files named by the act, keyed by id.
+    `refs` holds the records (None or absent: not found) behind the references named by the stored
+    record and by the act, keyed by (entity, id), two hops deep, and the `belongs_to` chain of each,
+    whether or not the actor may see them; `rollups` the current aggregates of the record's rollup
+    fields (absent: the stored value), `rollup_counts` how many values stand behind each `avg`;
+    `ref_milestones` those of referenced records an action writes to; `people` the persons that exist
+    among those named, with their units; `units` the unit ids that exist among those named; `files`
+    the uploaded files named by the act, keyed by id; `row_ids` fresh ids for its new detail rows.
     """
 
     record: Record | None
     refs: dict[tuple[str, str], Record | None] = field(default_factory=dict)
     milestones: Milestones = field(default_factory=Milestones)
     rollups: Values = field(default_factory=dict)
+    rollup_counts: dict[str, int] = field(default_factory=dict)
+    ref_milestones: dict[tuple[str, str], Milestones] = field(default_factory=dict)
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     files: dict[str, FileInfo] = field(default_factory=dict)
+    row_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +155,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Take the record out of lists and boards, with a reason; nothing is deleted."""
+    """Take the record out of lists and boards, with a reason, or (`restore`) bring it back; nothing is deleted."""
 
     reason: str
+    restore: bool = False
     entry: Entry = "form"
 
 
@@ -172,16 +179,19 @@ class Need:
     """One thing that must exist before the gate opens, and where to supply it.
 
     kind: "field" (fill `field` of record (`entity`, `record`)), "action" (do `action`, `done` of `min`
-    times so far), "statement" (`statement` id of `at`; `explain` says why it is false).
+    times so far), "statement" (`statement` id of `at`, "when" for a transition's own condition; `explain` says
+    why it is false), "input" (give `input` of the action's mini form; `field` its target if it has one) and
+    "evidence" (attach files: `done` of `min` so far).
     `at` names the gate: "stage:quote", "transition:t_quote" or "action:send_plan".
     `by` lists actions of this app that would supply the field and may be done now (so the phone can offer one tap).
     """
 
-    kind: Literal["field", "action", "statement"]
+    kind: Literal["field", "action", "statement", "input", "evidence"]
     at: str
     entity: str
     record: str
     field: str | None = None
+    input: str | None = None
     action: str | None = None
     min: int = 1
     done: int = 0
