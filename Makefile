@@ -8,6 +8,8 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
 TOOLS_SEEN := backend/followthrough tests $(wildcard e2e benchmarks)
+# An object on one line wherever it fits: a template's documents are read by people.
+DOCUMENTS := --object-wrap collapse --print-width 120 ../templates_catalog
 # pytest-xdist processes
 JOBS ?= 2
 
@@ -41,7 +43,7 @@ check: lint types ## no tests that run the product: lint, format, types, layers,
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check -q .
-	cd frontend && npm run --silent lint
+	cd frontend && npm run --silent lint && npx prettier --check --log-level warn $(DOCUMENTS)
 
 types: install
 	$(BIN)/mypy $(TOOLS_SEEN)
@@ -74,7 +76,7 @@ api: install ## the front end's types from the served OpenAPI document
 fmt: install ## put Python and TypeScript in shape
 	$(BIN)/ruff check --fix -q . || true
 	$(BIN)/ruff format -q .
-	cd frontend && npm run --silent fmt
+	cd frontend && npm run --silent fmt && npx prettier --write --log-level warn $(DOCUMENTS)
 
 lock: ## resolve the Python dependencies anew (needs uv)
 	uv pip compile -q $(LOCK) --group build pyproject.toml -o requirements.lock
