@@ -1,1 +1,1 @@
-"""Pure decisions: no web, database, clock, environment or logging. kit < fields < rules < model < check < compile < run."""
+"""Pure decisions: no web, database, clock, environment, logging. kit < fields < rules < model < check < compile < run."""

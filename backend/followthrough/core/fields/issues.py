@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class FieldIssue(Exception):  # noqa: N818  (the word of the contract)
+class FieldIssue(Exception):
     """A value its kind refuses.
 
     `code` stands in `schemas/errors.json`; `params` fill the placeholders of its message, in

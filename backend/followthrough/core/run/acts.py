@@ -9,8 +9,11 @@ Values are JSON-like and normalised: text, choice id and reference id `str`; num
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from followthrough.core.rules.calendars import Calendar
 
 Values = dict[str, Any]
 Entry = Literal["form", "list", "board", "bulk", "import", "api", "action", "system"]
@@ -18,10 +21,12 @@ Entry = Literal["form", "list", "board", "bulk", "import", "api", "action", "sys
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When the act is judged: `now_ms` epoch milliseconds (database clock), `zone` the organisation's IANA zone."""
+    """When the act is judged: `now_ms` epoch milliseconds (database clock), `zone` the organisation's IANA zone,
+    `calendars` its working calendars by name."""
 
     now_ms: int
     zone: str = "Asia/Shanghai"
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Milestones:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A stored record. `version` counts its writes (1 on create); `judged_by` is the app version that judged the last one."""
+    """A stored record. `version` counts its writes (1 on create); `judged_by` is the app version that judged last."""
 
     entity: str
     id: str
@@ -75,7 +80,7 @@ class Snapshot:
     fields (absent: the stored value), `rollup_counts` how many values stand behind each `avg`;
     `ref_milestones` those of referenced records an action writes to; `people` the persons that exist
     among those named, with their units; `units` the unit ids that exist among those named; `files`
-    the uploaded files named by the act, keyed by id; `row_ids` fresh ids for its new detail rows.
+    the uploaded files named by the act, keyed by id.
     """
 
     record: Record | None
@@ -87,7 +92,6 @@ class Snapshot:
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     files: dict[str, FileInfo] = field(default_factory=dict)
-    row_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ Act = Create | Edit | Move | Perform | Assign | Archive
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One input that cannot be stored. `path` is `field`, `rows_field[2].field` or `inputs.key`; `code` is in errors.json."""
+    """An input that cannot be stored. `path`: `field`, `rows_field[2].field` or `inputs.key`; `code` is in errors.json."""
 
     path: str
     code: str
