@@ -93,4 +93,4 @@ class Kind:
 def refuse_client(value: Json) -> None:
     """A kind the server sets takes nothing but emptiness from a client."""
     if value not in (None, "", []):
-        raise FieldIssue("read_only")
+        raise FieldIssue("computed_field")
