@@ -1,0 +1,3 @@
+import type { fill as source } from "../zh/fill";
+
+export const fill: Record<keyof typeof source, string> = {};

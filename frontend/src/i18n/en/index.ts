@@ -1,0 +1,7 @@
+import type { Catalogue } from "../zh";
+import { app } from "./app";
+import { fill } from "./fill";
+import { kit } from "./kit";
+import { render } from "./render";
+
+export const en: Catalogue = { ...kit, ...app, ...render, ...fill };

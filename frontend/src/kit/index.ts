@@ -1,0 +1,17 @@
+export { Button, IconButton, type ButtonProps, type IconButtonProps, type Tone } from "./Button";
+export { ChipChoice, ChipChoices } from "./Chips";
+export { Combobox, MultiSelect, type ComboboxProps, type MultiSelectProps } from "./Combobox";
+export { DatePicker, type DatePickerProps } from "./DatePicker";
+export { addDays, localToday } from "./dates";
+export { Confirm, Dialog, type ConfirmProps, type DialogProps } from "./Dialog";
+export { Field, type ControlAria, type FieldProps } from "./Field";
+export { Icon, iconOf, type IconName } from "./Icon";
+export { Check, SearchInput, Select, TextArea, TextInput, type Choice } from "./inputs";
+export { useOnline, usePhone } from "./media";
+export { Menu, type MenuItem } from "./Menu";
+export { Avatar, Badge, Banner, EmptyState, ErrorState, Skeleton, SkeletonPage, TableFrame } from "./parts";
+export { Picker } from "./Picker";
+export { Popover, PopoverOrSheet } from "./Popover";
+export { StageBar, type StageStep, type StageState } from "./StageBar";
+export { Tabs, type TabItem } from "./Tabs";
+export { toast, Toasts } from "./toast";
