@@ -1,1 +1,53 @@
-"""The rule language: the tree, its type check, the Python evaluator, explain and the sentence printer."""
+"""The rule language: the tree, its type check, the Python evaluator, explain and the sentence printer.
+
+Meaning: schemas/rules/README.md. Whatever others need is named here.
+"""
+
+from .calendars import Calendar, ZoneTable, calendar_of, date_of, zone_table
+from .check import Expect, check_rule
+from .compile import compile_condition, compile_rule, evaluate
+from .dates import date_text, day_of, instant_text, second_of
+from .env import Binder, Env, FieldScope, Scope, bind, env_at, inner, outer
+from .issues import ISSUES, RuleIssue, errors
+from .operators import OPERATORS, Operator
+from .tree import Node, calendars_of, fields_of, node_at, parameter_key, parameters_of, uses_clock, walk
+from .types import type_of
+
+__all__ = [
+    "ISSUES",
+    "OPERATORS",
+    "Binder",
+    "Calendar",
+    "Env",
+    "Expect",
+    "FieldScope",
+    "Node",
+    "Operator",
+    "RuleIssue",
+    "Scope",
+    "ZoneTable",
+    "bind",
+    "calendar_of",
+    "calendars_of",
+    "check_rule",
+    "compile_condition",
+    "compile_rule",
+    "date_of",
+    "date_text",
+    "day_of",
+    "env_at",
+    "errors",
+    "evaluate",
+    "fields_of",
+    "inner",
+    "instant_text",
+    "node_at",
+    "outer",
+    "parameter_key",
+    "parameters_of",
+    "second_of",
+    "type_of",
+    "uses_clock",
+    "walk",
+    "zone_table",
+]
