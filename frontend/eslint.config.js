@@ -83,6 +83,8 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // Code points are what we count: names and labels are Chinese and English text.
+      "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       "max-lines": ["error", 500],
       "no-console": "error",
       "no-restricted-syntax": [
