@@ -107,6 +107,8 @@ class Shape:
         known: Mapping[str, Any] = schema.get("properties", {})
         rest: Any = schema.get("additionalProperties", True)
         names: Any = schema.get("propertyNames", True)
+        if names is not True and "$ref" in names:
+            names = self.schema["$defs"][names["$ref"].removeprefix("#/$defs/")]
         for name, member in value.items():
             here = (*path, name)
             if names is not True and (fault := _own_fault(name, names)) is not None:

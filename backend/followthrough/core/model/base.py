@@ -40,6 +40,13 @@ Node = Annotated[dict[str, Any], Meta(extra_json_schema={"form": "rule"})]
 """A rule tree as stored (see schemas/rules/rule.schema.json)."""
 
 
+Count = Annotated[int, Meta(ge=0, le=1000)]
+"""A number of things, 0 to 1000."""
+
+Times = Annotated[int, Meta(ge=1, le=1000)]
+"""A number of things, 1 to 1000."""
+
+
 class Doc(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A document or a part of one. Unknown members are refused."""
 

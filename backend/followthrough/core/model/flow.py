@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import field as member
 
-from .base import Doc, Duration, FieldPath, Id, Mark, Node, Statement, Text
+from .base import Count, Doc, Duration, FieldPath, Id, Mark, Node, Statement, Text, Times
 from .entity import FileKind, Property
 
 
@@ -26,7 +26,7 @@ class FieldDemand(Doc, frozen=True, kw_only=True):
 class ActionDemand(Doc, frozen=True, kw_only=True):
     """An action that must have been done on this record at least `min` times."""
 
-    min: int = 1
+    min: Times = 1
     when: Node | None = None
     order: int = 0
 
@@ -106,8 +106,8 @@ class ActionField(Doc, frozen=True, kw_only=True):
 class Evidence(Doc, frozen=True, kw_only=True):
     """Files an act must carry: at least `min`, at most `max`, of the kinds in `accept` (none: any kind)."""
 
-    min: int = 1
-    max: int = 9
+    min: Count = 1
+    max: Times = 9
     accept: dict[FileKind, Mark] = member(default_factory=dict)
     label: Text | None = None
 

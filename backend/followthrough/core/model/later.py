@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import field as member
 
-from .base import Doc, Duration, FieldPath, Id, Mark, Node, Text
+from .base import Count, Doc, Duration, FieldPath, Id, Mark, Node, Text, Times
 
 EventKind = Literal["created", "edited", "moved", "acted", "assigned", "archived", "path_changed", "rolled_up"]
 
@@ -101,7 +101,7 @@ class Block(Doc, frozen=True, kw_only=True):
 class DutyEvidence(Doc, frozen=True, kw_only=True):
     """Files the discharging act must carry: at least `min`; `original` refuses one used before."""
 
-    min: int = 1
+    min: Times = 1
     original: bool = False
 
 
@@ -293,7 +293,7 @@ class Metric(Doc, frozen=True, kw_only=True):
     period: Literal["day", "week", "month", "quarter"] | None = None
     thresholds: dict[Id, Threshold] = member(default_factory=dict)
     dimensions: dict[FieldPath, Mark] = member(default_factory=dict)
-    weeks: int = 0
+    weeks: Count = 0
     order: int = 0
     help: Text | None = None
 
