@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
-TOOLS_SEEN := backend/followthrough tests $(wildcard e2e benchmarks)
+TOOLS_SEEN := backend/followthrough tests $(wildcard e2e benchmarks tools)
 # An object on one line wherever it fits: a template's documents are read by people.
 DOCUMENTS := --object-wrap collapse --print-width 120 ../templates_catalog
 # pytest-xdist processes

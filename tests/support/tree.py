@@ -15,6 +15,7 @@ GENERATED = (
     "frontend/package-lock.json",
     "frontend/src/api/schema.d.ts",
     "schemas/openapi.json",
+    "schemas/*.schema.json",
     "backend/followthrough/store/migrations/versions/*",
 )
 
