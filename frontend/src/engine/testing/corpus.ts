@@ -37,7 +37,7 @@ export const KINDS: readonly string[] = [...new Set(Object.values(FILES).map((fi
 export function cases(kind: string): Case[] {
   return Object.values(FILES)
     .filter((file) => file.kind === kind)
-    .flatMap((file) => file.cases.map((one) => ({ ...file.defaults, ...one }) as Case));
+    .flatMap((file) => file.cases.map((one) => ({ ...file.defaults, ...one })));
 }
 
 export function envOf({ now, today, zone, calendars }: Case): Env {
