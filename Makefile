@@ -37,7 +37,7 @@ test: system install ## what CI runs: lint, types, layers, unit, store, contract
 	@$(MAKE) --no-print-directory check web build budget unit e2e
 
 check: lint types ## no tests that run the product: lint, format, types, layers, architecture
-	$(BIN)/lint-imports --no-cache | tail -n 1
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture
 
 lint: install
