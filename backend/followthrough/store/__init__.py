@@ -1,1 +1,1 @@
-"""SQLAlchemy Core on SQLite and PostgreSQL: platform tables, record tables, the one query builder; returns core values."""
+"""What is kept: SQLAlchemy Core on SQLite and PostgreSQL. Takes and returns core values, never database rows."""

@@ -1,0 +1,51 @@
+"""Statements that run on every submit: compiled to text once per database, run straight on the driver's cursor.
+
+SQLAlchemy builds them, so names are quoted and types cast by one authority; what is saved is building, cache
+lookup and result wrapping at each use. Values are the driver's own (see `columns`), rows are plain tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+Row = tuple[Any, ...]
+
+
+class Hot:
+    """A statement whose parameters are all named binds (no IN lists).
+
+    `columns`: those an INSERT or UPDATE sets, each from the parameter of its own key (None: all, as for INSERT).
+    """
+
+    __slots__ = ("columns", "statement")
+
+    def __init__(self, statement: sa.Executable, columns: list[str] | None = None) -> None:
+        self.statement = statement
+        self.columns = columns
+
+
+class HotText:
+    """What a `Hot` became on one database: text, and the order of its parameters (None: by name)."""
+
+    __slots__ = ("defaults", "order", "sql")
+
+    def __init__(self, hot: Hot, dialect: sa.Dialect, schema: str | None) -> None:
+        compiled = hot.statement.compile(  # type: ignore[attr-defined] # every statement we make is a ClauseElement
+            dialect=dialect,
+            column_keys=hot.columns,
+            schema_translate_map={None: schema} if schema else None,
+            render_schema_translate=bool(schema),
+        )
+        self.sql: str = str(compiled)
+        self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positiontup is not None else None
+        self.defaults: dict[str, Any] = {k: v for k, v in compiled.params.items() if v is not None}
+
+    def bind(self, values: Mapping[str, Any]) -> Any:
+        """`values` as the driver takes them; a parameter not given has the value written in the statement, else NULL."""
+        if self.order is not None:
+            defaults = self.defaults
+            return [values[name] if name in values else defaults.get(name) for name in self.order]
+        return {**self.defaults, **values} if self.defaults else values

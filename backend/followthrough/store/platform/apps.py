@@ -1,0 +1,49 @@
+"""What has been published and drafted, and which physical tables it made."""
+
+import sqlalchemy as sa
+
+from .base import BYTES, big, key, metadata, text
+
+app = sa.Table(
+    "app",
+    metadata,
+    key("key"),
+    big("live", null=True),  # the version in force; NULL: nothing published yet
+    big("position", server_default="0"),
+    big("created_ms"),
+)
+version = sa.Table(
+    "version",
+    metadata,
+    sa.Column("app", app.c.key.type, sa.ForeignKey("app.key"), primary_key=True, nullable=False),
+    sa.Column("number", sa.BigInteger(), primary_key=True, nullable=False, autoincrement=False),
+    sa.Column("content", BYTES, nullable=False),  # canonical JSON of the whole AppDocument
+    text("sha256"),
+    text("author", null=True),
+    text("note", server_default=""),
+    big("at_ms"),
+)
+draft = sa.Table(
+    "draft",
+    metadata,
+    key("id"),
+    text("app"),
+    text("name", server_default=""),
+    text("author", null=True),
+    big("base", null=True),  # the version it began from
+    sa.Column("content", BYTES, nullable=False),
+    big("revision", server_default="1"),
+    big("updated_ms"),
+    sa.Index(None, "app"),
+)
+record_table = sa.Table(
+    "record_table",
+    metadata,
+    key("name"),  # made by the server, see `tables.table_name`
+    text("app", sa.ForeignKey("app.key")),
+    text("entity"),
+    text("columns"),  # JSON {"record": {column: type}, "milestone": {…}, "indexes": {name: [columns]}}
+    big("changed_in"),  # the version that changed it last
+    sa.UniqueConstraint("app", "entity"),
+)
+"""Written in the transaction of the DDL it describes: what stands here exists."""

@@ -1,0 +1,121 @@
+"""Publishing: the new version row and the tables it needs, in one transaction, additive only.
+
+Two publications of one app wait for each other (advisory lock on PostgreSQL, the one writer on SQLite); readers and
+writers of records wait only for the moment of each ALTER, and a publisher that cannot have that moment within
+`lock_timeout` gives up and is tried again (Retryable).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+import sqlalchemy as sa
+
+from . import failpoints
+from .columns import from_json, json_text
+from .ddl import Layout, plan
+from .entities import tables_of
+from .errors import PublishRefused
+from .platform import app as app_table
+from .platform import record_table, version
+from .tables import EntityTable
+from .tx import Tx
+
+if TYPE_CHECKING:
+    from followthrough.core.compile.app import CompiledApp
+
+
+def publish(
+    tx: Tx, app: str, content: bytes, compiled: CompiledApp, *, author: str | None = None, note: str = ""
+) -> int:
+    """Store `content` (canonical JSON of the AppDocument that `compiled` was made from) as the next version of `app`
+    and put it in force; the version's number.
+
+    Publishing what is in force already changes nothing and gives its number. Raises PublishRefused when a stored
+    field would change its column type.
+    """
+    _lock(tx, app)
+    digest = hashlib.sha256(content).hexdigest()
+    live = tx.rows(
+        sa.select(version.c.number, version.c.sha256)
+        .join(app_table, sa.and_(app_table.c.key == version.c.app, app_table.c.live == version.c.number))
+        .where(version.c.app == app)
+    )
+    if live and live[0][1] == digest:
+        return int(live[0][0])
+    failpoints.hit("publish_begin")
+    number = int(tx.scalar(sa.select(sa.func.max(version.c.number)).where(version.c.app == app)) or 0) + 1
+    now = tx.now_ms()
+    if number == 1:
+        tx.execute(app_table.insert(), {"key": app, "live": None, "created_ms": now})
+    tx.execute(
+        version.insert(),
+        {
+            "app": app,
+            "number": number,
+            "content": content,
+            "sha256": digest,
+            "author": author,
+            "note": note,
+            "at_ms": now,
+        },
+    )
+    for table in tables_of(compiled).values():
+        _extend(tx, table, number)
+    failpoints.hit("publish_live")
+    tx.execute(app_table.update().where(app_table.c.key == app).values(live=number))
+    return number
+
+
+def layout_of(tx: Tx, table: EntityTable) -> Layout | None:
+    """The layout the entity's tables have now, None when there are none. Raises PublishRefused on a name clash."""
+    name = table.record.name
+    found = tx.rows(
+        sa.select(record_table.c.app, record_table.c.entity, record_table.c.columns).where(record_table.c.name == name)
+    )
+    if not found:
+        return None
+    if (found[0][0], found[0][1]) != (table.app, table.entity):
+        raise PublishRefused("table_name_taken", table=name)
+    return read_layout(found[0][2])
+
+
+def read_layout(text: str) -> Layout:
+    """The layout kept as JSON text."""
+    return msgspec.convert(from_json(text), Layout)
+
+
+def save_layout(tx: Tx, table: EntityTable, layout: Layout) -> None:
+    """Keep the layout of existing tables."""
+    values = {"columns": json_text(msgspec.to_builtins(layout))}
+    tx.execute(record_table.update().where(record_table.c.name == table.record.name).values(values))
+
+
+def _extend(tx: Tx, table: EntityTable, number: int) -> None:
+    had = layout_of(tx, table)
+    made = plan(table, had)
+    for statement in made.statements:
+        failpoints.hit("publish_ddl")
+        tx.execute(statement)
+    if had is None:
+        tx.execute(
+            record_table.insert(),
+            {
+                "name": table.record.name,
+                "app": table.app,
+                "entity": table.entity,
+                "columns": "{}",
+                "changed_in": number,
+            },
+        )
+    if had is None or made.statements:
+        save_layout(tx, table, made.layout)
+        tx.execute(record_table.update().where(record_table.c.name == table.record.name).values(changed_in=number))
+
+
+def _lock(tx: Tx, app: str) -> None:
+    if tx.dialect == "postgresql":
+        key = int.from_bytes(hashlib.sha256(f"publish/{tx.db.schema}/{app}".encode()).digest()[:8], "big", signed=True)
+        tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

@@ -1,0 +1,102 @@
+"""A transaction as the rest of the store sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from .dberrors import translated
+from .hot import Hot, Row
+
+if TYPE_CHECKING:
+    from .database import Database
+
+_NOW = {
+    "sqlite": sa.text("SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"),
+    "postgresql": sa.text("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"),
+}
+_HOT_NOW = {name: Hot(statement) for name, statement in _NOW.items()}
+
+
+class Tx:
+    """Statements run here; database errors come out as the store's own."""
+
+    __slots__ = ("_cursor", "_now", "after_commit", "connection", "db", "heads", "writable")
+
+    def __init__(self, db: Database, connection: sa.Connection, *, writable: bool) -> None:
+        self.db = db
+        self.connection = connection
+        self.writable = writable
+        self.after_commit: list[Callable[[], None]] = []
+        self.heads: dict[str, tuple[int, bytes]] = {}
+        """Per record written or locked here: how many events it has and the hash of the last."""
+        self._now: int | None = None
+        self._cursor: Any = None
+
+    @property
+    def dialect(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self.db.dialect
+
+    def now_ms(self) -> int:
+        """The database's clock, epoch milliseconds: read at the first call, the same for the whole transaction.
+
+        Call it after the record is locked, so that a wait for the lock does not make the act look earlier.
+        """
+        if self._now is None:
+            self._now = self.db.clock() if self.db.clock else int(self.run(_HOT_NOW[self.dialect])[0][0])
+        return self._now
+
+    def execute(
+        self, statement: sa.Executable, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> sa.CursorResult[Any]:
+        """Run a statement through SQLAlchemy."""
+        try:
+            return self.connection.execute(statement, params)
+        except Exception as error:
+            raise translated(error) from error
+
+    def rows(self, statement: sa.Executable, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """All rows of a query as tuples."""
+        return [tuple(row) for row in self.execute(statement, params)]
+
+    def scalar(self, statement: sa.Executable, params: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, None when there is none."""
+        return self.execute(statement, params).scalar()
+
+    def run(self, hot: Hot, values: Mapping[str, Any] | None = None) -> list[Row]:
+        """All rows of a hot query, values as the driver gives them."""
+        try:
+            cursor = self._driver_cursor()
+            text = self.db.text(hot)
+            cursor.execute(text.sql, text.bind(values or {}))
+            found: list[Row] = cursor.fetchall()
+        except Exception as error:
+            raise translated(error) from error
+        return found
+
+    def change(self, hot: Hot, values: Mapping[str, Any]) -> int:
+        """Run a hot INSERT, UPDATE or DELETE; the number of rows it touched."""
+        try:
+            cursor = self._driver_cursor()
+            text = self.db.text(hot)
+            cursor.execute(text.sql, text.bind(values))
+            return int(cursor.rowcount)
+        except Exception as error:
+            raise translated(error) from error
+
+    def change_many(self, hot: Hot, many: Sequence[Mapping[str, Any]]) -> None:
+        """Run a hot statement once for each set of values."""
+        try:
+            cursor = self._driver_cursor()
+            text = self.db.text(hot)
+            cursor.executemany(text.sql, [text.bind(values) for values in many])
+        except Exception as error:
+            raise translated(error) from error
+
+    def _driver_cursor(self) -> Any:
+        if self._cursor is None:
+            self._cursor = self.connection.connection.cursor()
+        return self._cursor
