@@ -34,7 +34,8 @@ class Kind:
 
     `group` is where the designer shows it; `json_type` the JSON Schema type of a stored value;
     `server_set` kinds take no value from a client. `operators` are the rule operators offered in
-    filters, the most used first.
+    filters, the most used first. `asks` are the annotation members a new field cannot start without and
+    for which there is no sensible default: the designer asks for them.
     """
 
     id: ClassVar[str]
@@ -51,6 +52,7 @@ class Kind:
     shape: ClassVar[PropertyShape] = PropertyShape()
     starts_with: ClassVar[dict[str, Any]] = {}
     field_starts_with: ClassVar[dict[str, Any]] = {}
+    asks: ClassVar[tuple[str, ...]] = ()
 
     def schema(self, prop: PropertyLike) -> dict[str, Json]:
         """JSON Schema of a stored value (never empty: empty values are left out of a record)."""
@@ -85,7 +87,7 @@ class Kind:
         return self.shape.schema(self.id, self.json_type, server_set=self.server_set)
 
     def default_property(self) -> dict[str, Json]:
-        """What a new field of this kind starts with, as a property of an entity document."""
+        """What a new field of this kind starts with, less `asks`, as a property of an entity document."""
         head = {"type": self.json_type} if self.shape.typed else {}
         return {**head, **self.starts_with, "field": {"kind": self.id, "label": self.label, **self.field_starts_with}}
 
