@@ -17,7 +17,8 @@ from .base import Doc, FieldPath, Id, Mark, Node, Statement, Text
 Kind = Annotated[str, Meta(extra_json_schema={"form": "kind"})]
 """One of the closed list of field kinds (core/fields/KINDS)."""
 
-FileKind = Literal["image", "pdf", "office", "audio", "video", "text", "other"]
+FileKind = Annotated[str, Meta(extra_json_schema={"form": "file_kind"})]
+"""What an uploaded file is, found from its content: image, pdf, office, audio, video, text or other."""
 
 
 class Option(Doc, frozen=True, kw_only=True):

@@ -58,6 +58,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     },
     "alias_ref": {"type": "string", "pattern": "^@[a-z][a-z0-9_]{0,39}$", "x-fault": "document_bad_id"},
     "duration": {"type": "string", "pattern": _DURATION, "x-fault": "document_bad_duration"},
+    "file_kind": {"enum": ["image", "pdf", "office", "audio", "video", "text", "other"]},
     "text": DEFS["text"],
     "rule": DEFS["rule"],
     "values": {"type": "object", "propertyNames": {"pattern": ID_PATTERN, "x-fault": "document_bad_id"}},
