@@ -1,5 +1,7 @@
 /** Currencies: decimals of the minor unit, how they print, and what people type for them (core/fields/currencies.py). */
 
+import { own } from "../rules/ast.ts";
+
 export interface Currency {
   readonly code: string;
   readonly decimals: number;
@@ -31,7 +33,7 @@ const KNOWN: Readonly<Record<string, readonly [string, readonly string[]]>> = {
 /** The currency of an ISO 4217 code, the renminbi when there is none; an unlisted one prints as "THB 1.50". */
 export function currencyOf(code: string | null | undefined): Currency {
   const iso = code ?? "CNY";
-  const [shown, typed] = KNOWN[iso] ?? [`${iso} `, []];
+  const [shown, typed] = own(KNOWN, iso) ?? [`${iso} `, []];
   const decimals = NO_MINOR.has(iso) ? 0 : THREE.has(iso) ? 3 : 2;
   return { code: iso, decimals, shown, typed: [iso.toLowerCase(), ...typed] };
 }

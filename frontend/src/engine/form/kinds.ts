@@ -1,6 +1,7 @@
 /** The closed list of field kinds and the three things the browser does with a value: normalise, parse, format. */
 
 import type { Lang, Property } from "../model/entity.ts";
+import { own } from "../rules/ast.ts";
 import type { FieldType } from "../rules/types.ts";
 import type { Issue } from "./issue.ts";
 import { FieldIssue } from "./issue.ts";
@@ -52,7 +53,7 @@ export type Outcome =
   | { readonly issue: Issue; readonly value?: undefined };
 
 export function kindOf(prop: Property): Kind {
-  const kind = KINDS[prop.field.kind];
+  const kind = own(KINDS, prop.field.kind);
   if (!kind) throw new Error(`unknown field kind ${prop.field.kind}`);
   return kind;
 }

@@ -2,6 +2,7 @@
 
 import type { Lang, Option, Property } from "../model/entity.ts";
 import { textIn } from "../model/entity.ts";
+import { own } from "../rules/ast.ts";
 import { folded } from "./characters.ts";
 import { FieldIssue } from "./issue.ts";
 
@@ -12,7 +13,7 @@ export const optionsOf = (prop: Property): Readonly<Record<string, Option>> => p
 
 /** The label of an option; its id when the option is gone. */
 export function optionLabel(id: string, prop: Property, lang: Lang): string {
-  const option = optionsOf(prop)[id];
+  const option = own(optionsOf(prop), id);
   return option ? textIn(option.label, lang) || id : id;
 }
 
@@ -20,7 +21,7 @@ export function optionLabel(id: string, prop: Property, lang: Lang): string {
 export function optionPath(id: string, prop: Property, lang: Lang): string {
   const way: string[] = [];
   const seen = new Set<string>();
-  for (let at: string | null | undefined = id; at && !seen.has(at); at = optionsOf(prop)[at]?.parent) {
+  for (let at: string | null | undefined = id; at && !seen.has(at); at = own(optionsOf(prop), at)?.parent) {
     seen.add(at);
     way.unshift(optionLabel(at, prop, lang));
   }

@@ -35,6 +35,12 @@ export type Bindings = Readonly<Record<string, unknown>>;
 /** The key under which a parameter stands in bindings, in type scopes and among labels. */
 export const paramKey = (name: string): string => `@${name}`;
 
+/** The key under which a field or parameter stands in bindings, scopes and labels; null for other nodes. */
+export function keyOf(node: Node): string | null {
+  if (isField(node)) return node.f;
+  return isParam(node) ? paramKey(node.p) : null;
+}
+
 /** A working calendar: `workdays` has one digit per day from `start` on, "1" for a day worked. */
 export interface Calendar {
   readonly start: string;
@@ -50,6 +56,11 @@ export interface Env {
   readonly today: string;
   readonly zone?: ZoneTable | null | undefined;
   readonly calendars?: Readonly<Record<string, Calendar>> | null | undefined;
+}
+
+/** The object's own member: "constructor" and its like are legal ids, and must not be found on the prototype. */
+export function own<T>(of: Readonly<Record<string, T>> | null | undefined, key: string): T | undefined {
+  return of && Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
 /** True for what counts as empty: undefined, null, "" and []. */

@@ -1,7 +1,7 @@
 /** Rule tree -> closure. The tree must have passed `checkRule`; an unknown operator is a programming error and throws. */
 
-import type { Bindings, Env, Node, Value } from "./ast.ts";
-import { isEmpty, isField, isLiteral, isParam, paramKey } from "./ast.ts";
+import type { Bindings, Env, LiteralNode, Node, Value } from "./ast.ts";
+import { isEmpty, isField, isLiteral, isParam, own, paramKey } from "./ast.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { bound, holds } from "./evaluator.ts";
 import { LOGIC } from "./operators/logic.ts";
@@ -16,11 +16,20 @@ const BUILDERS: Builders = { ...LOGIC, ...NUMBERS, ...TEXTS, ...TIMES };
 export const OPERATOR_IDS: readonly string[] = Object.keys(BUILDERS);
 
 function reader(key: string): Evaluator {
-  return (record) => bound(record[key]);
+  return (record) => bound(own(record, key));
 }
 
-function constant(node: { readonly v: unknown }): Evaluator {
-  const value = isEmpty(node.v) ? null : (node.v as Value);
+/** By code points, as the server orders text; the built-in order is by UTF-16 units. */
+function byCodePoints(a: string, b: string): number {
+  const [x, y] = [Array.from(a), Array.from(b)];
+  const at = x.findIndex((char, i) => char !== y[i]);
+  return at < 0 ? x.length - y.length : (x[at]?.codePointAt(0) ?? 0) - (y[at]?.codePointAt(0) ?? -1);
+}
+
+/** A literal; a list of texts is a set, so it is sorted and without doubles. */
+function constant({ v }: LiteralNode): Evaluator {
+  const list = Array.isArray(v) ? (v as readonly string[]) : null;
+  const value: Value = isEmpty(v) ? null : list ? [...new Set(list)].sort(byCodePoints) : (v as Value);
   return () => value;
 }
 
@@ -29,7 +38,7 @@ export function compileRule(node: Node): Evaluator {
   if (isField(node)) return reader(node.f);
   if (isParam(node)) return reader(paramKey(node.p));
   if (isLiteral(node)) return constant(node);
-  const build = BUILDERS[node.op];
+  const build = own(BUILDERS, node.op);
   if (!build) throw new Error(`unknown operator ${node.op}`);
   return build(node.a.map(compileRule), node.a);
 }

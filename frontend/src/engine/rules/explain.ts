@@ -4,7 +4,7 @@
  */
 
 import type { Bindings, Env, Node, OpNode, Value } from "./ast.ts";
-import { argPath, fieldsOf, isField, isLiteral, isOp, isParam, paramKey, walk } from "./ast.ts";
+import { argPath, fieldsOf, isField, isLiteral, isOp, isParam, own, paramKey, walk } from "./ast.ts";
 import { evaluate } from "./compile.ts";
 import { bound, holds } from "./evaluator.ts";
 
@@ -52,7 +52,7 @@ function valuesRead(node: Node, record: Bindings): Record<string, Value> {
   const values: Record<string, Value> = {};
   walk(node, (n) => {
     const key = isField(n) ? n.f : isParam(n) ? paramKey(n.p) : null;
-    if (key !== null) values[key] = bound(record[key]);
+    if (key !== null) values[key] = bound(own(record, key));
   });
   return values;
 }

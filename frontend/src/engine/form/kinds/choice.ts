@@ -1,6 +1,7 @@
 /** boolean, choice, choices, tags. */
 
 import type { Lang, Property } from "../../model/entity.ts";
+import { own } from "../../rules/ast.ts";
 import { cleanLine, cleanLines, folded } from "../characters.ts";
 import { FieldIssue, wrongType } from "../issue.ts";
 import type { Json, Kind } from "../kind.ts";
@@ -31,7 +32,7 @@ export const BOOLEAN: Kind = {
 };
 
 function known(option: string, prop: Property): string {
-  if (!(option in optionsOf(prop))) throw new FieldIssue("unknown_option", { value: option });
+  if (!own(optionsOf(prop), option)) throw new FieldIssue("unknown_option", { value: option });
   return option;
 }
 

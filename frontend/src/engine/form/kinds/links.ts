@@ -1,6 +1,7 @@
 /** person, unit, reference, poly_reference, file, image, rows: ids of other things, and rows of a child entity. */
 
 import type { Lang, Property } from "../../model/entity.ts";
+import { own } from "../../rules/ast.ts";
 import { cleanLine } from "../characters.ts";
 import { FieldIssue, wrongType } from "../issue.ts";
 import type { Json, Kind, PrintContext } from "../kind.ts";
@@ -36,7 +37,7 @@ function polyOf(value: unknown, prop: Property): Json {
   if (!isObject(value) || members !== "entity,id") throw wrongType("reference");
   const { entity, id } = value;
   if (typeof entity !== "string" || typeof id !== "string" || id === "") throw wrongType("reference");
-  if (!(entity in (prop.field.targets ?? {}))) throw new FieldIssue("not_a_target", { entity });
+  if (!own(prop.field.targets, entity)) throw new FieldIssue("not_a_target", { entity });
   return { entity, id };
 }
 

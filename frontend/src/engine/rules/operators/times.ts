@@ -1,6 +1,7 @@
 /** Dates, instants and working calendars. `now` and `today` are the environment's. */
 
 import type { Env, Value, ZoneTable } from "../ast.ts";
+import { own } from "../ast.ts";
 import { addWorkdays, workdaysBetween } from "../calendars.ts";
 import * as dates from "../dates.ts";
 import type { Builders } from "./shared.ts";
@@ -82,7 +83,7 @@ function weekStart(text: string): Value {
   return day === null ? null : dates.dateText(day - weekdayOf(day) + 1);
 }
 
-const calendar = (env: Env, name: string) => env.calendars?.[name];
+const calendar = (env: Env, name: string) => own(env.calendars, name);
 
 export const TIMES: Builders = {
   today: () => (_record, env) => env.today,
