@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-ID = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}
+from followthrough.core.kit.ids import FIELD_PATH_PATTERN, ID_PATTERN
+
+ID = {"type": "string", "pattern": ID_PATTERN}
+FIELD_PATH = {"type": "string", "pattern": FIELD_PATH_PATTERN}
 RULE = {"$ref": "#/$defs/rule"}
 TEXT = {"$ref": "#/$defs/text"}
 
@@ -39,7 +42,13 @@ DEFS: dict[str, Any] = {
     ),
     "rollup": _closed(
         ["entity", "via", "op"],
-        {"entity": ID, "via": ID, "op": {"enum": ["count", "sum", "min", "max", "avg"]}, "value": ID, "where": RULE},
+        {
+            "entity": ID,
+            "via": FIELD_PATH,
+            "op": {"enum": ["count", "sum", "min", "max", "avg"]},
+            "value": ID,
+            "where": RULE,
+        },
     ),
     "lookup": _closed(["via", "value"], {"via": ID, "value": ID}),
     "serial": _closed(
