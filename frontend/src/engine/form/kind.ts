@@ -6,6 +6,9 @@ import type { FieldType } from "../rules/types.ts";
 /** A JSON value as stored. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** Administrative divisions, code -> name (schemas/fields/regions.json). */
+export type Divisions = Readonly<Record<string, string>>;
+
 /** What reading typed text may use. */
 export interface ReadContext {
   /** "YYYY-MM-DD": completes dates without a year and words such as 今天. */
@@ -14,14 +17,14 @@ export interface ReadContext {
   readonly zone?: string | undefined;
   /** The order of day, month and year where a text leaves it open. */
   readonly order?: "ymd" | "dmy" | "mdy" | undefined;
+  readonly divisions?: Divisions | undefined;
 }
 
 /** What printing may use: the reader's zone, and titles of records, persons (`_person`), units (`_unit`), files (`_file`). */
 export interface PrintContext {
   readonly zone?: string | undefined;
   readonly title?: ((target: string, id: string) => string | undefined) | undefined;
-  /** Name of a division code, from the province down. */
-  readonly region?: ((code: string) => string | undefined) | undefined;
+  readonly divisions?: Divisions | undefined;
 }
 
 export interface Kind {

@@ -2,22 +2,21 @@
 
 import type { Lang, Property } from "../../model/entity.ts";
 import { instantText as textOfSeconds, parseInstant } from "../../rules/dates.ts";
-import { narrow } from "../characters.ts";
+import { cleanLine, narrow } from "../characters.ts";
 import { dateOfText, dateText, storedDate } from "../dates.ts";
 import type { Decimal } from "../decimal.ts";
 import { decimalOf, scaled, toNumber } from "../decimal.ts";
-import { FieldIssue, wrongType } from "../issue.ts";
+import { FieldIssue } from "../issue.ts";
 import type { Json, Kind, PrintContext, ReadContext } from "../kind.ts";
 import { DEFAULT_ZONE } from "../kind.ts";
 import { instantOfLocal, localParts } from "../zone.ts";
 import { inRange, isBlank, wholeOf } from "./numeric.ts";
 
 function normaliseDate(value: unknown): Json {
-  if (isBlank(value)) return null;
-  if (typeof value !== "string") throw wrongType("text");
-  const day = storedDate(value);
-  if (day === null) throw new FieldIssue("not_a_date");
-  return day;
+  if (value === null || value === undefined) return null;
+  const text = cleanLine(value);
+  if (text !== "" && storedDate(text) === null) throw new FieldIssue("not_a_date");
+  return text || null;
 }
 
 export const DATE: Kind = {
@@ -50,9 +49,9 @@ function refuse(): never {
 }
 
 function normaliseInstant(value: unknown): Json {
-  if (isBlank(value)) return null;
-  if (typeof value !== "string") throw wrongType("text");
-  return instantOfWire(value.trim()) ?? refuse();
+  if (value === null || value === undefined) return null;
+  const text = cleanLine(value);
+  return text === "" ? null : (instantOfWire(text) ?? refuse());
 }
 
 /** Seconds of the day a clock text means. */
