@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -109,6 +109,17 @@ class Database:
                     raise
                 time.sleep(random.uniform(0.002, 0.02) * 4**attempt)  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")
+
+    def aside(self, statement: sa.Executable, values: Mapping[str, Any]) -> Any:
+        """PostgreSQL: run one statement that commits by itself, whatever becomes of the caller's transaction; its scalar.
+
+        (SQLite has one writer: there it would wait for the caller's own transaction.)
+        """
+        with self._connection(self.engines.aside) as connection:
+            try:
+                return connection.execute(statement, values).scalar()
+            except Exception as error:
+                raise self._noted(translated(error)) from error
 
     def text(self, hot: Hot) -> HotText:
         """The compiled text of `hot` for this database and schema, made once."""

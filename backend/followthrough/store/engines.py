@@ -35,15 +35,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Engines:
-    """`write` and `read` engines of one database."""
+    """Engines of one database: for writing, for reading, and (`aside`, PostgreSQL) for single statements that commit
+    by themselves while a transaction is open; whoever holds one of its connections waits for nothing else."""
 
     write: sa.Engine
     read: sa.Engine
+    aside: sa.Engine
 
     def dispose(self) -> None:
         """Close all idle connections; those in use close when they come back."""
-        self.write.dispose()
-        self.read.dispose()
+        for engine in (self.write, self.read, self.aside):
+            engine.dispose()
 
 
 def open_engines(url: str, limits: Limits) -> Engines:
@@ -76,10 +78,9 @@ def _sqlite(url: sa.URL, limits: Limits) -> Engines:
         event.listen(made, "begin", on_begin)
         return made
 
-    return Engines(
-        write=engine(1, "BEGIN IMMEDIATE", "synchronous=FULL", "cache_size=-65536"),
-        read=engine(limits.pool, "BEGIN", "query_only=ON", "cache_size=-16384"),
-    )
+    write = engine(1, "BEGIN IMMEDIATE", "synchronous=FULL", "cache_size=-65536")
+    read = engine(limits.pool, "BEGIN", "query_only=ON", "cache_size=-16384")
+    return Engines(write, read, aside=write)
 
 
 def _postgresql(url: sa.URL, limits: Limits) -> Engines:
@@ -92,13 +93,13 @@ def _postgresql(url: sa.URL, limits: Limits) -> Engines:
         "jit": "off",
     }
 
-    def engine(**extra: Any) -> sa.Engine:
+    def engine(size: int, **extra: Any) -> sa.Engine:
         options = " ".join(f"-c {name}={value}" for name, value in {**settings, **extra.pop("settings", {})}.items())
         made = sa.create_engine(
             url,
             connect_args={"options": options, "connect_timeout": 5, "application_name": "followthrough"},
             poolclass=QueuePool,
-            pool_size=limits.pool,
+            pool_size=size,
             max_overflow=0,
             pool_timeout=limits.wait_s,
             use_native_hstore=False,
@@ -109,8 +110,9 @@ def _postgresql(url: sa.URL, limits: Limits) -> Engines:
         return made
 
     return Engines(
-        write=engine(),
-        read=engine(isolation_level="AUTOCOMMIT", settings={"default_transaction_read_only": "on"}),
+        write=engine(limits.pool),
+        read=engine(limits.pool, isolation_level="AUTOCOMMIT", settings={"default_transaction_read_only": "on"}),
+        aside=engine(2, isolation_level="AUTOCOMMIT"),
     )
 
 

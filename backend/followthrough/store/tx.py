@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from .clock import NOW_MS
 from .dberrors import translated
 from .hot import Hot, Row
 
 if TYPE_CHECKING:
     from .database import Database
 
-_NOW = {
-    "sqlite": sa.text("SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"),
-    "postgresql": sa.text("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"),
-}
-_HOT_NOW = {name: Hot(statement) for name, statement in _NOW.items()}
+_HOT_NOW = {name: Hot(sa.select(now)) for name, now in NOW_MS.items()}
 
 
 class Tx:

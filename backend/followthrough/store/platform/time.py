@@ -14,6 +14,7 @@ calendar_day = sa.Table(
     text("hours", server_default="[]"),  # JSON [["09:00", "12:00"], …]
     text("name", server_default=""),
     flag("provisional", False),
+    sa.Index(None, "calendar", "working_days"),
 )
 roster = sa.Table(
     "roster",

@@ -165,6 +165,7 @@ def _kept() -> None:
         sa.Column("provisional", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("calendar", "day", name="pk_calendar_day"),
     )
+    op.create_index("ix_calendar_day_calendar_working_days", "calendar_day", ["calendar", "working_days"])
     op.create_table(
         "roster",
         sa.Column("id", TEXT, nullable=False),

@@ -1,0 +1,134 @@
+"""People and their roles. Whoever's rights change gets a new stamp, so that nothing remembered about him outlives it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from .patterns import like
+from .platform import person, person_role
+from .tx import Tx
+
+_c = person.c
+_SHOWN = (_c.id, _c.name, _c.login, _c.unit, _c.lang, _c.active, _c.must_change, _c.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person. `roles` maps app keys to the role there."""
+
+    id: str
+    name: str
+    login: str
+    unit: str
+    lang: str = "zh"
+    active: bool = True
+    must_change: bool = False
+    stamp: int = 0
+    roles: dict[str, str] = field(default_factory=dict)
+
+
+def fold_login(login: str) -> str:
+    """The one form of a login name: NFKC, lower case, no blanks around it."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def create(tx: Tx, new: Person, password_hash: str | None) -> None:
+    """Add a person with his roles. Raises Duplicate("uq_person_login" or "person.login") when the login is taken."""
+    values = {name: getattr(new, name) for name in ("id", "name", "unit", "lang", "active", "must_change")}
+    values |= {"login": fold_login(new.login), "password_hash": password_hash, "created_ms": tx.now_ms()}
+    tx.execute(person.insert(), values)
+    set_roles(tx, new.id, new.roles)
+
+
+def change(
+    tx: Tx,
+    person_id: str,
+    *,
+    name: str | None = None,
+    login: str | None = None,
+    unit: str | None = None,
+    lang: str | None = None,
+    active: bool | None = None,
+) -> None:
+    """Change what is not None."""
+    wanted = {"name": name, "login": fold_login(login) if login else None, "unit": unit, "lang": lang, "active": active}
+    values = {key: value for key, value in wanted.items() if value is not None}
+    if values:
+        tx.execute(person.update().where(_c.id == person_id).values({**values, "stamp": _c.stamp + 1}))
+
+
+def set_password(tx: Tx, person_id: str, password_hash: str, *, must_change: bool = False) -> None:
+    """Store a new password hash."""
+    values = {"password_hash": password_hash, "must_change": must_change, "stamp": _c.stamp + 1}
+    tx.execute(person.update().where(_c.id == person_id).values(values))
+
+
+def set_roles(tx: Tx, person_id: str, roles: Mapping[str, str]) -> None:
+    """Make these the person's roles: app key -> role."""
+    tx.execute(person_role.delete().where(person_role.c.person == person_id))
+    if roles:
+        rows = [{"person": person_id, "app": app, "role": role} for app, role in sorted(roles.items())]
+        tx.execute(person_role.insert(), rows)
+    tx.execute(person.update().where(_c.id == person_id).values(stamp=_c.stamp + 1))
+
+
+def get(tx: Tx, person_id: str) -> Person | None:
+    """The person, active or not; None when there is none."""
+    found = _people(tx, sa.select(*_SHOWN).where(_c.id == person_id))
+    return found[0] if found else None
+
+
+def by_login(tx: Tx, login: str) -> tuple[Person, str | None] | None:
+    """The person who logs in so, with the password hash (None: may not log in); None when there is none."""
+    found = _people(tx, sa.select(*_SHOWN).where(_c.login == fold_login(login)))
+    if not found:
+        return None
+    return found[0], tx.scalar(sa.select(_c.password_hash).where(_c.id == found[0].id))
+
+
+def password_hash(tx: Tx, person_id: str) -> str | None:
+    """The stored password hash; None when there is none."""
+    found: str | None = tx.scalar(sa.select(_c.password_hash).where(_c.id == person_id))
+    return found
+
+
+def search(
+    tx: Tx, q: str = "", *, units: Collection[str] | None = None, active: bool | None = True, limit: int = 50
+) -> list[Person]:
+    """People by part of name or login, in order of name; `units` narrows (None: all), `active` None: both."""
+    statement = sa.select(*_SHOWN).order_by(_c.name, _c.id).limit(limit)
+    if q:
+        statement = statement.where(sa.or_(like(_c.name, q), like(_c.login, fold_login(q))))
+    if units is not None:
+        statement = statement.where(_c.unit.in_(sorted(units)))
+    if active is not None:
+        statement = statement.where(_c.active == sa.true() if active else _c.active == sa.false())
+    return _people(tx, statement)
+
+
+def existing(tx: Tx, ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Those of `ids` that are active people, each with the units he is in."""
+    if not ids:
+        return {}
+    found = tx.rows(sa.select(_c.id, _c.unit).where(_c.id.in_(sorted(set(ids))), _c.active == sa.true()))
+    return {row[0]: frozenset({row[1]}) for row in found}
+
+
+def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
+    """Names of those of `ids` that exist, active or not."""
+    found = tx.rows(sa.select(_c.id, _c.name).where(_c.id.in_(sorted(set(ids))))) if ids else []
+    return {row[0]: row[1] for row in found}
+
+
+def _people(tx: Tx, statement: sa.Select[tuple[object, ...]]) -> list[Person]:
+    rows = tx.rows(statement)
+    roles: dict[str, dict[str, str]] = {row[0]: {} for row in rows}
+    if roles:
+        of = person_role.c
+        for holder, app, role in tx.rows(sa.select(of.person, of.app, of.role).where(of.person.in_(sorted(roles)))):
+            roles[holder][app] = role
+    return [Person(*[*row[:5], bool(row[5]), bool(row[6]), row[7], roles[row[0]]]) for row in rows]

@@ -1,0 +1,29 @@
+"""INSERT … ON CONFLICT, which SQLAlchemy builds per database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .tx import Tx
+
+
+def _insert(tx: Tx, table: sa.Table) -> Any:
+    return (postgresql if tx.dialect == "postgresql" else sqlite).insert(table)
+
+
+def insert_or_keep(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> bool:
+    """Insert unless the key is there; whether it was inserted."""
+    return tx.execute(_insert(tx, table).on_conflict_do_nothing(), values).rowcount == 1
+
+
+def insert_or_set(tx: Tx, table: sa.Table, values: Mapping[str, Any], *changes: str) -> None:
+    """Insert, or where the primary key is there set the columns `changes` to the given values."""
+    insert = _insert(tx, table)
+    statement = insert.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_={name: insert.excluded[name] for name in changes}
+    )
+    tx.execute(statement, values)
