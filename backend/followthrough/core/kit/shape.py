@@ -203,30 +203,25 @@ def _branches(root: Schema, branches: list[Schema]) -> _Choice:
     held = _choices.get(id(branches))
     if held is not None and held[0] is branches:
         return held[1]
-    where: tuple[str, ...] = ()
-    by_constant: dict[str, Schema] = {}
-    for branch in branches:
-        schema = branch
-        if "$ref" in branch:
-            schema = root["$defs"][branch["$ref"].removeprefix("#/$defs/")]
-        found = _constant(schema)
-        assert found is not None, "a branch of oneOf must be told apart by a constant"
-        where, constant = found
-        by_constant[constant] = schema
-    choice = (where, by_constant)
+    schemas = [root["$defs"][b["$ref"].removeprefix("#/$defs/")] if "$ref" in b else b for b in branches]
+    constants = [dict(_constants(schema)) for schema in schemas]
+    shared = [where for where in constants[0] if len({of[where] for of in constants if where in of}) == len(schemas)]
+    assert shared, "the branches of oneOf must be told apart by a constant"
+    where = min(shared, key=len)
+    choice = (where, {of[where]: schema for of, schema in zip(constants, schemas, strict=True)})
     _choices[id(branches)] = (branches, choice)  # the list itself is kept, so that its id stays its own
     return choice
 
 
-def _constant(schema: Schema) -> tuple[tuple[str, ...], str] | None:
+def _constants(schema: Schema, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The members that a schema fixes to a text, at most two levels deep."""
     for name, member in schema.get("properties", {}).items():
-        if isinstance(member, dict) and isinstance(member.get("const"), str):
-            return (name,), member["const"]
-    for name, member in schema.get("properties", {}).items():
-        inner = _constant(member) if isinstance(member, dict) else None
-        if inner is not None:
-            return (name, *inner[0]), inner[1]
-    return None
+        if not isinstance(member, dict):
+            continue
+        if isinstance(member.get("const"), str):
+            yield (*path, name), member["const"]
+        elif not path:
+            yield from _constants(member, (name,))
 
 
 @lru_cache(maxsize=256)
