@@ -79,7 +79,7 @@ def instant_of_text(text: str, zone: str, order: DateOrder | None, today: str) -
         return wire
     plain = re.sub(r"(?<=\d)T(?=\d)", " ", plain).lower()
     clock = _clock_at_end(plain)
-    day_text = plain[: clock[0]].strip() if clock else plain
+    day_text = plain[: clock[0]].strip(" ,") if clock else plain
     try:
         day = date_of_text(day_text, order, today) if day_text else stored_date(today)
     except FieldIssue as issue:
