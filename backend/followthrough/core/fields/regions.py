@@ -15,7 +15,6 @@ from followthrough.core.kit.contract import contract_json
 from .characters import narrow
 from .issues import FieldIssue
 
-_LENGTHS = (2, 4, 6)
 _BETWEEN = " /,，、-·>"
 _SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "区", "县", "盟", "旗")
 _PEOPLES = re.compile(
@@ -45,11 +44,6 @@ def divisions() -> Mapping[str, str]:
     """Every division, code -> name."""
     table: Mapping[str, str] = contract_json("fields/regions.json")["divisions"]
     return table
-
-
-def has_shape(code: str) -> bool:
-    """Whether a text looks like a code: 2, 4 or 6 ASCII digits."""
-    return len(code) in _LENGTHS and code.isascii() and code.isdigit()
 
 
 def parent_of(code: str) -> str | None:
