@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import vectors from "../../../../schemas/conformance/forms/values.json" with { type: "json" };
 import type { Lang, Property } from "../model/entity.ts";
+import { propertyOf } from "../testing/property.ts";
 import type { Issue } from "./issue.ts";
 import type { Json } from "./kind.ts";
 import { KINDS, format, normalise, parse } from "./kinds.ts";
@@ -20,13 +21,7 @@ interface Case {
 }
 
 const CASES = vectors.cases as unknown as readonly Case[];
-const OF_FIELD = ["options", "currency", "targets", "target", "accept"];
-
-function property({ kind, prop = {} }: Case): Property {
-  const pick = (inField: boolean) =>
-    Object.fromEntries(Object.entries(prop).filter(([key]) => OF_FIELD.includes(key) === inField));
-  return { ...pick(false), field: { kind, label: { zh: kind }, ...pick(true) } };
-}
+const property = ({ kind, prop = {} }: Case): Property => propertyOf({ ...prop, kind });
 
 describe("field values", () => {
   it.each(CASES)("$fn $kind: $name", (one) => {

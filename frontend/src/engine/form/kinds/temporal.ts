@@ -96,7 +96,15 @@ function instantOfText(text: string, context: ReadContext): Json {
   if (wire) return wire;
   const typed = plain.replace(/(?<=\d)T(?=\d)/g, " ").toLowerCase();
   const clock = clockAtEnd(typed);
-  const day = dayOf(clock ? typed.slice(0, clock[0]).replace(/[ ,]+$/, "").trim() : typed, context);
+  const day = dayOf(
+    clock
+      ? typed
+          .slice(0, clock[0])
+          .replace(/[ ,]+$/, "")
+          .trim()
+      : typed,
+    context,
+  );
   if (day === null) refuse();
   return bounded(instantOfLocal(day, clock ? clock[1] : 0, context.zone ?? DEFAULT_ZONE)) ?? refuse();
 }
