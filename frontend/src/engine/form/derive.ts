@@ -34,9 +34,22 @@ function accepted(field: FieldPlan, value: unknown, bad: Map<string, Issue>): Js
   }
 }
 
-function rowWorks(row: FormPlan, value: Json): Work[] {
+/** What lies around one row: values behind its own references (`product.list_price`), and typed text it could not read. */
+export interface RowInput {
+  readonly context?: Bindings | undefined;
+  readonly unread?: Readonly<Record<string, Issue>> | undefined;
+}
+/** Asked for each row of a rows field, by the field's id and the row as given. */
+export type RowInputs = (field: string, row: Readonly<Record<string, unknown>>) => RowInput;
+
+const ALONE: RowInputs = () => ({});
+
+function rowWorks(field: string, row: FormPlan, value: Json, inputs: RowInputs): Work[] {
   const rows = Array.isArray(value) ? (value as readonly Readonly<Record<string, unknown>>[]) : [];
-  return rows.map((values) => start(row, values, { _id: values["_id"] ?? null }, {}));
+  return rows.map((values) => {
+    const { context = {}, unread = {} } = inputs(field, values);
+    return start(row, values, { ...context, _id: values["_id"] ?? null }, unread);
+  });
 }
 
 /** The values of a plan before anything is derived from them. */
@@ -45,6 +58,7 @@ export function start(
   values: Readonly<Record<string, unknown>>,
   context: Bindings,
   unread: Readonly<Record<string, Issue>>,
+  rowInputs: RowInputs = ALONE,
 ): Work {
   const given: Record<string, Json> = {};
   const bindings: Record<string, unknown> = { ...context };
@@ -53,7 +67,7 @@ export function start(
   for (const field of plan.fields) {
     const value = bad.has(field.id) ? null : accepted(field, own(values, field.id), bad);
     given[field.id] = value;
-    if (field.row) rows.set(field.id, rowWorks(field.row, value));
+    if (field.row) rows.set(field.id, rowWorks(field.id, field.row, value, rowInputs));
     bindings[field.path] = field.lookup ? null : value;
   }
   return { plan, given, bindings, hidden: new Set(), bad, rows };

@@ -6,7 +6,7 @@
 
 import type { Bindings, Env, Node } from "../rules/ast.ts";
 import { isEmpty, own } from "../rules/ast.ts";
-import type { Work } from "./derive.ts";
+import type { RowInputs, Work } from "./derive.ts";
 import { derive, start } from "./derive.ts";
 import type { Issue } from "./issue.ts";
 import type { Json } from "./kind.ts";
@@ -28,6 +28,8 @@ export interface FormInput {
   readonly demands?: Demands | undefined;
   /** Fields whose typed text could not be read, and why; their value counts as empty. */
   readonly unread?: Readonly<Record<string, Issue>> | undefined;
+  /** The same for each row of a rows field. */
+  readonly rows?: RowInputs | undefined;
   readonly env: Env;
 }
 
@@ -102,9 +104,9 @@ function finish(work: Work, demands: Demands, env: Env): FormState {
 /** Works a form out. Pure: the same input gives the same state. */
 export function formState(
   plan: FormPlan,
-  { values, context = {}, demands = {}, unread = {}, env }: FormInput,
+  { values, context = {}, demands = {}, unread = {}, rows, env }: FormInput,
 ): FormState {
-  const work = start(plan, values, context, unread);
+  const work = start(plan, values, context, unread, rows);
   derive(work, env);
   return finish(work, demands, env);
 }
