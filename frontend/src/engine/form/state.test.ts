@@ -37,10 +37,10 @@ function run(one: Case) {
   const entities = Object.fromEntries(
     Object.entries(one.entities ?? {}).map(([id, e]) => [id, entityOf(id, e.fields, e.rows_of ?? null)]),
   );
-  const plan = compileForm(entityOf("$self", one.fields), entities);
+  const plan = compileForm(entityOf("form", one.fields), entities);
   const env: Env = { now: one.now ?? "2026-03-05T06:30:00Z", today: one.today ?? "2026-03-05" };
-  const behind: [string, unknown][] = Object.entries(one.refs ?? {}).flatMap(([ref, values]) =>
-    Object.entries(values).map(([id, value]) => [`${ref}.${id}`, value]),
+  const behind = Object.entries(one.refs ?? {}).flatMap(([ref, values]) =>
+    Object.entries(values).map(([id, value]): [string, unknown] => [`${ref}.${id}`, value]),
   );
   const context: Record<string, unknown> = { ...one.system, ...Object.fromEntries(behind) };
   const values = one.create === true ? initialValues(plan, one.values, context, env) : one.values;

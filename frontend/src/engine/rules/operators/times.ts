@@ -7,7 +7,7 @@ import * as dates from "../dates.ts";
 import type { Builders } from "./shared.ts";
 import { ofText, ofTextAndNumber, ofTexts, textOf } from "./shared.ts";
 
-/** Bounds of what `add_*` may yield; beyond them is empty. */
+/** Bounds of what `add_*` and `date_of` may yield; beyond them is empty. */
 const DATE_MIN = "1900-01-01";
 const DATE_MAX = "2999-12-31";
 const INSTANT_MIN = "1900-01-01T00:00:00Z";
@@ -108,7 +108,8 @@ export const TIMES: Builders = {
       args,
       part((c) => weekdayOf(dates.dayNumber(c))),
     ),
-  date_of: (args) => ofText(args, localDate),
+  date_of: (args) =>
+    ofText(args, (text, env) => within(localDate(text, env), DATE_MIN, DATE_MAX)),
   month_start: (args) =>
     ofText(
       args,
