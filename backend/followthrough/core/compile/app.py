@@ -8,21 +8,23 @@ rollups a child feeds) is answered here by one lookup.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from followthrough.core.model.access import EntityAccess, Role
-    from followthrough.core.model.app import AppDocument
-    from followthrough.core.model.base import Text
-    from followthrough.core.model.entity import EntityInfo, Lookup, Property, Rollup
-    from followthrough.core.model.flow import Action, ActionField, Creates, Evidence, Flow, Path, Stage, Transition
-    from followthrough.core.model.layout import Form, ListDoc
+from followthrough.core.fields import Column, Kind
+from followthrough.core.kit.fieldtype import FieldType
+from followthrough.core.model.access import EntityAccess, Role
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.base import Text
+from followthrough.core.model.entity import EntityInfo, Lookup, Property, Rollup
+from followthrough.core.model.flow import Action, ActionField, Creates, Evidence, Flow, Path, Stage, Transition
+from followthrough.core.model.layout import Form, ListDoc
+from followthrough.core.model.scope import PARENT as PARENT
+from followthrough.core.rules import Scope
 
-    from .rule import CompiledRule
+from .rule import CompiledRule
 
-PARENT = "_parent"
-"""The reference of a detail row to the record it is a row of; `via` of a rollup over rows."""
+Right = Literal["write", "read", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,23 @@ class CompiledField:
     """A field of an entity.
 
     `computed` fields (formula, rollup, lookup, serial) are never written by people. A `live` one is
-    evaluated when read and has no column: lookups, and formulas that use now/today, a reference's
-    field or another live field. `scale` is the power of ten between stored and shown money (2: fen).
+    evaluated when read and has no column: lookups, and formulas that use now or today, a reference's
+    field or another live field (a stored value could not follow them). `type` is what rules see of it:
+    a lookup has the type of the field it reads. `default` is the fixed default as stored, None for none.
     """
 
     id: str
-    kind: Any
+    kind: Kind
     property: Property
-    type: Any
+    type: FieldType
     label: Text
     required: bool
     computed: bool
     live: bool
+    archived: bool
     filterable: bool
-    column: Any
+    column: Column
+    default: Any = None
     relevance: CompiledRule | None = None
     required_when: CompiledRule | None = None
     constraints: tuple[CompiledStatement, ...] = ()
@@ -197,8 +202,9 @@ class CompiledInput:
     where: Literal["own", "ref", "new", "act"]
     via: str | None
     field: str | None
-    kind: Any
+    kind: Kind
     property: Property
+    type: FieldType
     label: Text
     required: bool
     required_when: CompiledRule | None
@@ -230,7 +236,8 @@ class CompiledCreation:
 class CompiledAction:
     """An action. `stages` None: offered in every stage; `roles` None: to every role that may edit the record.
 
-    `supplies` are the field paths of the acted record (`amount`, `customer.core_need`) that doing it can fill.
+    `supplies` are the field paths of the acted record (`amount`, `customer.core_need`) that doing it can fill:
+    what its inputs and `writes` target, and rollups of the acted record that the created one feeds.
     """
 
     id: str
@@ -254,11 +261,14 @@ class CompiledAction:
 class CompiledEntity:
     """An entity with everything a decision or a query asks of it.
 
-    `relevance_order`: fields with a relevance rule, each after the fields it reads (emptying one may hide the next).
-    `compute_order`: stored formulas, each after the computed fields it reads. `live`: fields evaluated when read.
+    `derive_order`: every field with relevance, formula or lookup, each after all it reads: going through it once
+    (hide, compute, look up) gives the final values, since emptying one field may hide or change the next.
+    `relevance_order` and `compute_order` (stored formulas) are its parts; `live`: formulas and lookups evaluated when
+    read. `paths`: the type of every path the entity's own rules, flow and actions read, and of all its own fields.
     `owner_chain`: the references to follow to the record whose owner, unit and stage decide access (() for its own).
-    `rows_of`: for a detail entity its (parent entity, rows field). `reads_through`: reference fields that some rule of
-    this entity reads through, so that a loader knows whose records it needs.
+    `rows_of`: for a detail entity its (parent entity, rows field). `reads_through`: reference fields that some rule,
+    demand, lookup or action of this entity reads or writes through: a loader knows whose records it needs.
+    `references`: reference field -> entities it may point to; `rows`: rows field -> child entity.
     """
 
     id: str
@@ -266,6 +276,7 @@ class CompiledEntity:
     label: Text
     fields: Mapping[str, CompiledField]
     writable: tuple[str, ...]
+    derive_order: tuple[str, ...]
     relevance_order: tuple[str, ...]
     compute_order: tuple[str, ...]
     live: tuple[str, ...]
@@ -276,8 +287,9 @@ class CompiledEntity:
     feeds: tuple[Feed, ...]
     owner_chain: tuple[tuple[str, str], ...]
     reads_through: frozenset[str]
-    columns: Mapping[str, Any]
-    scope: Any
+    paths: Mapping[str, FieldType]
+    columns: Mapping[str, Column]
+    scope: Scope
     schema: Mapping[str, Any]
     flow: CompiledFlow | None
     actions: Mapping[str, CompiledAction]
@@ -296,7 +308,7 @@ class CompiledRole:
     id: str
     doc: Role
     entities: Mapping[str, EntityAccess]
-    fields: Mapping[str, Mapping[str, Literal["write", "read", "none"]]]
+    fields: Mapping[str, Mapping[str, Right]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +321,6 @@ class CompiledApp:
     doc: AppDocument
     entities: Mapping[str, CompiledEntity]
     roles: Mapping[str, CompiledRole]
-    warnings: tuple[Any, ...] = field(default=())
 
     def entity(self, entity_id: str) -> CompiledEntity | None:
         """The entity, or None for an id the app does not have."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from followthrough.core.model.base import Node
-from followthrough.core.rules import compile_rule
+from followthrough.core.rules import Env, Scope, compile_rule, fields_of, uses_clock
 
 
 class CompiledRule:
@@ -17,20 +17,20 @@ class CompiledRule:
 
     __slots__ = ("_run", "clock", "node", "reads", "scope")
 
-    def __init__(self, node: Node, scope: Any, reads: frozenset[str], clock: bool) -> None:
+    def __init__(self, node: Node, scope: Scope) -> None:
         self.node = node
         self.scope = scope
-        self.reads = reads
-        self.clock = clock
+        self.reads: frozenset[str] = fields_of(node)
+        self.clock: bool = uses_clock(node)
         self._run: Any = None
 
-    def value(self, env: Any) -> Any:
-        """The rule's value in an environment of core.rules (`Env`); empty is None."""
+    def value(self, env: Env) -> Any:
+        """The rule's value in inner form (core.rules.env); None: empty."""
         run = self._run
         if run is None:
-            run = self._run = compile_rule(self.node, self.scope)
+            run = self._run = compile_rule(self.node)
         return run(env)
 
-    def holds(self, env: Any) -> bool:
+    def holds(self, env: Env) -> bool:
         """Whether the rule, used as a condition, is true; empty counts as false."""
         return self.value(env) is True

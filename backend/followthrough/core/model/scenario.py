@@ -153,13 +153,14 @@ class AssignStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="assign", r
 
 
 class ArchiveStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="archive", rename={"as_": "as"}):
-    """Archive a record."""
+    """Archive a record, or (`restore`) bring it back."""
 
     as_: Alias
     ref: Alias
     at: str | None = None
     note: Text | None = None
     reason: str = ""
+    restore: bool = False
     expect: Expect = Expect()
 
 

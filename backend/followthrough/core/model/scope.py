@@ -13,7 +13,7 @@ from followthrough.core.kit.fieldtype import INSTANT, PERSON, UNIT, FieldType
 
 from .app import AppDocument
 from .entity import Entity, Property
-from .flow import Action, Flow
+from .flow import Action, Flow, Path
 
 PARENT = "_parent"
 """The reference of a detail row to the record it is a row of."""
@@ -51,6 +51,17 @@ def fields_in_order(entity: Entity) -> list[tuple[str, Property]]:
 def flow_of(app: AppDocument, entity: str) -> Flow | None:
     """The flow of an entity, None when it has none (the first by id when a document wrongly has two)."""
     return next((flow for _, flow in sorted(app.flows.items()) if flow.entity == entity), None)
+
+
+def path_stages(flow: Flow, path: Path) -> tuple[str, ...]:
+    """The open and won stages of a path: by the order given on the path, then the stage's own, then id."""
+    known = [name for name in path.stages if name in flow.stages and flow.stages[name].kind in ("open", "won")]
+    return tuple(sorted(known, key=lambda name: (path.stages[name].order, flow.stages[name].order, name)))
+
+
+def side_stages(flow: Flow) -> set[str]:
+    """Lost and hold stages: off every path, open to all."""
+    return {name for name, stage in flow.stages.items() if stage.kind in ("lost", "hold")}
 
 
 class EntityScope:

@@ -1,0 +1,110 @@
+"""What every check works with: the app, scopes made once, and the findings gathered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from followthrough.core.kit.fieldtype import FieldType
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.base import Node
+from followthrough.core.model.entity import Entity
+from followthrough.core.model.flow import Action, Flow
+from followthrough.core.model.scope import EntityScope, action_prefixes, flow_of
+from followthrough.core.rules import Expect, Scope, check_rule
+
+from .findings import Finding
+
+
+class Context:
+    """The app under check."""
+
+    def __init__(self, app: AppDocument) -> None:
+        self.app = app
+        self.findings: list[Finding] = []
+        self._scopes: dict[str, EntityScope] = {}
+        self._actions: dict[str, EntityScope] = {}
+
+    def add(self, code: str, path: str, example: dict[str, Any] | None = None, /, **params: Any) -> None:
+        """One more finding."""
+        self.findings.append(Finding(code, path, params, example))
+
+    def scope(self, entity: str) -> EntityScope:
+        """The scope of an entity's rules."""
+        if entity not in self._scopes:
+            self._scopes[entity] = EntityScope(self.app, entity)
+        return self._scopes[entity]
+
+    def action_scope(self, name: str, action: Action) -> EntityScope:
+        """The scope of the rules of an action's mini form."""
+        if name not in self._actions:
+            self._actions[name] = EntityScope(self.app, action.entity, action_prefixes(self.app, action))
+        return self._actions[name]
+
+    def flow(self, entity: str) -> Flow | None:
+        """The flow of an entity."""
+        return flow_of(self.app, entity)
+
+    def rule(self, node: Node | None, scope: Scope, path: str, expect: Expect = None) -> bool:
+        """Checks a rule; whether it may be evaluated (True for none, so that callers ask `node is None` first)."""
+        if node is None:
+            return True
+        issues = check_rule(node, scope, expect)
+        for issue in issues:
+            self.add(issue.code, path, None, at=issue.path, **issue.params)
+        return all(issue.severity != "error" for issue in issues)
+
+    def condition(self, node: Node | None, scope: Scope, path: str) -> bool:
+        """As `rule`, for a rule that has to be true or false."""
+        return self.rule(node, scope, path, "condition")
+
+    def good(self, node: Node | None, scope: Scope, expect: Expect = "condition") -> bool:
+        """Whether the rule is there and has no errors (reports nothing)."""
+        return node is not None and all(issue.severity != "error" for issue in check_rule(node, scope, expect))
+
+    def entity(self, name: str, path: str) -> Entity | None:
+        """The entity called `name`; a finding at `path` and None when there is none."""
+        found = self.app.entities.get(name)
+        if found is None:
+            self.add("unknown_entity", path, None, entity=name)
+        return found
+
+    def own_field(self, entity: str, name: str, path: str) -> bool:
+        """Whether `entity` has field `name`; a finding at `path` when not."""
+        document = self.app.entities.get(entity)
+        if document is not None and name in document.properties:
+            return True
+        self.add("unknown_field", path, None, entity=entity, field=name)
+        return False
+
+    def field_path(self, entity: str, name: str, path: str) -> FieldType | None:
+        """The type behind a field path of `entity`; a finding at `path` and None when it leads nowhere."""
+        kind = self.scope(entity).lookup(name)
+        if kind is None:
+            self.add("unknown_field", path, None, entity=entity, field=name)
+        return kind
+
+    def roles(self, names: Mapping[str, Any], path: str) -> None:
+        """Every role named must be there."""
+        for name in names:
+            if name not in self.app.access.roles:
+                self.add("unknown_role", f"{path}/{name}", None, role=name)
+
+    def stages(self, flow: Flow | None, names: Mapping[str, Any], path: str) -> None:
+        """Every stage named must be in the flow."""
+        for name in names:
+            if flow is None or name not in flow.stages:
+                self.add("unknown_stage", f"{path}/{name}", None, stage=name)
+
+    def actions(self, entity: str, names: Mapping[str, Any], path: str) -> None:
+        """Every action named must be there and be one of `entity`."""
+        for name in names:
+            self.action(entity, name, f"{path}/{name}")
+
+    def action(self, entity: str, name: str, path: str) -> None:
+        """The action named must be there and be one of `entity`."""
+        action = self.app.actions.get(name)
+        if action is None:
+            self.add("unknown_action", path, None, action=name)
+        elif action.entity != entity:
+            self.add("other_entity", path, None, id=name, found=action.entity, expected=entity)

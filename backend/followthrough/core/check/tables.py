@@ -1,0 +1,111 @@
+"""Checks of decision tables: cells, results, and where every case can be tried, gaps, overlaps and dead rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from followthrough.core.kit.fieldtype import FieldType
+from followthrough.core.model.base import Node
+from followthrough.core.model.later import DecisionTable, TableRow
+from followthrough.core.model.scope import in_order
+from followthrough.core.rules import FieldScope, Scope, parameter_key, type_of
+
+from .context import Context
+from .demands import COMPUTED
+from .satisfy import find
+
+CELL = "cell"
+"""The parameter by which a cell's rule names the value of its column."""
+
+
+def check_tables(ctx: Context) -> None:
+    """Every decision table."""
+    for name, table in sorted(ctx.app.decision_tables.items()):
+        at = f"decision_table/{name}"
+        if ctx.entity(table.entity, f"{at}/entity") is not None:
+            _table(ctx, table, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs(Scope):
+    """A scope in which each column is a parameter named after it."""
+
+    types: Mapping[str, FieldType]
+
+    def lookup(self, path: str) -> FieldType | None:
+        return self.types.get(path.removeprefix("@"))
+
+
+def _table(ctx: Context, table: DecisionTable, at: str) -> None:
+    scope = ctx.scope(table.entity)
+    types: dict[str, FieldType] = {}
+    sound = True
+    for name, column in in_order(table.inputs):
+        good = ctx.rule(column.rule, scope, f"{at}/inputs/{name}/rule")
+        kind = type_of(column.rule, scope) if good else None
+        sound = sound and kind is not None
+        if kind is not None:
+            types[name] = kind
+    result = _result(ctx, table, at)
+    for name, row in in_order(table.rows):
+        sound = _row(ctx, table, types, row, f"{at}/rows/{name}") and sound
+        ctx.rule(row.output, scope, f"{at}/rows/{name}/output", result)
+    ctx.rule(table.otherwise, scope, f"{at}/otherwise", result)
+    if sound and table.inputs:
+        _cases(ctx, table, _Inputs(types), at)
+
+
+def _result(ctx: Context, table: DecisionTable, at: str) -> FieldType | None:
+    if table.output is None or not ctx.own_field(table.entity, table.output, f"{at}/output"):
+        return None
+    if ctx.app.entities[table.entity].properties[table.output].field.kind in COMPUTED:
+        ctx.add("write_computed", f"{at}/output", None, field=table.output)
+    return ctx.scope(table.entity).lookup(table.output)
+
+
+def _row(ctx: Context, table: DecisionTable, types: Mapping[str, FieldType], row: TableRow, at: str) -> bool:
+    sound = True
+    for name, cell in sorted(row.cells.items()):
+        if name not in table.inputs:
+            ctx.add("unknown_field", f"{at}/cells/{name}", None, entity=table.id, field=name)
+            sound = False
+        elif name in types:
+            scope = FieldScope({parameter_key(CELL): types[name]})
+            sound = ctx.condition(cell, scope, f"{at}/cells/{name}") and sound
+    return sound
+
+
+def _cases(ctx: Context, table: DecisionTable, scope: _Inputs, at: str) -> None:
+    rows = [(name, row, _condition(row)) for name, row in in_order(table.rows)]
+    conditions = [condition for _, _, condition in rows]
+    if table.otherwise is None:
+        open_case = find([], scope, false=conditions)
+        if open_case.record is not None:
+            ctx.add("table_gap", f"{at}/rows", _named(open_case.record))
+    for place, (name, row, condition) in enumerate(rows):
+        above = conditions[:place]
+        if find([condition], scope, false=above).never:
+            ctx.add("table_row_never", f"{at}/rows/{name}", None, row=name)
+            continue
+        for other, earlier, before in rows[:place]:
+            both = find([condition, before], scope) if earlier.output != row.output else None
+            if both is not None and both.record is not None:
+                ctx.add("table_overlap", f"{at}/rows/{name}", _named(both.record), row=other, other=name)
+                break
+
+
+def _condition(row: TableRow) -> Node:
+    """The row's condition with the value of each column as a parameter named after it."""
+    cells = [_renamed(cell, name) for name, cell in sorted(row.cells.items())]
+    return {"op": "and", "a": cells} if cells else {"v": True}
+
+
+def _renamed(node: Node, column: str) -> Node:
+    if node.get("p") == CELL:
+        return {"p": column}
+    return {**node, "a": [_renamed(part, column) for part in node["a"]]} if "a" in node else node
+
+
+def _named(record: dict[str, object]) -> dict[str, object]:
+    return {name.removeprefix("@"): value for name, value in record.items()}

@@ -1,0 +1,144 @@
+"""Makes an app document into a compiled app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from followthrough.core.check import Finding, check
+from followthrough.core.kit.ids import canonical_json, digest
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.decode import to_json
+from followthrough.core.model.scope import EntityScope, flow_of, in_order, roots
+
+from .access import compile_role
+from .action import compile_action
+from .app import CompiledAction, CompiledApp, CompiledEntity, CompiledField, CompiledFlow, CompiledRollup, Gate
+from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_types, record_schema
+from .flow import compile_flow
+from .rule import CompiledRule
+
+Fields = Mapping[str, Mapping[str, CompiledField]]
+
+
+class CompileError(Exception):
+    """The document has errors and cannot run. `findings` are those errors."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(f"{finding.path}: {finding.code}" for finding in findings[:5]))
+        self.findings = findings
+
+
+def compile_app(app: AppDocument, version: int = 0) -> CompiledApp:
+    """A document ready to run as version `version`. Raises CompileError when the check finds errors."""
+    wrong = [finding for finding in check(app) if finding.severity == "error"]
+    if wrong:
+        raise CompileError(wrong)
+    return compile_published(app, version)
+
+
+def compile_published(app: AppDocument, version: int) -> CompiledApp:
+    """As `compile_app`, for a document that passed the check when it was published (a version never changes)."""
+    scopes = {name: EntityScope(app, name) for name in app.entities}
+    fields = {name: compile_fields(app, name, scopes[name]) for name in app.entities}
+    rollups = {name: {key: part.rollup for key, part in own.items() if part.rollup} for name, own in fields.items()}
+    ordered = sorted(app.entities, key=lambda name: (app.entities[name].entity.order, name))
+    entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
+    roles = {name: compile_role(name, role, fields) for name, role in in_order(app.access.roles)}
+    return CompiledApp(app.app.key, version, digest(canonical_json(to_json(app))), app, entities, roles)
+
+
+def _entity(
+    app: AppDocument,
+    name: str,
+    fields: Mapping[str, CompiledField],
+    rollups: Mapping[str, Mapping[str, CompiledRollup]],
+    scope: EntityScope,
+) -> CompiledEntity:
+    info = app.entities[name].entity
+    flow_doc = flow_of(app, name)
+    flow = compile_flow(flow_doc, scope) if flow_doc else None
+    of_entity = {key: action for key, action in app.actions.items() if action.entity == name}
+    actions = {key: compile_action(app, key, rollups[name]) for key, _ in in_order(of_entity)}
+    reads = frozenset(_reads(fields, flow, actions))
+    order = derive_order(fields)
+    rows_field = _rows_field(app, name)
+    return CompiledEntity(
+        id=name,
+        info=info,
+        label=info.label,
+        fields=fields,
+        writable=tuple(key for key, part in fields.items() if not part.computed and not part.archived),
+        derive_order=order,
+        relevance_order=tuple(key for key in order if fields[key].relevance),
+        compute_order=tuple(key for key in order if fields[key].compute and not fields[key].live),
+        live=tuple(key for key in order if fields[key].live),
+        references={key: part.targets for key, part in fields.items() if part.targets and part.rows is None},
+        rows={key: part.rows for key, part in fields.items() if part.rows},
+        rows_of=(info.rows_of, rows_field) if info.rows_of and rows_field else None,
+        rollups=rollups[name],
+        feeds=feeds_of(rollups, name),
+        owner_chain=owner_chain(app, name),
+        reads_through=roots(path for path in reads if "." in path),
+        paths=path_types(fields, reads, scope),
+        columns={key: part.column for key, part in fields.items() if part.column.value != "none"},
+        scope=scope,
+        schema=record_schema(fields),
+        flow=flow,
+        actions=actions,
+        forms=dict(in_order({key: form for key, form in app.forms.items() if form.entity == name})),
+        lists=dict(in_order({key: part for key, part in app.lists.items() if part.entity == name})),
+    )
+
+
+def _rows_field(app: AppDocument, child: str) -> str | None:
+    parent = app.entities.get(app.entities[child].entity.rows_of or "")
+    if parent is None:
+        return None
+    return next(
+        (key for key, prop in parent.properties.items() if prop.field.kind == "rows" and prop.field.target == child),
+        None,
+    )
+
+
+def _reads(
+    fields: Mapping[str, CompiledField], flow: CompiledFlow | None, actions: Mapping[str, CompiledAction]
+) -> Iterator[str]:
+    """Every path of the entity's records that its rules, demands, lookups and actions read or write."""
+    for part in fields.values():
+        rules = (part.relevance, part.required_when, part.default_rule, part.compute)
+        yield from _of_rules(*rules, *(statement.rule for statement in part.constraints))
+        if part.lookup is not None:
+            yield f"{part.lookup.via}.{part.lookup.value}"
+    if flow is not None:
+        yield from _of_rules(*(path.when for path in flow.paths.values()))
+        for gate in flow.entry.values():
+            yield from _of_gate(gate)
+        for step in flow.transitions.values():
+            yield from _of_rules(step.when)
+            yield from _of_gate(step.gate)
+    for action in actions.values():
+        yield from (path for path in _of_action(action) if path.partition(".")[0] not in ("act", "new"))
+
+
+def _of_action(action: CompiledAction) -> Iterator[str]:
+    yield from _of_rules(action.when, action.effective, *(write.rule for write in action.writes))
+    yield from _of_gate(action.gate)
+    yield from (write.path for write in action.writes)
+    for part in action.inputs.values():
+        yield from _of_rules(part.required_when, part.relevance, part.default_rule)
+        if part.doc.target:
+            yield part.doc.target
+    if action.creates is not None:
+        yield from _of_rules(*action.creates.values.values())
+
+
+def _of_gate(gate: Gate) -> Iterator[str]:
+    yield from (need.path for need in gate.fields)
+    whens = [need.when for need in gate.fields] + [need.when for need in gate.actions]
+    yield from _of_rules(*whens, *(statement.rule for statement in gate.statements))
+
+
+def _of_rules(*rules: CompiledRule | None) -> Iterator[str]:
+    for made in rules:
+        if made is not None:
+            yield from made.reads
