@@ -11,13 +11,13 @@ from .base import Column
 from .computed import ComputedKind
 from .operators import OPAQUE
 from .prop import PropertyLike
-from .property_schema import PropertyShape
+from .property_schema import CURRENCY, PropertyShape
 
 
 class LookupKind(ComputedKind):
     """No column and no type of its own: the compiler gives it those of the field it shows.
 
-    Until then (`type` absent) it is opaque to rules and prints as text.
+    A declared `type` says the same to readers of the document; alone it is opaque to rules and prints by that type.
     """
 
     id = "lookup"
@@ -29,7 +29,13 @@ class LookupKind(ComputedKind):
     operators = OPAQUE
     can_filter = False
     can_sort = False
-    shape = PropertyShape(members={"lookup": {"$ref": "#/$defs/lookup"}}, required_members=("lookup",), typed=False)
+    shape = PropertyShape(
+        keywords={"format": {"type": "string"}},
+        members={"lookup": {"$ref": "#/$defs/lookup"}, **CURRENCY},
+        required_members=("lookup",),
+        types=("string", "number", "integer", "boolean", "array", "object"),
+        typed=False,
+    )
     asks: ClassVar[tuple[str, ...]] = ("lookup",)
 
     def column(self, prop: PropertyLike) -> Column:

@@ -96,7 +96,7 @@ class PropertyShape:
     """What distinguishes a kind's properties: keywords beside `field`, members inside it, and which must be there.
 
     `types` overrides the kind's one JSON type (computed kinds take several); `typed` False: the
-    property names no type, it is that of another field.
+    property need not name its type, it is that of another field.
     """
 
     keywords: Mapping[str, Any] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class PropertyShape:
         annotation = _closed(["kind", "label", *self.required_members], members)
         keywords: dict[str, Any] = {**self.keywords, "field": annotation}
         required = ["field", *self.required_keywords]
+        keywords["type"] = {"enum": list(self.types)} if self.types else {"const": json_type}
         if self.typed:
-            keywords["type"] = {"enum": list(self.types)} if self.types else {"const": json_type}
             required.append("type")
         return _closed(required, keywords)

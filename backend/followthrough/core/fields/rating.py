@@ -30,7 +30,9 @@ class RatingKind(Kind):
     stored_as = Column.BIGINT
     typed = NUMBER
     operators = ORDERED
-    shape = PropertyShape(keywords={"maximum": {"type": "integer", "minimum": 2, "maximum": _MOST}})
+    shape = PropertyShape(
+        keywords={"minimum": {"const": 1}, "maximum": {"type": "integer", "minimum": 2, "maximum": _MOST}}
+    )
     starts_with: ClassVar = {"maximum": _USUAL}
 
     def schema(self, prop: PropertyLike) -> dict[str, Json]:
