@@ -1,0 +1,222 @@
+"""Doing an action: its mini form, evidence, what it writes and creates, and the stage it advances to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from followthrough.core.compile.app import CompiledAction, CompiledCreation, CompiledFlow, CompiledPath
+from followthrough.core.fields import FieldIssue
+from followthrough.core.rules import outer
+
+from .acts import Allow, Decision, Deny, EventDraft, Invalid, Issue, Milestones, Missing, Perform
+from .apply import Issues, accept, defaults, use_file
+from .change import open_record
+from .derive import aggregate, contributions, derive, start_rollups, stored_form
+from .form import Form
+from .judge import judge
+from .lacks import Lack, Lacks, lacks_of, merge
+from .needs import needs_of
+from .permit import admits_action, admits_transition
+from .settle import Mode, Standing, blocked, missing_in_place, missing_on_way, settle
+from .touch import touched_result
+from .verdict import allow, created_event, write_of
+from .world import State, World
+
+if TYPE_CHECKING:
+    from followthrough.core.model.access import EntityAccess
+
+
+def perform(world: World, act: Perform, access: EntityAccess) -> Decision:
+    """Judge an action on the acted record and everything it writes, as a whole."""
+    state, actor = open_record(world), world.actor
+    assert actor is not None
+    action = state.entity.actions.get(act.action)
+    if action is None:
+        return Deny("unknown_action", {"action": act.action})
+    refused = _offered(action, state) if admits_action(action, actor, access) else _not_for(action)
+    return refused or _Doing(world, action, act, state).decide()
+
+
+def _not_for(action: CompiledAction) -> Deny:
+    return Deny("not_permitted", {"right": f"action:{action.id}"})
+
+
+def _offered(action: CompiledAction, state: State) -> Deny | None:
+    params: dict[str, Any] = {"action": action.id, "stage": state.stage}
+    if state.archived:
+        return Deny("record_archived")
+    if action.stages is not None and state.stage not in action.stages:
+        return Deny("not_offered", {**params, "reason": "stage"})
+    if action.when is not None and not action.when.holds(state.env):
+        return Deny("not_offered", {**params, "reason": "when", "message": action.doc.message})
+    return None
+
+
+class _Doing:
+    """One act of an action, from its inputs to the decision."""
+
+    def __init__(self, world: World, action: CompiledAction, act: Perform, state: State) -> None:
+        self.world, self.action, self.act, self.state = world, action, act, state
+        self.issues: Issues = []
+        self.made: State | None = _make(world, action.creates, act, state) if action.creates else None
+        state.made = self.made
+        self.form = Form(action, state, self.made)
+        self.admits = partial(admits_transition, actor=world.actor, edit=True)
+        self.done = _once_more(state.milestones, action.id)
+
+    def decide(self) -> Decision:
+        """Deny, Invalid, Missing or Allow."""
+        refused = self.form.fill(self.act.inputs, self.issues) or self._write()
+        if refused is not None:
+            return refused
+        self._evidence()
+        made_standing = self._create()
+        standing = settle(self.state, self._goal)
+        refused = blocked(self.state, standing, self.admits)
+        if refused is not None:
+            return refused
+        lacks = self._missing(standing)
+        asked = self.form.missing(lacks)
+        self._judge(asked)
+        others, newly = touched_result(self.world, self.form.touched, self.action.id, self.issues)
+        if self.issues:
+            return Invalid(tuple(self.form.told(self.issues)))
+        lacks = merge((lacks, newly, self._missing_made(made_standing)))
+        if lacks:
+            return Missing(needs_of(self.world, lacks))
+        return self._allow(standing, made_standing, others)
+
+    def _write(self) -> Deny | None:
+        """What the action sets by rule, on the record as the inputs leave it."""
+        if not self.action.writes:
+            return None
+        derive(self.state)
+        entities = self.world.app.entities
+        for write in self.action.writes:
+            entity = self.state.entity
+            if write.via is not None:
+                entity = entities[entity.fields[write.via].targets[0]]
+            value = stored_form(entity.fields[write.field], write.rule.value(self.state.env))
+            refused = self.form.write(write.path, write.via, write.field, value, self.issues)
+            if refused is not None:
+                return refused
+        return None
+
+    def _evidence(self) -> None:
+        wanted, files = self.action.evidence, self.act.files
+        if wanted is None and files:
+            self.issues.append(Issue("files", "unknown_input", {"key": "files"}))
+        if wanted is None:
+            return
+        if len(files) > wanted.max:
+            self.issues.append(Issue("files", "evidence_too_many", {"max": wanted.max}))
+        for index, file in enumerate(files):
+            try:
+                use_file(self.world, file, frozenset(wanted.accept))
+            except FieldIssue as issue:
+                self.issues.append(Issue(f"files[{index}]", issue.code, issue.params))
+
+    def _create(self) -> Standing | None:
+        """Fill the record the act creates, and let the acted record's rollups count it."""
+        made, creation = self.made, self.action.creates
+        if made is None or creation is None:
+            return None
+        derive(self.state)
+        given = {f.field for f in self.action.inputs.values() if f.where == "new" and f.key in self.form.values}
+        for name, rule in creation.values.items():
+            if name not in given:
+                value = outer(rule.value(self.state.env), made.entity.fields[name].type)
+                accept(made, made.entity.fields[name], value, self.issues, f"new.{name}")
+        made.raw[creation.link] = made.values[creation.link] = self.state.id
+        self.world.forget()
+        defaults(made, made.raw)
+        standing = settle(made)
+        self._count(made, creation)
+        return standing
+
+    def _count(self, made: State, creation: CompiledCreation) -> None:
+        """The acted record's rollups as they will be with the new record among its children."""
+        state = self.state
+        for name, rollup in state.entity.rollups.items():
+            if rollup.child != creation.entity or rollup.via != creation.link:
+                continue
+            more, before = contributions(rollup, [made]), state.raw.get(name)
+            if before is not None and rollup.op == "avg":
+                count = self.world.snapshot.rollup_counts.get(name, 0)
+                more = more and count * [float(before)] + more if count else []
+            elif before is not None:
+                more = more and [float(before), *more]
+            if more:
+                state.raw[name] = state.values[name] = stored_form(state.entity.fields[name], aggregate(rollup, more))
+        self.world.forget()
+
+    def _goal(self, flow: CompiledFlow, path: CompiledPath, start: str) -> str:
+        """The stage the action advances to, or the present one (docs/gates.md, section 3, "action")."""
+        to = self.action.advances
+        if to is None or to == start or not flow.on(path.id, to):
+            return start
+        if start in path.position:
+            beyond = to in path.position and path.position[start] >= path.position[to]
+            return start if beyond or flow.stages[start].kind == "won" else to
+        named = self.action.stages is not None and start in self.action.stages
+        return to if named else start
+
+    def _missing(self, standing: Standing | None) -> Lacks:
+        """What the action requires, its evidence, and the gates of where it leads."""
+        lacks = lacks_of(self.state, self.action.gate, self.state.milestones, {})
+        wanted, at = self.action.evidence, self.action.gate.at
+        if wanted is not None and len(self.act.files) < wanted.min:
+            key = ("evidence", at)
+            lacks[key] = Lack(key, at, self.state, min=wanted.min, done=len(self.act.files))
+        if standing is not None and standing.moves:
+            return merge((lacks, missing_on_way(self.state, standing, self.admits, self.done)))
+        return merge((lacks, missing_in_place(self.state, standing, Mode.PLACE, self.done)))
+
+    def _missing_made(self, standing: Standing | None) -> Lacks:
+        if self.made is None:
+            return {}
+        return missing_on_way(self.made, standing, self.admits, Milestones())
+
+    def _judge(self, asked: set[tuple[tuple[str, str], str]]) -> None:
+        for state, at in ((self.state, ""), (self.made, "new.")):
+            if state is not None:
+                found: Issues = []
+                judge(state, found)
+                needed = {name for key, name in asked if key == state.key}
+                kept = [i for i in found if not (i.code == "required" and i.path in needed)]
+                self.issues.extend(replace(issue, path=at + issue.path) for issue in kept)
+
+    def _allow(self, standing: Standing | None, made_standing: Standing | None, others: Allow) -> Decision:
+        data: dict[str, Any] = {"inputs": self.form.own_values()}
+        if self.act.files:
+            data["files"] = list(self.act.files)
+        if self.action.effective is not None:
+            data["effective"] = self.action.effective.holds(self.state.env)
+        if self.made is not None:
+            data["created"] = {"entity": self.made.entity.id, "id": self.made.id}
+            write, changes = write_of(self.made, self.world.app.version)
+            assert write is not None
+            event = created_event(self.made, changes, made_standing, self.action.id)
+            others = Allow((write, *others.writes), (event, *others.events))
+        head = EventDraft(*self.state.key, "acted", self.action.id, data=data)
+        return allow(self.world, self.state, head, standing, others)
+
+
+def _make(world: World, creation: CompiledCreation, act: Perform, acted: State) -> State:
+    """The record to be created, empty: it belongs to whoever holds the acted record."""
+    if act.new_id is None:
+        raise ValueError(f"action {act.action} creates a record: new_id is needed")
+    actor = world.actor
+    made = State(world, world.app.entities[creation.entity], act.new_id, {}, {}, created_at=world.instant)
+    made.owner = acted.owner or (actor.person if actor else None)
+    made.unit = acted.unit or (actor.unit if actor else None)
+    made.created_by = actor.person if actor else None
+    start_rollups(made, {})
+    world.states[made.key] = made
+    return made
+
+
+def _once_more(milestones: Milestones, action: str) -> Milestones:
+    return replace(milestones, acts={**milestones.acts, action: milestones.acts.get(action, 0) + 1})

@@ -1,0 +1,190 @@
+"""What a scenario expects, compared with what came of it; every difference in one line of plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from followthrough.core.model import scenario as doc
+
+from .acts import Values
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act came to: `kind` is ok, missing, invalid or deny; needs and issues as on the wire (acts.Need, acts.Issue).
+
+    `record` is the acted (or created) record's id when allowed, `made` the (entity, id) an action created, `moved`
+    the stages entered.
+    """
+
+    kind: str
+    needs: tuple[Mapping[str, Any], ...] = ()
+    issues: tuple[Mapping[str, Any], ...] = ()
+    code: str | None = None
+    record: str | None = None
+    made: Key | None = None
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A record as stored; `events` are "kind" or "kind:name" in order."""
+
+    version: int
+    values: Values
+    stage: str | None = None
+    path: str | None = None
+    owner: str | None = None
+    unit: str | None = None
+    archived: bool = False
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person sees of a record as next: NextStep as on the wire."""
+
+    next: Mapping[str, Any] = field(default_factory=dict)
+
+
+def compare_outcome(told: doc.Expect, outcome: Outcome, own: Key | None, values: Values) -> list[str]:
+    """Differences between the outcome told and the one that came. `own` is the acted record, None before it exists."""
+    wanted = _wanted(told)
+    if outcome.kind != wanted:
+        return [f"{outcome.kind} {_shown(outcome)}, told: {wanted}"]
+    wrong: list[str] = []
+    if told.missing is not None:
+        wrong += _matched("needs", told.missing, outcome.needs, lambda m, n: need_matches(m, n, own, values))
+    if told.invalid is not None:
+        wrong += _matched("issues", told.invalid, outcome.issues, issue_matches)
+    if told.deny is not None and outcome.code != told.deny:
+        wrong.append(f"denied with {outcome.code}, told: {told.deny}")
+    if told.moved is not None and list(outcome.moved) != list(told.moved):
+        wrong.append(f"moved {list(outcome.moved)}, told: {told.moved}")
+    return wrong
+
+
+def _wanted(told: doc.Expect) -> str:
+    if told.missing is not None:
+        return "missing"
+    if told.invalid is not None:
+        return "invalid"
+    return "deny" if told.deny is not None else "ok"
+
+
+def _shown(outcome: Outcome) -> str:
+    if outcome.kind == "missing":
+        return str([need_text(need) for need in outcome.needs])
+    if outcome.kind == "invalid":
+        return str([f"{issue['path']}:{issue['code']}" for issue in outcome.issues])
+    return outcome.code or ""
+
+
+def _matched(
+    what: str, told: list[Any], came: tuple[Mapping[str, Any], ...], matches: Callable[[Any, Mapping[str, Any]], bool]
+) -> list[str]:
+    """Each told matcher must take one of what came, and nothing may be left over."""
+    left = list(came)
+    unmet: list[Any] = []
+    for matcher in told:
+        hit = next((item for item in left if matches(matcher, item)), None)
+        if hit is None:
+            unmet.append(matcher)
+        else:
+            left.remove(hit)
+    if not unmet and not left:
+        return []
+    extra = [need_text(item) if "kind" in item else f"{item['path']}:{item['code']}" for item in left]
+    return [f"{what}: not there {unmet}, not told {extra}"]
+
+
+def need_text(need: Mapping[str, Any]) -> str:
+    """A need in its short spelling."""
+    kind = str(need["kind"])
+    name = need.get(kind)
+    if kind == "field":
+        return f"{need['entity']}.{name}"
+    return f"{kind}:{name}" if name is not None else kind
+
+
+def need_matches(matcher: Any, need: Mapping[str, Any], own: Key | None, values: Values) -> bool:
+    """Whether a need is the one a matcher tells: "amount", "customer.core_need", "action:x", … or its members."""
+    if isinstance(matcher, Mapping):
+        return all(_same(need.get(name), value) for name, value in matcher.items())
+    kind, colon, name = str(matcher).partition(":")
+    if colon:
+        return bool(need["kind"] == kind and need.get(kind) == name)
+    if matcher == "evidence":
+        return bool(need["kind"] == "evidence")
+    via, dot, last = str(matcher).rpartition(".")
+    if need["kind"] != "field" or need["field"] != last:
+        return False
+    if dot:
+        return bool(need["record"] == values.get(via))
+    return own is None or (need["entity"], need["record"]) == own
+
+
+def issue_matches(matcher: Any, issue: Mapping[str, Any]) -> bool:
+    """Whether an issue is the one a matcher tells: "path:code" or its members."""
+    if isinstance(matcher, Mapping):
+        return all(_same(issue.get(name), value) for name, value in matcher.items())
+    return bool(f"{issue['path']}:{issue['code']}" == matcher)
+
+
+def compare_truth(told: doc.RecordState, truth: Truth, seen_events: int, resolve: Callable[[Any], Any]) -> list[str]:
+    """Differences between a record as told and as it is; of its events those after the first `seen_events`."""
+    wrong: list[str] = []
+    for name in ("stage", "path", "archived"):
+        wanted = getattr(told, name)
+        if wanted is not None and getattr(truth, name) != wanted:
+            wrong.append(f"{name} is {getattr(truth, name)}, told: {wanted}")
+    for name in ("owner", "unit"):
+        alias = getattr(told, name)
+        if alias is not None and getattr(truth, name) != resolve(f"@{alias}"):
+            wrong.append(f"{name} is {getattr(truth, name)}, told: {alias}")
+    for name, value in (told.values or {}).items():
+        wanted = resolve(value)
+        if not _same(truth.values.get(name), wanted):
+            wrong.append(f"{name} is {truth.values.get(name)!r}, told: {wanted!r}")
+    if told.events is not None:
+        came = list(truth.events[seen_events:])
+        if len(came) != len(told.events) or not all(map(_event_matches, told.events, came)):
+            wrong.append(f"events {came}, told: {told.events}")
+    return wrong
+
+
+def _event_matches(told: str, came: str) -> bool:
+    return told == came or told == came.partition(":")[0]
+
+
+def compare_seen(told: doc.Ahead, seen: Seen, key: Key, values: Values) -> list[str]:
+    """Differences between the next step told and the one shown."""
+    wrong: list[str] = []
+    ways = seen.next.get("to") or []
+    ahead = ways[0] if ways else {"stage": None, "open": None, "needs": []}
+    if told.to is not None and ahead["stage"] != told.to:
+        wrong.append(f"way ahead is {ahead['stage']}, told: {told.to}")
+    if told.open is not None and ahead["open"] != told.open:
+        wrong.append(f"way ahead open: {ahead['open']}, told: {told.open}")
+    if told.missing is not None:
+        needs = tuple(ahead["needs"])
+        wrong += _matched("next", told.missing, needs, lambda m, n: need_matches(m, n, key, values))
+    offered = {offer["action"] for offer in seen.next.get("actions") or [] if offer["offered"]}
+    wrong += [f"{name} is not offered" for name in told.offered if name not in offered]
+    wrong += [f"{name} is offered" for name in told.refused if name in offered]
+    return wrong
+
+
+def _same(came: Any, wanted: Any) -> bool:
+    """Equality of JSON values in which empty is one thing, and lists told may have members that match in part."""
+    if wanted in (None, "", []):
+        return came in (None, "", [], ())
+    if isinstance(wanted, list) and isinstance(came, list | tuple):
+        return len(wanted) == len(came) and all(map(_same, came, wanted))
+    if isinstance(wanted, Mapping) and isinstance(came, Mapping):
+        return all(_same(came.get(name), value) for name, value in wanted.items())
+    return bool(came == wanted)

@@ -1,0 +1,22 @@
+"""Values that are worked out when a record is read: lookups, and formulas that follow time or other records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .acts import Moment, Record, Snapshot, Values
+from .derive import stored_form
+from .world import World
+
+if TYPE_CHECKING:
+    from followthrough.core.compile.app import CompiledApp
+
+
+def live_values(app: CompiledApp, snapshot: Snapshot, record: Record, moment: Moment) -> Values:
+    """The filled live fields of a record at a moment, in stored form. `snapshot.refs` holds the records behind its references."""
+    state = World(app, snapshot, None, moment).state((record.entity, record.id))
+    if state is None:
+        return {}
+    fields = state.entity.fields
+    found = {name: stored_form(fields[name], state.lens[name]) for name in state.entity.live}
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,193 @@
+"""Plays a scenario (docs/contract.md, section 6) and says where the story was not kept.
+
+Pure: who keeps the records is a `Stage`, in memory or behind HTTP. The conformance cases of
+schemas/conformance/flow are told in the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from followthrough.core.model import scenario as doc
+
+from .acts import Values
+from .expectation import Outcome, Seen, Truth, compare_outcome, compare_seen, compare_truth
+
+_PAUSE = re.compile(r"\+P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A step with every alias replaced by its id. `person` acts; `record` is None for a create."""
+
+    kind: str
+    person: str
+    entity: str
+    record: str | None = None
+    values: Values = field(default_factory=dict)
+    to: str | None = None
+    action: str | None = None
+    files: tuple[str, ...] = ()
+    owner: str | None = None
+    unit: str | None = None
+    reason: str = ""
+    restore: bool = False
+    entry: str = "form"
+
+
+class Stage(Protocol):
+    """Where a story is played: an organisation with people, a clock and one app."""
+
+    def begin(self, story: doc.Scenario) -> dict[str, str]:
+        """Make the units and people of the story; their ids by alias."""
+
+    def at(self, now_ms: int) -> None:
+        """Set the clock (epoch milliseconds)."""
+
+    def upload(self, person: str, name: str, kind: str) -> str:
+        """Upload a file as that person; its id."""
+
+    def do(self, deed: Deed) -> Outcome:
+        """Submit an act on the record's present version."""
+
+    def see(self, person: str, entity: str, record: str) -> Seen | None:
+        """What the person sees of a record; None when it is not found for him."""
+
+    def truth(self, entity: str, record: str) -> Truth:
+        """The record as it is stored, with all its events."""
+
+
+@dataclass(slots=True)
+class Play:
+    """A story on its stage, between two steps. `ids` are by alias; `records` (entity, id) by alias."""
+
+    stage: Stage
+    ids: dict[str, str]
+    now_ms: int
+    records: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def step(self, step: doc.Step) -> list[str]:
+        """Play one step: what was not as told, empty when all was."""
+        self._move_clock(step.at)
+        before = {alias: self.stage.truth(*key) for alias, key in self.records.items()}
+        wrong = self._look(step) if isinstance(step, doc.LookStep) else self._act(step, before)
+        ref = self.records.get(step.ref)
+        if ref is not None:
+            wrong += self._compare(step.ref, step.expect, step.as_, before)
+        for alias, state in step.expect.others.items():
+            name = alias.removeprefix("@")
+            wrong += [f"{alias}: {text}" for text in self._compare(name, state, step.as_, before)]
+        return wrong
+
+    def _act(self, step: Any, before: dict[str, Truth]) -> list[str]:
+        outcome = self.stage.do(self._deed(step))
+        if outcome.record is not None and step.ref not in self.records:
+            self.records[step.ref] = (step.entity, outcome.record)
+            self.ids[step.ref] = outcome.record
+        new = getattr(step, "new", None)
+        if new is not None and outcome.made is not None:
+            self.records[new] = outcome.made
+            self.ids[new] = outcome.made[1]
+        wrong = compare_outcome(step.expect, outcome, self.records.get(step.ref), self._behind(step))
+        if outcome.kind != "ok":
+            versions = {alias: self.stage.truth(*self.records[alias]).version for alias in before}
+            wrong += [f"@{a} changed though refused" for a, was in before.items() if versions[a] != was.version]
+        return wrong
+
+    def _look(self, step: doc.LookStep) -> list[str]:
+        seen = self.stage.see(self.ids[step.as_], *self.records[step.ref])
+        denied = "not_found" if seen is None else None
+        return [] if step.expect.deny == denied else [f"seen: {denied or 'ok'}, told: {step.expect.deny or 'ok'}"]
+
+    def _compare(self, alias: str, told: doc.RecordState, person: str, before: dict[str, Truth]) -> list[str]:
+        key = self.records[alias]
+        known = before.get(alias)
+        truth = self.stage.truth(*key)
+        wrong = compare_truth(told, truth, len(known.events) if known else 0, self.resolve)
+        if told.next is not None:
+            seen = self.stage.see(self.ids[person], *key)
+            wrong += ["next: not visible"] if seen is None else compare_seen(told.next, seen, key, truth.values)
+        return wrong
+
+    def _behind(self, step: Any) -> Values:
+        """The values needs of the form `customer.core_need` are read through."""
+        given = self.resolve(getattr(step, "values", {}))
+        key = self.records.get(step.ref)
+        return {**(self.stage.truth(*key).values if key else {}), **given}
+
+    def resolve(self, value: Any) -> Any:
+        """`value` with every "@alias" replaced by its id; "@@x" is the text "@x". Raises KeyError for an unknown alias."""
+        if isinstance(value, str) and value.startswith("@"):
+            return value[1:] if value.startswith("@@") else self.ids[value[1:]]
+        if isinstance(value, dict):
+            return {key: self.resolve(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self.resolve(part) for part in value]
+        return value
+
+    def _deed(self, step: Any) -> Deed:
+        person, kind = self.ids[step.as_], type(step).__name__.removesuffix("Step").lower()
+        entry = getattr(step, "entry", "action")
+        if isinstance(step, doc.CreateStep):
+            owner, unit = (self.ids[a] if a else None for a in (step.owner, step.unit))
+            values = self.resolve(step.values)
+            return Deed(kind, person, step.entity, None, values, step.stage, owner=owner, unit=unit, entry=entry)
+        entity, record = self.records[step.ref]
+        if isinstance(step, doc.ActStep):
+            files = tuple(self.stage.upload(person, file.name, file.kind) for file in step.files)
+            inputs = self.resolve(step.inputs)
+            return Deed(kind, person, entity, record, inputs, action=step.action, files=files, entry="action")
+        if isinstance(step, doc.AssignStep):
+            owner, unit = self.ids[step.owner], self.ids[step.unit]
+            return Deed(kind, person, entity, record, owner=owner, unit=unit, reason=step.reason)
+        if isinstance(step, doc.ArchiveStep):
+            return Deed(kind, person, entity, record, reason=step.reason, restore=step.restore)
+        values = self.resolve(step.values)
+        return Deed(kind, person, entity, record, values, getattr(step, "to", None), entry=entry)
+
+    def _move_clock(self, at: str | None) -> None:
+        if at is None:
+            return
+        if at.startswith("+"):
+            self.now_ms += pause_ms(at)
+        else:
+            self.now_ms = instant_ms(at)
+        self.stage.at(self.now_ms)
+
+
+def open_play(story: doc.Scenario, stage: Stage) -> Play:
+    """The story's organisation on the stage, its clock set."""
+    play = Play(stage, stage.begin(story), instant_ms(story.clock))
+    stage.at(play.now_ms)
+    return play
+
+
+def play(story: doc.Scenario, stage: Stage) -> list[str]:
+    """Play a whole story: every way in which it was not as told, by step number (from 1); empty when it was.
+
+    Stops after the first step that went wrong, since those after it build on it.
+    """
+    run = open_play(story, stage)
+    for number, step in enumerate(story.steps, 1):
+        wrong = run.step(step)
+        if wrong:
+            what = f"step {number} ({type(step).__name__.removesuffix('Step').lower()} {step.ref})"
+            return [f"{what}: {text}" for text in wrong]
+    return []
+
+
+def instant_ms(text: str) -> int:
+    """Epoch milliseconds of an instant with its offset ("2026-03-02T09:00:00+08:00")."""
+    return int(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def pause_ms(text: str) -> int:
+    """Milliseconds of "+PT26H", "+P3D" …; raises ValueError for anything else."""
+    found = _PAUSE.fullmatch(text)
+    if found is None or not any(found.groups()):
+        raise ValueError(text)
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000

@@ -1,0 +1,127 @@
+"""A stage in memory for scenarios and conformance cases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from followthrough.core.compile.app import CompiledApp
+from followthrough.core.model.scenario import Scenario
+from followthrough.core.run.access import in_scope
+from followthrough.core.run.acts import (
+    Act,
+    Actor,
+    Allow,
+    Archive,
+    Assign,
+    Create,
+    Decision,
+    Deny,
+    Edit,
+    FileInfo,
+    Invalid,
+    Milestones,
+    Missing,
+    Moment,
+    Move,
+    Perform,
+    Record,
+)
+from followthrough.core.run.expectation import Outcome, Seen, Truth
+from followthrough.core.run.milestones import milestones_after
+from followthrough.core.run.next_step import next_step
+from followthrough.core.run.scenario import Deed
+
+from .memory import Memory, uid
+
+
+class MemoryStage:
+    """`followthrough.core.run.scenario.Stage`, with no database and no web."""
+
+    def __init__(self, app: CompiledApp) -> None:
+        self.memory = Memory(app)
+        self.actors: dict[str, Actor] = {}
+        self.moment = Moment(0)
+
+    def begin(self, story: Scenario) -> dict[str, str]:
+        ids = {alias: uid(alias) for alias in (*story.units, *story.people)}
+        below = {unit: {unit} for unit in story.units}
+        for unit in story.units:
+            above = story.units[unit].parent
+            while above is not None:
+                below[above].add(unit)
+                above = story.units[above].parent
+        for alias, person in story.people.items():
+            subtree = frozenset(ids[unit] for unit in below[person.unit])
+            self.actors[ids[alias]] = Actor(ids[alias], person.role, ids[person.unit], subtree, person.name)
+        self.memory.people = {ids[a]: frozenset({ids[p.unit]}) for a, p in story.people.items()}
+        self.memory.units = frozenset(ids[unit] for unit in story.units)
+        return ids
+
+    def at(self, now_ms: int) -> None:
+        self.moment = Moment(now_ms)
+
+    def upload(self, person: str, name: str, kind: str) -> str:
+        file = self.memory.new_id()
+        self.memory.files[file] = FileInfo(file, name, kind, 1000, person)
+        return file
+
+    def do(self, deed: Deed) -> Outcome:
+        act = self._act(deed)
+        key = (deed.entity, deed.record) if deed.record else None
+        decision = self.memory.submit(key, act, self.actors[deed.person], self.moment)
+        record = act.id if isinstance(act, Create) else deed.record
+        return outcome(decision, str(record), act)
+
+    def _act(self, deed: Deed) -> Act:
+        entry: Any = deed.entry
+        match deed.kind:
+            case "create":
+                record = self.memory.new_id()
+                return Create(deed.entity, record, deed.values, deed.to, deed.owner, deed.unit, entry)
+            case "edit":
+                return Edit(deed.values, entry)
+            case "move":
+                return Move(str(deed.to), deed.values, entry)
+            case "act":
+                return Perform(str(deed.action), deed.values, deed.files, self.memory.new_id(), entry)
+            case "assign":
+                return Assign(str(deed.owner), str(deed.unit), deed.reason)
+        return Archive(deed.reason, deed.restore)
+
+    def see(self, person: str, entity: str, record: str) -> Seen | None:
+        snapshot = self.memory.snapshot((entity, record))
+        actor, app = self.actors[person], self.memory.app
+        if snapshot.record is None or not in_scope(app, snapshot, actor, snapshot.record):
+            return None
+        return Seen(asdict(next_step(app, snapshot, actor, self.moment)))
+
+    def truth(self, entity: str, record: str) -> Truth:
+        found = self.memory.records[entity, record]
+        events = [e for e in self.memory.events if (e.entity, e.record) == (entity, record)]
+        told = tuple(f"{e.kind}:{e.name}" if e.name else e.kind for e in events)
+        return Truth(
+            found.version, found.values, found.stage, found.path, found.owner, found.unit, found.archived, told
+        )
+
+    def seed(self, record: Record, milestones: Milestones | None = None) -> None:
+        """Put a record there as it is, past every gate."""
+        self.memory.records[record.entity, record.id] = record
+        self.memory.milestones[record.entity, record.id] = milestones or milestones_after(Milestones(), [], 0)
+
+
+def outcome(decision: Decision, record: str, act: Act) -> Outcome:
+    """A decision as scenarios see it."""
+    match decision:
+        case Missing():
+            return Outcome("missing", needs=tuple(asdict(need) for need in decision.needs))
+        case Invalid():
+            return Outcome("invalid", issues=tuple(asdict(issue) for issue in decision.issues))
+        case Deny():
+            return Outcome("deny", code=decision.code)
+        case Allow():
+            moved = [e.to_stage for e in decision.events if e.kind == "moved" and e.record == record and e.to_stage]
+            made = None
+            if isinstance(act, Perform):
+                made = next(((e.entity, e.record) for e in decision.events if e.kind == "created"), None)
+            return Outcome("ok", record=record, made=made, moved=tuple(moved))
