@@ -41,22 +41,21 @@ def in_option_order(ids: list[str], prop: PropertyLike) -> list[str]:
 def find_option(text: str, prop: PropertyLike) -> str:
     """The live option a text names: by id, by label in either language, or by its way from the root.
 
-    Case, width and spaces do not matter. Raises unknown_option, or ambiguous_option when two options of
-    different branches carry the label.
+    Case, width and spaces do not matter. Raises unknown_option, option_archived when only one that is no longer
+    offered has the name, or ambiguous_option when two options of different branches carry the label.
     """
     wanted = folded(text)
-    live = {option_id: option for option_id, option in prop.field.options.items() if not option.archived}
-    if wanted in live:
+    options = prop.field.options
+    if wanted in options and not options[wanted].archived:
         return wanted
-    found = [
-        option_id
-        for option_id, option in live.items()
-        if wanted in (folded(_label(option, option_id, "zh")), folded(_label(option, option_id, "en")))
-    ] or [option_id for option_id in live if _same_way(wanted, option_id, prop)]
-    if len({live[option_id].parent for option_id in found}) > 1:
+    named = [option_id for option_id in options if _is_named(wanted, option_id, prop)]
+    found = [option_id for option_id in named if not options[option_id].archived] or [
+        option_id for option_id in options if not options[option_id].archived and _same_way(wanted, option_id, prop)
+    ]
+    if len({options[option_id].parent for option_id in found}) > 1:
         raise FieldIssue("ambiguous_option", {"value": text.strip()})
     if not found:
-        raise FieldIssue("unknown_option", {"value": text.strip()})
+        raise FieldIssue("option_archived" if named or wanted in options else "unknown_option", {"value": text.strip()})
     return in_option_order(found, prop)[0]
 
 
@@ -66,6 +65,11 @@ def find_options(text: str, prop: PropertyLike) -> list[str]:
         return [find_option(text, prop)]  # a label may itself hold a comma
     except FieldIssue:
         return [find_option(part, prop) for part in _BETWEEN_ITEMS.split(text) if part.strip()]
+
+
+def _is_named(wanted: str, option_id: str, prop: PropertyLike) -> bool:
+    option = prop.field.options[option_id]
+    return wanted in (folded(_label(option, option_id, "zh")), folded(_label(option, option_id, "en")))
 
 
 def _same_way(wanted: str, option_id: str, prop: PropertyLike) -> bool:

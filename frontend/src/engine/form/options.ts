@@ -41,21 +41,27 @@ const LANGS: readonly Lang[] = ["zh", "en"];
 
 /**
  * The live option a text names: by id, by label in either language, or by its way from the root; case, width and
- * spaces do not matter. Throws unknown_option, or ambiguous_option when options of different branches carry the label.
+ * spaces do not matter. Throws unknown_option, option_archived when only one that is no longer offered has the name, or
+ * ambiguous_option when options of different branches carry the label.
  */
 export function findOption(text: string, prop: Property): string {
   const wanted = folded(text);
-  const live = Object.keys(optionsOf(prop)).filter((id) => optionsOf(prop)[id]?.archived !== true);
+  const ids = Object.keys(optionsOf(prop));
+  const live = ids.filter((id) => optionsOf(prop)[id]?.archived !== true);
   if (live.includes(wanted)) return wanted;
   const way = wanted.replace(BETWEEN_LEVELS, "/");
-  let found = live.filter((id) => LANGS.some((lang) => folded(optionLabel(id, prop, lang)) === wanted));
+  const named = ids.filter((id) => LANGS.some((lang) => folded(optionLabel(id, prop, lang)) === wanted));
+  let found = named.filter((id) => live.includes(id));
   if (found.length === 0) {
     found = live.filter((id) => LANGS.some((lang) => folded(optionPath(id, prop, lang)) === way));
   }
   const parents = new Set(found.map((id) => optionsOf(prop)[id]?.parent ?? null));
   if (parents.size > 1) throw new FieldIssue("ambiguous_option", { value: text.trim() });
   const first = inOptionOrder(found, prop)[0];
-  if (first === undefined) throw new FieldIssue("unknown_option", { value: text.trim() });
+  if (first === undefined) {
+    const archived = named.length > 0 || ids.includes(wanted);
+    throw new FieldIssue(archived ? "option_archived" : "unknown_option", { value: text.trim() });
+  }
   return first;
 }
 
