@@ -108,8 +108,7 @@ export const TIMES: Builders = {
       args,
       part((c) => weekdayOf(dates.dayNumber(c))),
     ),
-  date_of: (args) =>
-    ofText(args, (text, env) => within(localDate(text, env), DATE_MIN, DATE_MAX)),
+  date_of: (args) => ofText(args, (text, env) => within(localDate(text, env), DATE_MIN, DATE_MAX)),
   month_start: (args) =>
     ofText(
       args,
