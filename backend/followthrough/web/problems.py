@@ -64,7 +64,10 @@ def encoded(problem: Problem) -> bytes:
 def _answer(refused: Refused) -> Response[bytes]:
     body = msgspec.json.encode(envelope(refused.problem, refused.issues, refused.needs))
     return Response(
-        body, status_code=refused.problem.status, media_type=MediaType.JSON, headers={**_retry(refused), **refused.headers}
+        body,
+        status_code=refused.problem.status,
+        media_type=MediaType.JSON,
+        headers={**_retry(refused), **refused.headers},
     )
 
 
@@ -80,7 +83,13 @@ def on_refused(_: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
     return _answer(refused)
 
 
-_BY_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
+_BY_STATUS = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
 
 
 def on_framework(_: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
