@@ -130,9 +130,8 @@ class SigningIn:
         if found.stale:
             self._db.transact(lambda tx: sessions.touch(tx, token_hash))
         return Held(who, _csrf_of(token), token_hash)
-
     def change_password(self, held: Held, old: str, new: str) -> SignedIn | Refusal:
-        """Change the password; every other session of the person ends. Codes: wrong_password, weak_password, too_many_attempts."""
+        """Change the password; every other session ends. Codes: wrong_password, weak_password, too_many_attempts."""
         wait_ms = self._db.transact(
             lambda tx: limits.take(tx, _bucket("password", held.who.person), burst=GUESSES, per_s=1 / 30)
         )

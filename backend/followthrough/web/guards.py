@@ -1,0 +1,92 @@
+"""Who may come in: one guard at the root of all routes. Everything is refused unless it says otherwise.
+
+A route opts out with `opt={"public": True}` (the test lists them all); a write opts out of
+the Idempotency-Key with `opt={"unkeyed": True}`. The session is looked up off the event
+loop, on every request, so that a right taken away is gone at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection, Request
+from litestar.handlers.base import BaseRouteHandler
+
+from followthrough.services.signing_in import Held
+from followthrough.settings import Settings
+
+from .headers import UNSAFE
+from .problems import refuse
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+CSRF_HEADER = "x-csrf-token"
+KEY_HEADER = "idempotency-key"
+MAX_KEY = 100
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` binds the cookie to this host and to https; plain http (a trial on one machine) cannot use it."""
+    return "__Host-followthrough" if settings.https else "followthrough"
+
+
+async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Let a request through or refuse it.
+
+    Codes: bad_origin, not_logged_in, csrf_failed, password_must_change, idempotency_key_missing.
+    """
+    settings: Settings = connection.app.state.settings
+    unsafe = connection.scope.get("method") in UNSAFE
+    if unsafe:
+        _check_origin(connection, settings)
+    if handler.opt.get("public"):
+        return
+    token = connection.cookies.get(cookie_name(settings), "")
+    held: Held | None = None
+    if 20 <= len(token) <= 100:
+        held = await sync_to_thread(connection.app.state.services.signing_in.held, token)
+    if held is None:
+        raise refuse("not_logged_in")
+    if unsafe and not held.allows(connection.headers.get(CSRF_HEADER, "")):
+        raise refuse("csrf_failed")
+    if held.who.must_change and not handler.opt.get("before_password_change"):
+        raise refuse("password_must_change")
+    if unsafe and not handler.opt.get("unkeyed"):
+        _check_key(connection)
+    connection.scope["auth"] = held
+    connection.scope["user"] = held.who
+
+
+def _check_origin(connection: Connection, settings: Settings) -> None:
+    """A browser says where a write comes from; only our own pages may. Other clients say nothing and need the csrf token."""
+    origin = connection.headers.get("origin")
+    if origin is not None and not _same(origin, settings.base_url, connection):
+        raise refuse("bad_origin")
+    if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise refuse("bad_origin")
+
+
+def _same(origin: str, base_url: str, connection: Connection) -> bool:
+    if origin == base_url:
+        return True
+    # On plain http for one machine, localhost and 127.0.0.1 mean the same server.
+    given, own = urlsplit(origin), urlsplit(base_url)
+    return (
+        own.scheme == given.scheme == "http"
+        and given.hostname in ("localhost", "127.0.0.1")
+        and own.hostname in ("localhost", "127.0.0.1")
+        and given.netloc == connection.headers.get("host")
+    )
+
+
+def _check_key(connection: Connection) -> None:
+    key = connection.headers.get(KEY_HEADER, "")
+    if not 8 <= len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
+        raise refuse("idempotency_key_missing")
+
+
+def held_of(request: Request[Any, Any, Any]) -> Held:
+    """The session of an admitted request."""
+    held: Held = request.scope["auth"]
+    return held
