@@ -1,0 +1,172 @@
+"""Loads what a decision looks at, inside the transaction that will store it: few queries, each for many records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.rules import Env, env_at, zone_table
+from followthrough.core.run.acts import Act, Actor, FileInfo, Milestones, Moment, Perform, Record, Snapshot
+from followthrough.core.run.world import Key, target_key
+from followthrough.store import files, people, records, rollups, units
+from followthrough.store.tx import Tx
+
+from .naming import Named, named_by_act, references_of, written_through
+
+
+class Surroundings:
+    """Records read in one transaction, each once; what is written there has to be `put`."""
+
+    def __init__(self, tx: Tx, app: CompiledApp, actor: Actor | None, zone: str) -> None:
+        self.tx = tx
+        self.app = app
+        self.actor = actor
+        self.zone = zone
+        self.records: dict[Key, Record | None] = {}
+        self.milestones: dict[Key, Milestones] = {}
+        """Of the records locked here."""
+
+    def lock(self, key: Key) -> Record | None:
+        """The record, locked until the end of the transaction, its milestones and rows with it."""
+        if key in self.milestones:
+            return self.records[key]
+        entity = self.app.entities.get(key[0])
+        if entity is None or entity.rows_of is not None:
+            return None
+        return self._keep(key, records.load(self.tx, self.app, *key, lock=True))
+
+    def read(self, key: Key) -> Record | None:
+        """The record with its milestones and rows, for reading."""
+        entity = self.app.entities.get(key[0])
+        if entity is None or entity.rows_of is not None:
+            return None
+        return self._keep(key, records.load(self.tx, self.app, *key))
+
+    def _keep(self, key: Key, loaded: records.Loaded | None) -> Record | None:
+        if loaded is None:
+            self.records[key] = None
+            return None
+        self.records[key] = loaded.record
+        self.milestones[key] = loaded.milestones
+        return loaded.record
+
+    def put(self, record: Record, milestones: Milestones) -> None:
+        """A record was written here: this is how it stands now."""
+        self.records[record.entity, record.id] = record
+        self.milestones[record.entity, record.id] = milestones
+
+    def snapshot(self, record: Record | None, entity: CompiledEntity, act: Act | None = None) -> Snapshot:
+        """What a decision on `record` (None: a creation) needs; see Snapshot and docs/contract.md section 2."""
+        named = named_by_act(self.app, entity, act) if act is not None else Named()
+        if record is not None and isinstance(act, Perform):
+            for key in sorted(written_through(entity, act, record)):
+                self.lock(key)
+        first = set(named.records)
+        if record is not None:
+            first |= references_of(self.app, record)
+        self._around(first, _read_behind(self.app, entity, act))
+        own = (record.entity, record.id) if record is not None else None
+        return Snapshot(
+            record=record,
+            refs=self.records,
+            milestones=self.milestones.get(own, Milestones()) if own else Milestones(),
+            rollup_counts=self._counts(record, entity, act),
+            ref_milestones=self.milestones,
+            people=self._people(named.people),
+            units=self._units(named.units),
+            files=self._files(named.files),
+        )
+
+    def fetch(self, keys: Iterable[Key]) -> None:
+        """Read those not read yet, one query per entity."""
+        wanted: dict[str, set[str]] = {}
+        for entity, record in keys:
+            if (entity, record) not in self.records and entity in self.app.entities:
+                wanted.setdefault(entity, set()).add(record)
+        for entity in sorted(wanted):
+            found = records.load_many(self.tx, self.app, entity, sorted(wanted[entity]))
+            self.records.update({(entity, record): found.get(record) for record in wanted[entity]})
+
+    def _around(self, first: set[Key], through: dict[str, set[str]]) -> None:
+        """The records `first`, those behind the references that rules read through, and what they all belong to."""
+        self.fetch(first)
+        second: set[Key] = set()
+        for record in self._present(first):
+            entity = self.app.entities[record.entity]
+            ways = entity.reads_through | through.get(entity.id, set())
+            second |= self._behind(record, (way for way in ways if way in entity.references))
+        self.fetch(second)
+        self.chains(first | second)
+
+    def chains(self, keys: set[Key]) -> None:
+        """The records that decide who may see these."""
+        frontier = set(keys)
+        while frontier:
+            above: set[Key] = set()
+            for record in self._present(frontier):
+                chain = self.app.entities[record.entity].owner_chain
+                above |= self._behind(record, (chain[0][0],) if chain else ())
+            self.fetch(above)
+            frontier = above - frontier
+
+    def _present(self, keys: Iterable[Key]) -> list[Record]:
+        return [record for key in keys if (record := self.records.get(key)) is not None]
+
+    def _behind(self, record: Record, references: Iterable[str]) -> set[Key]:
+        fields = self.app.entities[record.entity].fields
+        keys = (target_key(fields[name], record.values.get(name)) for name in references)
+        return {key for key in keys if key is not None}
+
+    def _people(self, named: set[str]) -> dict[str, frozenset[str]]:
+        """Who acts exists; he is not asked for."""
+        known = {self.actor.person: frozenset({self.actor.unit})} if self.actor else {}
+        return known | people.existing(self.tx, named - known.keys())
+
+    def _units(self, named: set[str]) -> frozenset[str]:
+        known = {self.actor.unit} if self.actor else set()
+        return frozenset(known) | units.existing(self.tx, named - known)
+
+    def _files(self, named: set[str]) -> dict[str, FileInfo]:
+        return files.load(self.tx, named)
+
+    def _counts(self, record: Record | None, entity: CompiledEntity, act: Act | None) -> dict[str, int]:
+        """How many values stand behind each average that the record about to be created will join."""
+        if record is None or not isinstance(act, Perform):
+            return {}
+        action = entity.actions.get(act.action)
+        if action is None or action.creates is None:
+            return {}
+        made = action.creates
+        means = [
+            name
+            for name, rollup in entity.rollups.items()
+            if rollup.op == "avg" and (rollup.child, rollup.via) == (made.entity, made.link)
+        ]
+        if not means:
+            return {}
+        return rollups.compute(self.tx, self.app, entity.id, record.id, self.env(), means).counts
+
+    def moment(self) -> Moment:
+        """The database's now. Not to be asked before the acted record is locked."""
+        return Moment(self.tx.now_ms(), self.zone)
+
+    def env(self) -> Env:
+        """The moment as rules over children see it."""
+        return env_at({}, self.tx.now_ms() // 1000, zone_table(self.zone), {})
+
+
+def _read_behind(app: CompiledApp, entity: CompiledEntity, act: Act | None) -> dict[str, set[str]]:
+    """Per entity one reference away, its references that paths of the acted (or created) entity go through."""
+    sources = [entity]
+    if isinstance(act, Perform):
+        action = entity.actions.get(act.action)
+        if action is not None and action.creates is not None:
+            sources.append(app.entities[action.creates.entity])
+    sources += [app.entities[child] for source in list(sources) for child in source.rows.values()]
+    through: dict[str, set[str]] = {}
+    for source in sources:
+        for path in source.paths:
+            head, dot, rest = path.partition(".")
+            for target in source.references.get(head, ()) if dot else ():
+                through.setdefault(target, set()).add(rest.partition(".")[0])
+    return through

@@ -1,0 +1,123 @@
+"""Which records, people, units and files an act and a record's values name: what has to be loaded before judging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.kit.ids import is_record_id
+from followthrough.core.model.entity import Property
+from followthrough.core.run.acts import Act, Assign, Create, Edit, Move, Perform, Record
+from followthrough.core.run.world import Key, target_key
+
+
+@dataclass(slots=True)
+class Named:
+    """What is named; whether it exists is not asked here. Text that cannot be an id names nothing."""
+
+    records: set[Key] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+
+def named_by_act(app: CompiledApp, entity: CompiledEntity, act: Act) -> Named:
+    """All that an act on a record of `entity` (or its creation) names."""
+    into = Named()
+    match act:
+        case Create():
+            _values(app, entity, act.values, into)
+            _id(act.owner, into.people)
+            _id(act.unit, into.units)
+        case Edit() | Move():
+            _values(app, entity, act.values, into)
+        case Assign():
+            _id(act.owner, into.people)
+            _id(act.unit, into.units)
+        case Perform():
+            action = entity.actions.get(act.action)
+            for key, value in act.inputs.items() if action else ():
+                found = action.inputs.get(key) if action else None
+                if found is not None:
+                    _value(app, found.property, value, into)
+            for file in act.files:
+                _id(file, into.files)
+    return into
+
+
+def references_of(app: CompiledApp, record: Record) -> set[Key]:
+    """The records behind a record's own references, those of its detail rows included."""
+    entity = app.entities[record.entity]
+    found = _references(entity, record.values)
+    for name, child in entity.rows.items():
+        for row in record.values.get(name) or ():
+            found |= _references(app.entities[child], row)
+    return found
+
+
+def written_through(entity: CompiledEntity, act: Perform, record: Record) -> set[Key]:
+    """The records behind references that an action writes to: those must be locked before it is judged.
+
+    A reference given in the same act counts as given.
+    """
+    action = entity.actions.get(act.action)
+    if action is None:
+        return set()
+    given = {part.field: act.inputs.get(key) for key, part in action.inputs.items() if part.where == "own"}
+    ways = {part.via for part in action.inputs.values() if part.where == "ref"}
+    ways |= {write.via for write in action.writes}
+    found: set[Key] = set()
+    for way in ways:
+        compiled = entity.fields.get(way or "")
+        if compiled is None:
+            continue
+        for value in (record.values.get(compiled.id), given.get(compiled.id)):
+            if isinstance(value, str) and is_record_id(value.strip()):
+                key = target_key(compiled, value.strip())
+                found |= {key} if key else set()
+    return found
+
+
+def _references(entity: CompiledEntity, values: Mapping[str, Any]) -> set[Key]:
+    keys = (target_key(entity.fields[name], values.get(name)) for name in entity.references)
+    return {key for key in keys if key is not None}
+
+
+def _values(app: CompiledApp, entity: CompiledEntity, values: Mapping[str, Any], into: Named) -> None:
+    for name, value in values.items():
+        found = entity.fields.get(name)
+        if found is not None:
+            _value(app, found.property, value, into)
+
+
+def _value(app: CompiledApp, prop: Property, value: Any, into: Named) -> None:
+    match prop.field.kind:
+        case "reference":
+            _reference(prop.field.target, value, into)
+        case "poly_reference":
+            if isinstance(value, dict) and value.get("entity") in prop.field.targets:
+                _reference(value["entity"], value.get("id"), into)
+        case "person":
+            _id(value, into.people)
+        case "unit":
+            _id(value, into.units)
+        case "file" | "image":
+            for file in value if isinstance(value, list) else ():
+                _id(file, into.files)
+        case "rows":
+            child = app.entities.get(prop.field.target or "")
+            for row in value if isinstance(value, list) and child is not None else ():
+                if isinstance(row, dict) and child is not None:
+                    _values(app, child, row, into)
+
+
+def _reference(target: str | None, value: Any, into: Named) -> None:
+    if target is not None and isinstance(value, str) and is_record_id(value.strip()):
+        into.records.add((target, value.strip()))
+
+
+def _id(value: Any, into: set[str]) -> None:
+    if isinstance(value, str) and is_record_id(value.strip()):
+        into.add(value.strip())

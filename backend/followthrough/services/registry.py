@@ -1,0 +1,65 @@
+"""The apps in force, compiled: asked on every request by one cheap read, compiled once per version."""
+
+from __future__ import annotations
+
+import threading
+
+import msgspec
+
+from followthrough.core.compile import CompiledApp, compile_published
+from followthrough.core.model.decode import decode_app
+from followthrough.core.run.acts import Moment
+from followthrough.store import apps, organisation
+from followthrough.store.tx import Tx
+
+from . import clock
+
+ORGANISATION_FOR_S = 5.0
+_KEPT = 32
+
+
+class Registry:
+    """Compiled apps by (key, number, digest). A published version never changes, so nothing here goes stale."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, int, str], CompiledApp] = {}
+        self._lock = threading.Lock()
+        self._organisation: tuple[float, dict[str, str]] | None = None
+
+    def live(self, tx: Tx) -> dict[str, CompiledApp]:
+        """The apps in force by key, in order."""
+        return {found.app: self._of(tx, found) for found in apps.live(tx)}
+
+    def app(self, tx: Tx, key: str) -> CompiledApp | None:
+        """The version of an app that is in force now; None for no such app."""
+        for found in apps.live(tx):
+            if found.app == key:
+                return self._of(tx, found)
+        return None
+
+    def organisation(self, tx: Tx) -> dict[str, str]:
+        """`name` and `zone` of the organisation; a change shows within a few seconds."""
+        kept = self._organisation
+        if kept is not None and clock.passed_s() - kept[0] < ORGANISATION_FOR_S:
+            return kept[1]
+        said = organisation.settings(tx)
+        made = {"name": str(said.get("name") or ""), "zone": str(said.get("zone") or "Asia/Shanghai")}
+        self._organisation = (clock.passed_s(), made)
+        return made
+
+    def moment(self, tx: Tx) -> Moment:
+        """The database's now in the organisation's zone. After records are locked, not before."""
+        return Moment(tx.now_ms(), self.organisation(tx)["zone"])
+
+    def _of(self, tx: Tx, version: apps.LiveVersion) -> CompiledApp:
+        key = (version.app, version.number, version.sha256)
+        found = self._compiled.get(key)
+        if found is None:
+            content = apps.content(tx, version.app, version.number)
+            assert content is not None, "a version in force has content"
+            found = compile_published(decode_app(msgspec.json.decode(content)), version.number)
+            with self._lock:
+                if len(self._compiled) >= _KEPT:
+                    self._compiled.clear()
+                found = self._compiled.setdefault(key, found)
+        return found

@@ -1,0 +1,179 @@
+"""Stores what a decision allowed: records, events, milestones, files, and the rollups of parents, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from followthrough.core.compile import PARENT, CompiledEntity, CompiledField
+from followthrough.core.fields.serial import serial_period, serial_text
+from followthrough.core.rules import date_of, date_text, zone_table
+from followthrough.core.run.acts import Allow, EventDraft, Invalid, Milestones, Missing, Record, RecordWrite
+from followthrough.core.run.milestones import milestones_after
+from followthrough.core.run.rollup_effect import rejudge
+from followthrough.core.run.world import Key
+from followthrough.store import events, files, records, rollups, serials
+
+from .loading import Surroundings
+
+Affected = dict[Key, set[str]]
+"""Parents whose rollups may have changed: record -> rollup fields."""
+
+
+class ParentRefused(Exception):
+    """A parent's gate or field rule would newly break: nothing of the act may be stored."""
+
+    def __init__(self, parent: Record, decision: Missing | Invalid) -> None:
+        super().__init__()
+        self.parent = parent
+        self.decision = decision
+
+
+class Storing:
+    """Writes of one transaction. `pending` parents wait for `settle_parents`, once per act or once per batch."""
+
+    def __init__(self, around: Surroundings, actor: str | None, *, dry: bool = False) -> None:
+        self.around = around
+        self.actor = actor
+        self.dry = dry
+        self.pending: Affected = {}
+
+    def store(self, allowed: Allow, act_files: Sequence[str] = (), action: str | None = None) -> list[Record]:
+        """Write the records (the acted one first) and their events; the records as they now stand.
+
+        Evidence files (`act_files`) are tied to the acted record under "act:<action>". Parents are left pending.
+        """
+        around = self.around
+        written: list[Record] = []
+        drafts = list(allowed.events)
+        for write in allowed.writes:
+            numbered = self._numbered(write)
+            stored = records.write(around.tx, around.app, numbered)
+            drafts = [_told(draft, numbered, stored) for draft in drafts]
+            written.append(stored)
+            self._affect(write.before, stored)
+        if drafts:
+            events.append(around.tx, around.app, drafts, self.actor)
+        for stored in written:
+            key = (stored.entity, stored.id)
+            own = [draft for draft in drafts if (draft.entity, draft.record) == key]
+            around.put(stored, milestones_after(self._milestones(key), own, around.tx.now_ms()))
+        self._link(allowed, act_files, action)
+        return written
+
+    def settle_parents(self) -> None:
+        """Recompute pending rollups and judge the parents with them, theirs too, until nothing changes.
+
+        Parents are locked in order of (entity, id). Raises ParentRefused.
+        """
+        while self.pending:
+            affected, self.pending = self.pending, {}
+            for key in sorted(affected):
+                self._settle(key, affected[key])
+
+    def _settle(self, key: Key, fields: set[str]) -> None:
+        around = self.around
+        parent = around.lock(key)
+        if parent is None:
+            return
+        found = rollups.compute(around.tx, around.app, *key, around.env(), fields).values
+        changed = {name: found.get(name) for name in sorted(fields) if found.get(name) != parent.values.get(name)}
+        if not changed:
+            return
+        snapshot = around.snapshot(parent, around.app.entities[parent.entity])
+        decision = rejudge(around.app, snapshot, changed, around.moment())
+        if not isinstance(decision, Allow):
+            raise ParentRefused(parent, decision)
+        self.store(decision)
+
+    def _milestones(self, key: Key) -> Milestones:
+        return self.around.milestones.get(key, Milestones())
+
+    def _numbered(self, write: RecordWrite) -> RecordWrite:
+        """A new record gets its running numbers; a dry run takes none."""
+        fields = self.around.app.entities[write.after.entity].fields
+        wanted = [found for found in fields.values() if found.property.field.serial and not found.archived]
+        if write.before is not None or not wanted:
+            return write
+        values = dict(write.after.values)
+        for found in wanted:
+            values[found.id] = self._number(write.after.entity, found)
+        after = replace(write.after, values=values)
+        return replace(write, after=after, changed=write.changed | {found.id for found in wanted})
+
+    def _number(self, entity: str, found: CompiledField) -> str:
+        around, spec = self.around, found.property.field.serial
+        assert spec is not None
+        today = date_text(date_of(zone_table(around.zone), around.tx.now_ms() // 1000))
+        period = serial_period(spec, today)
+        count = 0 if self.dry else serials.take(around.tx, around.app.key, entity, found.id, period)
+        return serial_text(spec, today, count)
+
+    def _affect(self, before: Record | None, after: Record) -> None:
+        """Note the parents whose rollups this write may change."""
+        entity = self.around.app.entities[after.entity]
+        for feed in entity.feeds:
+            if feed.rollup.via == PARENT:
+                continue
+            was = before.values.get(feed.via) if before is not None else None
+            now = after.values.get(feed.via)
+            counted = before is not None and before.archived == after.archived
+            if counted and before is not None and not _differ(before, after, feed.rollup.reads):
+                continue
+            for parent in (was, now):
+                if isinstance(parent, str):
+                    self.pending.setdefault((feed.parent, parent), set()).add(feed.field)
+
+    def _link(self, allowed: Allow, act_files: Sequence[str], action: str | None) -> None:
+        """Tie every file taken into use to the field or act that holds it."""
+        tx, app, left = self.around.tx, self.around.app, set(allowed.files)
+        for write in allowed.writes:
+            entity = app.entities[write.after.entity]
+            for place, held in _file_fields(entity, write.after.values, app.entities):
+                mine = [file for file in held if file in left]
+                left -= set(mine)
+                if mine:
+                    files.link(tx, mine, files.FileLink(app.key, write.after.entity, write.after.id, place))
+        rest = [file for file in allowed.files if file in left]
+        if rest and allowed.events:
+            head = allowed.events[0]
+            files.link(tx, rest, files.FileLink(app.key, head.entity, head.record, f"act:{action or head.name}"))
+        assert not (set(act_files) - set(allowed.files)), "evidence of an allowed act is taken into use"
+
+
+def _differ(before: Record, after: Record, names: Iterable[str]) -> bool:
+    """Whether any of the fields, or (for rules over system fields) the record's place, differs."""
+    if (before.stage, before.path, before.owner, before.unit) != (after.stage, after.path, after.owner, after.unit):
+        return True
+    return any(before.values.get(name) != after.values.get(name) for name in names)
+
+
+def _told(draft: EventDraft, write: RecordWrite, stored: Record) -> EventDraft:
+    """The event as it is kept: with the record's version, the ids of its new detail rows and its running numbers."""
+    if (draft.entity, draft.record) != (stored.entity, stored.id):
+        return draft
+    changes: dict[str, list[Any]] = dict(draft.changes)
+    for name, (old, new) in draft.changes.items():
+        now = stored.values.get(name)
+        if isinstance(new, list) and now != new:
+            changes[name] = [old, now]
+    if draft.kind == "created":
+        for name in write.changed - changes.keys():
+            changes[name] = [None, stored.values.get(name)]
+    return replace(draft, changes=changes, data={**draft.data, "record_version": stored.version})
+
+
+def _file_fields(entity: CompiledEntity, values: dict[str, Any], entities: Any) -> Iterable[tuple[str, list[str]]]:
+    """(field, file ids) of a record's own file fields and of those in its detail rows (under the rows field)."""
+    for name, found in entity.fields.items():
+        held = values.get(name)
+        if not held:
+            continue
+        if found.kind.id in ("file", "image"):
+            yield name, held
+        elif found.rows is not None:
+            child = entities[found.rows]
+            inside = [file for row in held for _, ids in _file_fields(child, row, entities) for file in ids]
+            if inside:
+                yield name, inside
