@@ -9,15 +9,20 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrog
 const MARKS = /[\ufeff\u200b\u2060\u200e\u200f]/g;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 
-/** Text of several lines with "\n" line ends, ends trimmed, composed (NFC). Throws wrong_type, control_character. */
-export function cleanLines(value: unknown): string {
-  if (typeof value !== "string") throw wrongType("text");
-  const control = CONTROL.exec(value);
+/** The text without byte order marks. Throws control_character. */
+export function printable(text: string): string {
+  const control = CONTROL.exec(text);
   if (control) {
     const hex = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     throw new FieldIssue("control_character", { code_point: `U+${hex}` });
   }
-  return value.replaceAll("\ufeff", "").normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  return text.replaceAll("\ufeff", "");
+}
+
+/** Text of several lines with "\n" line ends, ends trimmed, composed (NFC). Throws wrong_type, control_character. */
+export function cleanLines(value: unknown): string {
+  if (typeof value !== "string") throw wrongType("text");
+  return printable(value).normalize("NFC").replace(/\r\n?/g, "\n").trim();
 }
 
 /** One line of text: line ends and tabs become spaces. */

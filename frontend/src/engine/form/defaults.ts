@@ -42,18 +42,22 @@ export function initialValues(
   const bindings: Record<string, unknown> = { ...context };
   for (const field of plan.fields) {
     const value = own(given, field.id);
-    if (value !== undefined) bindings[field.path] = value;
+    if (value === undefined) continue;
+    bindings[field.path] = value;
+    if (field.entered) bindings[field.entered] = value;
   }
   for (const field of plan.fields) {
     if (field.row && own(given, field.id))
       values[field.id] = rowValues(field.row, given[field.id], bindings, env);
   }
   for (const field of plan.fields) {
-    if (Object.hasOwn(given, field.id) || field.computed || field.row) continue;
+    if (Object.hasOwn(given, field.id) || field.computed || field.row || !isEmpty(bindings[field.path]))
+      continue;
     const value = defaultOf(field, bindings, env);
     if (value === null) continue;
     values[field.id] = value;
     bindings[field.path] = value;
+    if (field.entered) bindings[field.entered] = value;
   }
   return values;
 }

@@ -13,6 +13,9 @@ export interface Work {
   readonly plan: FormPlan;
   /** Values as given, normalised, by field id. */
   readonly given: Readonly<Record<string, Json>>;
+  /** Fields of which a value was given, an empty one included. */
+  readonly entered: ReadonlySet<string>;
+  readonly context: Bindings;
   /** What rules see: context, and the value of every field as it counts now, by path. */
   readonly bindings: Record<string, unknown>;
   readonly hidden: Set<string>;
@@ -68,13 +71,32 @@ export function start(
     const value = bad.has(field.id) ? null : accepted(field, own(values, field.id), bad);
     given[field.id] = value;
     if (field.row) rows.set(field.id, rowWorks(field.id, field.row, value, rowInputs));
-    bindings[field.path] = field.lookup ? null : value;
+    if (!field.entered) bindings[field.path] = field.lookup ? null : value;
   }
-  return { plan, given, bindings, hidden: new Set(), bad, rows };
+  const work = {
+    plan,
+    given,
+    entered: new Set(Object.keys(values)),
+    context,
+    bindings,
+    hidden: new Set<string>(),
+    bad,
+    rows,
+  };
+  for (const field of plan.fields) if (field.entered) enter(work, field);
+  return work;
+}
+
+/** An input counts, or (hidden, refused, nothing entered) leaves the field it writes as it is on the record. */
+function enter(work: Work, field: FieldPlan): boolean {
+  const counts = work.entered.has(field.id) && !work.hidden.has(field.id) && !work.bad.has(field.id);
+  const value = counts ? (work.given[field.id] ?? null) : null;
+  const changed = put(work, field.path, counts ? value : (own(work.context, field.path) ?? null));
+  return put(work, field.entered ?? field.path, value) || changed;
 }
 
 /** Lets a value count from now on; whether it differs from the one before. */
-function put({ bindings }: Work, { path }: FieldPlan, value: unknown): boolean {
+function put({ bindings }: Work, path: string, value: unknown): boolean {
   const before = bindings[path] ?? null;
   if (before === value || (typeof value === "object" && JSON.stringify(before) === JSON.stringify(value)))
     return false;
@@ -97,10 +119,11 @@ function hide(work: Work, env: Env): boolean {
     if (!field.relevance) continue;
     if (field.relevance.holds(work.bindings, env)) {
       work.hidden.delete(field.id);
-      if (!derived(field)) changed = put(work, field, work.given[field.id] ?? null) || changed;
+      if (field.entered) changed = enter(work, field) || changed;
+      else if (!derived(field)) changed = put(work, field.path, work.given[field.id] ?? null) || changed;
     } else {
       work.hidden.add(field.id);
-      changed = put(work, field, null) || changed;
+      changed = (field.entered ? enter(work, field) : put(work, field.path, null)) || changed;
     }
   }
   return changed;
@@ -127,7 +150,7 @@ function rowsOf(work: Work, env: Env): boolean {
       bindParent(row, work.bindings);
       derive(row, env);
     }
-    changed = put(work, field, rows.length === 0 ? null : rows.map(storedRow)) || changed;
+    changed = put(work, field.path, rows.length === 0 ? null : rows.map(storedRow)) || changed;
   }
   return changed;
 }
@@ -159,7 +182,7 @@ function compute(work: Work, env: Env): boolean {
   for (const field of work.plan.fields) {
     if (work.hidden.has(field.id)) continue;
     const value = computedValue(field, work, env);
-    if (value !== undefined) changed = put(work, field, value) || changed;
+    if (value !== undefined) changed = put(work, field.path, value) || changed;
   }
   return changed;
 }

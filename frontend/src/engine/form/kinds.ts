@@ -3,6 +3,7 @@
 import type { Lang, Property } from "../model/entity.ts";
 import { own } from "../rules/ast.ts";
 import type { FieldType } from "../rules/types.ts";
+import { printable } from "./characters.ts";
 import type { Issue } from "./issue.ts";
 import { FieldIssue } from "./issue.ts";
 import type { Json, Kind, PrintContext, ReadContext } from "./kind.ts";
@@ -73,7 +74,7 @@ export const normalise = (value: unknown, prop: Property): Outcome =>
 
 /** What typed text means in a field, checked like any other value. */
 export const parse = (text: string, prop: Property, context: ReadContext = {}): Outcome =>
-  outcome(() => kindOf(prop).parse(text, prop, context));
+  outcome(() => kindOf(prop).parse(printable(text), prop, context));
 
 /** A stored value as people read it; "" when empty. */
 export const format = (

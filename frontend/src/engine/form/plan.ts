@@ -36,14 +36,18 @@ export interface RollupPlan {
 
 export interface FieldPlan {
   readonly id: string;
-  /** The path under which rules read its value; an entity's field: its id. */
+  /** The path its value has for rules: an entity's field its id, an input's the field it writes or `act.<key>`. */
   readonly path: string;
+  /** `act.<key>` of an action's input: bound to what was entered, also where a field is written; null else. */
+  readonly entered: string | null;
   readonly property: Property;
   readonly kind: Kind;
   readonly label: Text;
   readonly computed: boolean;
   readonly required: boolean;
   readonly relevance: Rule | null;
+  /** Relevance of the record's own field that an input writes: one hidden on the record is not asked for. */
+  readonly asked: Rule | null;
   readonly requiredWhen: Rule | null;
   readonly constraints: readonly Constraint[];
   readonly defaultRule: Rule | null;
@@ -104,12 +108,14 @@ function fieldPlan(id: string, entity: Entity, entities: Entities): FieldPlan {
   return {
     id,
     path: id,
+    entered: null,
     property: shownProperty(declared, entity, entities) ?? declared,
     kind,
     label: field.label,
     computed: kind.serverSet === true,
     required: field.required === true,
     relevance: ruleOf(field.relevance),
+    asked: null,
     requiredWhen: ruleOf(field.required_when),
     constraints: constraintsOf(field.constraint),
     defaultRule: ruleOf(field.default_rule),
@@ -149,12 +155,14 @@ function inputPlan(key: string, input: ActionField, action: Action, entities: En
   return {
     id: key,
     path: input.target ?? `act.${key}`,
+    entered: `act.${key}`,
     property,
     kind: kindOf(property.field.kind),
     label: input.label ?? property.field.label,
     computed: false,
     required: input.required === true,
     relevance: ruleOf(input.relevance),
+    asked: ownField ? ruleOf(property.field.relevance) : null,
     requiredWhen: ruleOf(input.required_when),
     // Constraints of a field behind a reference speak of that record's fields, which are not all here.
     constraints: ownField || !input.target ? constraintsOf(property.field.constraint) : [],

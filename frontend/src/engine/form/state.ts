@@ -69,6 +69,7 @@ function errorsOf(field: FieldPlan, work: Work, required: boolean, env: Env): Is
 
 function isRequired(field: FieldPlan, work: Work, demands: Demands, env: Env): boolean {
   if (work.hidden.has(field.id) || field.property.field.kind === "serial") return false;
+  if (field.asked && !field.asked.holds(work.bindings, env)) return false;
   if (field.required || field.requiredWhen?.holds(work.bindings, env)) return true;
   const demand = own(demands.fields, field.path);
   return demand !== undefined && (ruleOf(demand.when)?.holds(work.bindings, env) ?? true);
@@ -80,7 +81,7 @@ function fieldState(field: FieldPlan, work: Work, demands: Demands, env: Env): F
   const state = {
     visible,
     required,
-    value: (work.bindings[field.path] ?? null) as Json,
+    value: visible ? ((work.bindings[field.path] ?? null) as Json) : null,
     errors: visible ? errorsOf(field, work, required, env) : [],
   };
   if (!field.row) return state;
