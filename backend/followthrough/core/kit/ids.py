@@ -46,7 +46,7 @@ def canonical_json(obj: Any) -> bytes:
     that is not finite raises ValueError. An integral float is written without a fraction, so that
     1 and 1.0, which JSON Schema and JavaScript hold for the same number, give the same bytes.
     """
-    return json.dumps(_plain(obj), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(integral(obj), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def digest(data: bytes) -> str:
@@ -54,11 +54,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _plain(obj: Any) -> Any:
+def integral(obj: Any) -> Any:
+    """`obj` with whole floats as ints: JSON Schema and JavaScript hold 1.0 and 1 for the same number."""
     if isinstance(obj, dict):
-        return {key: _plain(value) for key, value in obj.items()}
+        return {key: integral(value) for key, value in obj.items()}
     if isinstance(obj, list | tuple):
-        return [_plain(value) for value in obj]
-    if isinstance(obj, float) and obj.is_integer() and abs(obj) < 2**53:
+        return [integral(value) for value in obj]
+    if isinstance(obj, float) and obj.is_integer():
         return int(obj)
     return obj

@@ -14,6 +14,7 @@ import jsonschema_rs
 import msgspec
 
 from followthrough.core.kit.contract import contract_json
+from followthrough.core.kit.ids import integral
 from followthrough.core.kit.shape import Shape, ShapeIssue, kind, shown
 
 from .app import AppDocument
@@ -92,17 +93,6 @@ def to_json(document: Document) -> dict[str, Any]:
     plain = _plain(document)
     assert isinstance(plain, dict)
     return plain
-
-
-def integral(obj: Any) -> Any:
-    """`obj` with whole floats as ints: JSON Schema and JavaScript hold 1.0 and 1 for the same number."""
-    if isinstance(obj, dict):
-        return {name: integral(value) for name, value in obj.items()}
-    if isinstance(obj, list):
-        return [integral(value) for value in obj]
-    if isinstance(obj, float) and obj.is_integer() and abs(obj) < 2**53:
-        return int(obj)
-    return obj
 
 
 def _parts(whole: dict[str, Any]) -> list[list[ShapeIssue]]:

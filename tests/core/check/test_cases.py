@@ -1,0 +1,65 @@
+"""Every finding: one app that has it, and one that nearly has it (schemas/conformance/check)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followthrough.core.check import CATALOGUE, Finding, check
+from followthrough.core.model.decode import decode_app
+
+FOLDER = Path(__file__).resolve().parents[3] / "schemas" / "conformance" / "check"
+BASE = json.loads((FOLDER / "base.json").read_text("utf-8"))
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{number}-{case['code']}")
+    for path in sorted(FOLDER.glob("*.json"))
+    if path.stem != "base"
+    for number, case in enumerate(json.loads(path.read_text("utf-8"))["cases"])
+]
+
+
+def merged(target: Any, patch: Any) -> Any:
+    """JSON merge patch (RFC 7386)."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = merged(result.get(name), value)
+    return result
+
+
+def findings_of(patch: dict[str, Any]) -> list[Finding]:
+    return check(decode_app(merged(BASE, patch)))
+
+
+def test_the_base_app_has_nothing_to_find() -> None:
+    assert findings_of({}) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_found_where_it_is(case: dict[str, Any]) -> None:
+    found = [finding for finding in findings_of(case["has"]) if finding.code == case["code"]]
+    assert case["path"] in [finding.path for finding in found], case["why"]
+    here = next(finding for finding in found if finding.path == case["path"])
+    if "example" in case:
+        assert here.example is not None
+        assert case["example"].items() <= here.example.items(), here.example
+    for texts in (here.message(), here.remedy()):
+        assert set(texts) == {"zh", "en"}
+        assert all(text and "{" not in text and "–" not in text for text in texts.values()), texts
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_not_found_where_it_nearly_is(case: dict[str, Any]) -> None:
+    found = [finding for finding in findings_of(case["nearly"]) if finding.code == case["code"]]
+    assert found == [], case["why"]
+
+
+def test_every_code_of_the_catalogue_has_a_case() -> None:
+    shown = {case.values[0]["code"] for case in CASES}  # type: ignore[index,call-overload]  # a pytest parameter set
+    rules = {code for code in CATALOGUE if code.startswith("rule_")}  # shown by the corpus of the rule language
+    assert set(CATALOGUE) - rules - shown == set()
