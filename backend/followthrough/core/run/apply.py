@@ -85,7 +85,7 @@ def _options(prop: Property, value: Any, old: Any) -> None:
     kept = {old} if isinstance(old, str) else set(old or ())
     for option in [value] if isinstance(value, str) else value:
         if option not in kept and prop.field.options[option].archived:
-            raise FieldIssue("unknown_option", {"value": option})
+            raise FieldIssue("option_archived", {"value": option})
 
 
 def use_file(world: World, file: str, kinds: frozenset[str]) -> None:
@@ -119,10 +119,10 @@ def take_rows(state: State, found: CompiledField, value: Any, issues: Issues, pa
         values = dict(row)
         identity = values.pop("_id", None)
         old = stored.pop(identity, None) if identity is not None else {}
+        row_state = row_of(state, child, old or {})
         if old is None:
             issues.append(Issue(f"{path}[{index}]", "row_not_found"))
-            old = {}
-        row_state = row_of(state, child, old)
+            row_state.bad.update(child.fields)
         take(row_state, values, issues, f"{path}[{index}].", granted)
         if identity is None:
             defaults(row_state, values)

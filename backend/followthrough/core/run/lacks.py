@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from followthrough.core.compile.app import CompiledStatement, FieldNeed, Gate
+from followthrough.core.kit.ids import canonical_json
 
 from .acts import Milestones
 from .world import State, behind, relevant
 
 LackKey = tuple[str, ...]
 """What makes two lacks the same: ("field", entity, record, field), ("action", entity, record, action),
-("statement", at, entity, record, id), ("input", at, key) or ("evidence", at)."""
+("statement", entity, record, its rule: two gates may ask the same), ("input", at, key) or ("evidence", at)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def merge(lacks: Iterable[Lacks]) -> Lacks:
 
 def statement_lack(state: State, at: str, statement: CompiledStatement) -> Lack:
     """The lack of a statement that is false on the record."""
-    return Lack(("statement", at, *state.key, statement.id), at, state, statement=statement)
+    key = ("statement", *state.key, canonical_json(statement.rule.node).decode())
+    return Lack(key, at, state, statement=statement)
 
 
 def _action(state: State, at: str, action: str, times: int, count: int, into: Lacks) -> None:

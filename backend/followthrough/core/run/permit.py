@@ -106,11 +106,11 @@ def levels(world: World, entity: str) -> Mapping[str, Level]:
 
 
 def writes(world: World, entity: CompiledEntity, given: Values) -> Deny | None:
-    """read_only for the first given field the role may read but not write; computed and hidden ones are Invalid later."""
+    """read_only for the first given field the role may read but not write; computed, retired and hidden ones are Invalid."""
     allowed = levels(world, entity.id)
     for name, value in given.items():
         found = entity.fields.get(name)
-        if found is None or found.computed:
+        if found is None or found.computed or found.archived:
             continue
         if allowed.get(name) == "read":
             return Deny("read_only", {"field": name})

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
 from followthrough.core.model import scenario as doc
 
 from .acts import Values
@@ -91,7 +93,9 @@ class Play:
         if new is not None and outcome.made is not None:
             self.records[new] = outcome.made
             self.ids[new] = outcome.made[1]
-        wrong = compare_outcome(step.expect, outcome, self.records.get(step.ref), self._behind(step))
+        told = {"missing": self.resolve(step.expect.missing), "invalid": self.resolve(step.expect.invalid)}
+        expect = replace(step.expect, **told)
+        wrong = compare_outcome(expect, outcome, self.records.get(step.ref), self._behind(step))
         if outcome.kind != "ok":
             versions = {alias: self.stage.truth(*self.records[alias]).version for alias in before}
             wrong += [f"@{a} changed though refused" for a, was in before.items() if versions[a] != was.version]
