@@ -23,8 +23,24 @@ it("answers a line per line under plain node, errors included", async () => {
     JSON.stringify({ fields: { x: "number" }, rule, records: [{ x: 2 }, {}], env }),
     "not json",
     JSON.stringify({ fields: {}, rule: { op: "today", a: [] }, records: [{}], env }),
+    JSON.stringify({ do: "check", fields: { x: "text" }, rule }),
+    JSON.stringify({ do: "explain", fields: { x: "boolean" }, rule: { f: "x" }, records: [{}], env }),
+    JSON.stringify({
+      do: "sentence",
+      fields: { x: "number" },
+      rule,
+      labels: { x: { zh: "数量", en: "Count" } },
+      env,
+    }),
   ]);
   expect(answers[0]).toBe('{"values":[3,null]}');
   expect(JSON.parse(answers[1] ?? "")).toHaveProperty("error");
   expect(answers[2]).toBe('{"values":["2026-03-05"]}');
+  expect(JSON.parse(answers[3] ?? "")).toMatchObject({
+    issues: [{ path: "$.a[0]", code: "rule_type_mismatch" }],
+  });
+  expect(JSON.parse(answers[4] ?? "")).toMatchObject({
+    explanations: [{ needed: [{ at: "$", want: true }] }],
+  });
+  expect(answers[5]).toBe('{"zh":"数量 + 1","en":"Count + 1"}');
 }, 30_000);
