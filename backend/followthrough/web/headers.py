@@ -5,7 +5,7 @@ The content security policy allows our own files and nothing inline; the page is
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
 from followthrough.core.kit.errors import Problem
@@ -60,6 +60,27 @@ def with_headers(app: App, *, https: bool) -> App:
         await app(scope, receive, adding)
 
     return wrapped
+
+
+def for_hosts(app: App, hosts: Collection[str]) -> App:
+    """Answer only to our own names: a page under another name that resolves to us gets nothing."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _host(scope) not in hosts:
+            await _refuse(send, Problem("bad_request", {"reason": "host"}))
+            return
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def _host(scope: Scope) -> str:
+    given = [value for name, value in scope["headers"] if name == b"host"]
+    if len(given) != 1:
+        return ""
+    text: str = given[0].decode("latin-1").lower()
+    name, _, port = text.rpartition(":")
+    return name if name and port.isdigit() else text
 
 
 def with_json_gate(app: App) -> App:

@@ -17,6 +17,8 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from followthrough.core.kit.errors import Problem
+from followthrough.services.refusal import Refusal
+from followthrough.services.wiring import StoreError
 
 log = logging.getLogger("followthrough.web")
 
@@ -42,6 +44,11 @@ class Refused(Exception):
 def refuse(code: str, **params: Any) -> Refused:
     """A refusal with a code of the catalogue."""
     return Refused(Problem(code, params))
+
+
+def refused(refusal: Refusal) -> Refused:
+    """What a service refused, on its way out."""
+    return Refused(refusal.problem, issues=refusal.issues, needs=refusal.needs)
 
 
 def envelope(problem: Problem, issues: Sequence[Any] = (), needs: Sequence[Any] = ()) -> dict[str, Any]:
@@ -111,6 +118,13 @@ def _first_reason(error: ValidationException) -> str:
     return ""
 
 
+def on_store(_: Request[Any, Any, Any], error: StoreError) -> Response[bytes]:
+    """The database cannot answer now, or the query cannot be asked: its own code, and nothing of the database's words."""
+    if error.code == "internal":
+        return _answer(refuse("internal", reference=_logged(error)))
+    return _answer(refuse(error.code))
+
+
 def on_unforeseen(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """A fault of ours: logged with a reference, told without detail."""
     return _answer(refuse("internal", reference=_logged(error)))
@@ -122,5 +136,10 @@ def _logged(error: Exception) -> str:
     return reference
 
 
-HANDLERS: dict[Any, Any] = {Refused: on_refused, HTTPException: on_framework, Exception: on_unforeseen}
+HANDLERS: dict[Any, Any] = {
+    Refused: on_refused,
+    HTTPException: on_framework,
+    StoreError: on_store,
+    Exception: on_unforeseen,
+}
 """Exception handlers of the app."""

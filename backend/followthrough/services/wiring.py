@@ -1,0 +1,66 @@
+"""The services of one process, put together: what a server, the command line and the tests open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followthrough.settings import Settings
+from followthrough.store.blobs import BlobStore
+from followthrough.store.database import Database
+from followthrough.store.migrate import initialise, require_current
+
+from .catalogue import Catalogue
+from .filling import Filling
+from .registry import Registry
+from .signing_in import SigningIn
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One object per user job, over one database."""
+
+    settings: Settings
+    db: Database
+    registry: Registry
+    catalogue: Catalogue
+    filling: Filling
+    signing_in: SigningIn
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.db.close()
+
+
+def services_over(db: Database, settings: Settings) -> Services:
+    """The services over an open database."""
+    registry = Registry()
+    blobs = BlobStore(settings.data_dir / "files")
+    del blobs
+    return Services(
+        settings=settings,
+        db=db,
+        registry=registry,
+        catalogue=Catalogue(db, settings.templates),
+        filling=Filling(db, registry),
+        signing_in=SigningIn(db, idle_s=settings.session_idle_s, life_s=settings.session_life_s),
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """The database the settings name; the folder of an SQLite file is made."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Database(settings.database_url, settings.database_schema)
+
+
+def open_services(settings: Settings) -> Services:
+    """The services for serving. Raises SchemaOutdated when the database is not at this code's revision."""
+    db = open_database(settings)
+    require_current(db)
+    return services_over(db, settings)
+
+
+def prepare_database(settings: Settings) -> Database:
+    """The database, made or migrated."""
+    db = open_database(settings)
+    initialise(db)
+    return db

@@ -1,0 +1,122 @@
+"""Routes: sign in, who am I, change the password, sign out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import Cookie
+
+from followthrough.services.refusal import Refusal
+from followthrough.services.signing_in import SignedIn
+from followthrough.services.who import Who
+from followthrough.services.wiring import Services
+from followthrough.settings import Settings
+
+from .guards import cookie_name, held_of
+from .problems import refused
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class SignInBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What a person types to sign in."""
+
+    login: str
+    password: str
+
+
+class PasswordBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A change of one's own password."""
+
+    old: str
+    new: str
+
+
+class Me(msgspec.Struct):
+    """The person signed in. `roles`: app key -> role id."""
+
+    id: str
+    name: str
+    unit: str
+    lang: str
+    roles: dict[str, str]
+    must_change: bool
+
+
+class Organisation(msgspec.Struct):
+    """The organisation: its name and IANA zone."""
+
+    name: str
+    zone: str
+
+
+class SessionView(msgspec.Struct):
+    """A session as the page knows it; `csrf` goes into the X-CSRF-Token header of every write."""
+
+    person: Me
+    csrf: str
+    organisation: Organisation
+
+
+def _view(services: Services, who: Who, csrf: str) -> SessionView:
+    me = Me(who.person, who.name, who.unit, who.lang, dict(who.roles), who.must_change)
+    said = services.organisation()
+    return SessionView(me, csrf, Organisation(said["name"], said["zone"]))
+
+
+def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[SessionView]:
+    if isinstance(signed, Refusal):
+        raise refused(signed)
+    settings: Settings = request.app.state.settings
+    cookie = Cookie(
+        key=cookie_name(settings),
+        value=signed.token,
+        path="/",
+        max_age=signed.life_s,
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    return Response(_view(request.app.state.services, signed.who, signed.csrf), cookies=[cookie])
+
+
+@post("/api/session", opt={"public": True, "unkeyed": True}, status_code=200, sync_to_thread=True)
+def sign_in(request: AnyRequest, data: SignInBody) -> Response[SessionView]:
+    """Sign in: a new session cookie, whatever cookie came along."""
+    services: Services = request.app.state.services
+    address = request.client.host if request.client else ""
+    return _opened(request, services.signing_in.sign_in(data.login, data.password, address))
+
+
+@get("/api/session", opt={"before_password_change": True}, sync_to_thread=True)
+def who_am_i(request: AnyRequest) -> SessionView:
+    """The session of this browser."""
+    held = held_of(request)
+    return _view(request.app.state.services, held.who, held.csrf)
+
+
+@delete("/api/session", opt={"unkeyed": True, "before_password_change": True}, sync_to_thread=True)
+def sign_out(request: AnyRequest) -> Response[None]:
+    """End the session and its cookie."""
+    services: Services = request.app.state.services
+    services.signing_in.sign_out(held_of(request))
+    answer: Response[None] = Response(None, status_code=204)
+    answer.delete_cookie(cookie_name(request.app.state.settings), path="/")
+    return answer
+
+
+@post(
+    "/api/session/password",
+    opt={"unkeyed": True, "before_password_change": True},
+    status_code=200,
+    sync_to_thread=True,
+)
+def change_password(request: AnyRequest, data: PasswordBody) -> Response[SessionView]:
+    """Change the password: all sessions end, this browser gets a new one."""
+    services: Services = request.app.state.services
+    return _opened(request, services.signing_in.change_password(held_of(request), data.old, data.new))
+
+
+ROUTES = [sign_in, who_am_i, sign_out, change_password]
