@@ -3,7 +3,7 @@
 import type { Bindings, Env, LiteralNode, Node, Value } from "./ast.ts";
 import { isEmpty, isField, isLiteral, isParam, own, paramKey } from "./ast.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { bound, holds } from "./evaluator.ts";
+import { bound, byCodePoints, holds } from "./evaluator.ts";
 import { LOGIC } from "./operators/logic.ts";
 import { NUMBERS } from "./operators/numbers.ts";
 import type { Builders } from "./operators/shared.ts";
@@ -17,13 +17,6 @@ export const OPERATOR_IDS: readonly string[] = Object.keys(BUILDERS);
 
 function reader(key: string): Evaluator {
   return (record) => bound(own(record, key));
-}
-
-/** By code points, as the server orders text; the built-in order is by UTF-16 units. */
-function byCodePoints(a: string, b: string): number {
-  const [x, y] = [Array.from(a), Array.from(b)];
-  const at = x.findIndex((char, i) => char !== y[i]);
-  return at < 0 ? x.length - y.length : (x[at]?.codePointAt(0) ?? 0) - (y[at]?.codePointAt(0) ?? -1);
 }
 
 /** A literal; a list of texts is a set, so it is sorted and without doubles. */

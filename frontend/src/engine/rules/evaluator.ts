@@ -40,3 +40,10 @@ export function codePoints(text: string): number {
   for (const _ of text) n += 1;
   return n;
 }
+
+/** By code points, as the server orders text; the built-in order is by UTF-16 units. */
+export function byCodePoints(a: string, b: string): number {
+  const [x, y] = [Array.from(a), Array.from(b)];
+  const at = x.findIndex((char, i) => char !== y[i]);
+  return at < 0 ? x.length - y.length : (x[at]?.codePointAt(0) ?? 0) - (y[at]?.codePointAt(0) ?? -1);
+}

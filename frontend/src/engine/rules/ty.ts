@@ -3,6 +3,7 @@
 import type { LiteralNode, Node } from "./ast.ts";
 import { argPath, isEmpty, isLiteral, isOp, keyOf, own } from "./ast.ts";
 import { OPERATORS } from "./catalogue.ts";
+import { byCodePoints } from "./evaluator.ts";
 import type { FieldType, Scope, TypeName, Unit } from "./types.ts";
 
 /**
@@ -65,7 +66,7 @@ export const disjoint = (a: Ty, b: Ty): boolean =>
 export function strangeOptions(literal: Ty, to: Ty): string[] {
   if (!literal.literal || literal.options === null || to.literal || to.options === null) return [];
   const known = to.options;
-  return [...new Set(literal.options.filter((option) => !known.includes(option)))];
+  return [...new Set(literal.options.filter((option) => !known.includes(option)))].sort(byCodePoints);
 }
 
 /** The type the others have to agree with: the first that is no literal, else the first filled literal. */
