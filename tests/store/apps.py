@@ -1,124 +1,135 @@
-"""Compiled apps for storage tests, built from columns alone: what the store reads of a compiled app and nothing more."""
+"""A small app for storage tests, compiled from documents."""
 
-import dataclasses
-import hashlib
-from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
-from followthrough.core.compile.app import CompiledApp, CompiledEntity, CompiledField
-from followthrough.core.fields.base import Column
-from followthrough.core.model.entity import EntityInfo
+from followthrough.core.compile import CompiledApp, compile_published
+from followthrough.core.fields import KINDS
+from followthrough.core.model.decode import decode_app
 
-_KIND = {
-    Column.TEXT: "text",
-    Column.DOUBLE: "number",
-    Column.BIGINT: "money",
-    Column.BOOLEAN: "boolean",
-    Column.DATE: "date",
-    Column.INSTANT: "instant",
-    Column.JSON: "tags",
-}
+Json = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def entity(
-    name: str,
-    columns: Mapping[str, Column],
-    *,
-    references: Mapping[str, str] | None = None,
-    rows: Mapping[str, str] | None = None,
-    rows_of: tuple[str, str] | None = None,
-    filterable: tuple[str, ...] = (),
-    actions: tuple[str, ...] = (),
-    stages: tuple[str, ...] = (),
-    belongs_to: tuple[tuple[str, str], ...] = (),
-    title: str = "name",
-    subtitle: str | None = None,
-    **more: Any,
-) -> CompiledEntity:
-    """An entity with these stored columns; `references` are TEXT columns that point to another entity."""
-    targets = dict(references or {})
-    stored = {**columns, **dict.fromkeys(targets, Column.TEXT)}
-    fields = {
-        key: _field(key, column, key in filterable, (targets[key],) if key in targets else ())
-        for key, column in stored.items()
+def field(kind: str, **more: Any) -> Json:
+    """A property of an entity document; keywords of JSON Schema are told from those of `field` by name."""
+    base = KINDS[kind].default_property()
+    outer: Json = {key: more.pop(key) for key in ("type", "format", "decimals", "maxLength") if key in more}
+    return {**base, **outer, "field": {**base["field"], "label": {"zh": kind}, **more}}
+
+
+def options(*names: str) -> Json:
+    return {name: {"label": {"zh": name}} for name in names}
+
+
+def entity(name: str, properties: Json, *, title: str = "name", **info: Any) -> Json:
+    said = {"id": name, "label": {"zh": name}, "title": title, **info}
+    return {"$schema": DIALECT, "type": "object", "entity": said, "properties": properties}
+
+
+def action(name: str, entity_id: str) -> Json:
+    return {"id": name, "entity": entity_id, "label": {"zh": name}}
+
+
+def flow(entity_id: str, *stages: str) -> Json:
+    return {
+        "id": f"{entity_id}_flow",
+        "entity": entity_id,
+        "label": {"zh": "流程"},
+        "stages": {name: {"label": {"zh": name}, "order": i} for i, name in enumerate(stages)},
+        "paths": {"main": {"label": {"zh": "主线"}, "stages": {name: {"order": i} for i, name in enumerate(stages)}}},
+        "transitions": {},
     }
-    values: dict[str, Any] = {item.name: () for item in dataclasses.fields(CompiledEntity)}
-    values |= {
-        "id": name,
-        "info": EntityInfo(id=name, label={"zh": name}, title=title, subtitle=subtitle),
-        "label": {"zh": name},
-        "fields": fields,
-        "references": {key: (target,) for key, target in targets.items()},
-        "rows": dict(rows or {}),
-        "rows_of": rows_of,
-        "rollups": {},
-        "owner_chain": belongs_to,
-        "columns": stored,
-        "flow": SimpleNamespace(stages=dict.fromkeys(stages)) if stages else None,
-        "actions": dict.fromkeys(actions),
-        **more,
+
+
+def role(scopes: dict[str, str], **narrowed: dict[str, str]) -> Json:
+    """A role with a scope per entity; `narrowed` names fields per entity that it may only read, or not see at all."""
+    rights = {
+        name: {"scope": scope, "create": True, "edit": True, "fields": narrowed.get(name, {})}
+        for name, scope in scopes.items()
     }
-    return CompiledEntity(**values)
+    return {"label": {"zh": "角色"}, "entities": rights}
 
 
-def _field(key: str, column: Column, filterable: bool, targets: tuple[str, ...]) -> CompiledField:
-    kind = "reference" if targets else _KIND.get(column, "rows")
-    return CompiledField(
-        id=key,
-        kind=SimpleNamespace(id=kind),
-        property=SimpleNamespace(field=SimpleNamespace(kind=kind)),  # type: ignore[arg-type] # the store reads the kind only
-        type=None,
-        label={"zh": key},
-        required=False,
-        computed=False,
-        live=False,
-        filterable=filterable,
-        column=column,
-        targets=targets,
-    )
-
-
-def app(*entities: CompiledEntity, key: str = "sales", version: int = 1) -> CompiledApp:
-    """An app of these entities."""
-    digest = hashlib.sha256(repr([(item.id, dict(item.columns)) for item in entities]).encode()).hexdigest()
-    return CompiledApp(
-        key=key,
-        version=version,
-        digest=digest,
-        doc=None,  # type: ignore[arg-type] # the store never reads the document
-        entities={item.id: item for item in entities},
-        roles={},
-    )
+def compiled(document: Json, version: int = 1) -> CompiledApp:
+    return compile_published(decode_app(document), version)
 
 
 CUSTOMER = entity(
     "customer",
     {
-        "name": Column.TEXT,
-        "level": Column.TEXT,
-        "score": Column.DOUBLE,
-        "amount": Column.BIGINT,
-        "vip": Column.BOOLEAN,
-        "signed_on": Column.DATE,
-        "called_at": Column.INSTANT,
-        "tags": Column.JSON,
-        "phone": Column.TEXT,
-        "lines": Column.NONE,
-        "xmin": Column.TEXT,
-        "id": Column.TEXT,
+        "name": field("text"),
+        "level": field("choice", options=options("a", "b", "c"), filterable=True),
+        "score": field("number"),
+        "amount": field("money", currency="CNY", filterable=True),
+        "vip": field("boolean"),
+        "signed_on": field("date", filterable=True),
+        "called_at": field("instant"),
+        "tags": field("tags", options=options("a", "price"), filterable=True),
+        "phone": field("phone"),
+        "lines": field("rows", target="line"),
+        "xmin": field("text"),
+        "id": field("text"),
+        "salary": field("number", filterable=True),
+        "overdue": field(
+            "formula", type="boolean", compute={"op": "lt", "a": [{"f": "signed_on"}, {"op": "today", "a": []}]}
+        ),
+        "contacts": field("rollup", rollup={"entity": "contact", "via": "customer", "op": "count"}),
+        "oldest": field("rollup", rollup={"entity": "contact", "via": "customer", "op": "max", "value": "age"}),
+        "mean_age": field("rollup", rollup={"entity": "contact", "via": "customer", "op": "avg", "value": "age"}),
+        "adults": field(
+            "rollup",
+            rollup={
+                "entity": "contact",
+                "via": "customer",
+                "op": "count",
+                "where": {"op": "ge", "a": [{"f": "age"}, {"v": 18}]},
+            },
+        ),
+        "total": field(
+            "rollup",
+            type="integer",
+            currency="CNY",
+            rollup={"entity": "line", "via": "_parent", "op": "sum", "value": "price"},
+        ),
     },
-    rows={"lines": "line"},
-    filterable=("level", "amount", "signed_on", "tags"),
-    actions=("call", "visit"),
-    stages=("lead", "quote", "won"),
     subtitle="level",
 )
-LINE = entity("line", {"product": Column.TEXT, "price": Column.BIGINT}, rows_of=("customer", "lines"), title="product")
+LINE = entity(
+    "line",
+    {"product": field("text"), "price": field("money", currency="CNY")},
+    title="product",
+    rows_of="customer",
+)
 CONTACT = entity(
     "contact",
-    {"name": Column.TEXT, "phone": Column.TEXT, "age": Column.DOUBLE},
-    references={"customer": "customer"},
-    belongs_to=(("customer", "customer"),),
+    {
+        "name": field("text"),
+        "phone": field("phone"),
+        "age": field("number", filterable=True),
+        "customer": field("reference", target="customer"),
+        "customer_level": field("lookup", type="string", lookup={"via": "customer", "value": "level"}),
+    },
+    belongs_to="customer",
 )
-SALES = app(CUSTOMER, LINE, CONTACT)
+VISIT = entity(
+    "visit",
+    {"name": field("text"), "contact": field("reference", target="contact")},
+    belongs_to="contact",
+)
+ENTITIES = {"customer": CUSTOMER, "line": LINE, "contact": CONTACT, "visit": VISIT}
+DOCUMENT: Json = {
+    "app": {"key": "sales", "name": {"zh": "销售"}, "version": "1.0"},
+    "entities": ENTITIES,
+    "flows": {"customer_flow": flow("customer", "lead", "quote", "won")},
+    "actions": {name: action(name, "customer") for name in ("call", "visit")},
+    "access": {
+        "roles": {
+            scope: role(dict.fromkeys(("customer", "contact", "visit", "line"), scope), customer={"salary": "none"})
+            for scope in ("own", "unit", "subtree", "all")
+        }
+        | {"boss": role(dict.fromkeys(("customer", "contact", "visit", "line"), "all"))}
+        | {"clerk": role({"customer": "own", "contact": "all", "visit": "all"})}
+        | {"clerk_blind": role({"customer": "own", "contact": "all"}, customer={"salary": "none"})}
+    },
+}
+SALES = compiled(DOCUMENT)

@@ -103,8 +103,8 @@ _OUT: dict[Column, Convert] = {
 
 
 def to_db(column: Column, value: Any) -> Any:
-    """A record's value as the driver takes it; None and [] stay NULL."""
-    return None if value is None or value == [] else _IN[column](value)
+    """A record's value as the driver takes it; None, "" and [] are NULL."""
+    return None if value is None or value in ("", []) else _IN[column](value)
 
 
 def from_db(column: Column, value: Any) -> Any:

@@ -76,7 +76,11 @@ class Statements:
         for (name, convert), value in zip(self.fields, row[base:], strict=True):
             if value is not None:
                 values[name] = convert(value) if convert else value
-        rid, version, stage, path, owner, unit, created, by, updated, archived, judged = row[:base]
+        return self.system_record(row[:base], values)
+
+    def system_record(self, row: Sequence[Any], values: dict[str, Any]) -> Record:
+        """The record of the system columns, in the order of SYSTEM, with these values."""
+        rid, version, stage, path, owner, unit, created, by, updated, archived, judged = row
         return Record(
             entity=self.table.entity,
             id=rid,

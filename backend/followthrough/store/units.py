@@ -77,8 +77,10 @@ def move(tx: Tx, unit_id: str, parent: str | None) -> None:
     tx.execute(unit_closure.delete().where(outside))
     if parent is not None:
         over, under = unit_closure.alias("over"), unit_closure.alias("under")
-        crossed = sa.select(over.c.ancestor, under.c.descendant, over.c.depth + under.c.depth + 1).where(
-            over.c.descendant == parent, under.c.ancestor == unit_id
+        crossed = (
+            sa.select(over.c.ancestor, under.c.descendant, over.c.depth + under.c.depth + 1)
+            .select_from(over.join(under, sa.true()))
+            .where(over.c.descendant == parent, under.c.ancestor == unit_id)
         )
         tx.execute(unit_closure.insert().from_select(["ancestor", "descendant", "depth"], crossed))
     tx.execute(person.update().values(stamp=person.c.stamp + 1))

@@ -1,0 +1,12 @@
+"""Reading many records: the one place where row scope, filters, search, order and pages become SQL."""
+
+from .board import BoardColumn, board
+from .pages import Page, Query, count, page
+from .reader import Reader, reader_of
+from .titles import Option, Title, options, titles
+from .visible import sees
+
+__all__ = [
+    "BoardColumn", "Option", "Page", "Query", "Reader", "Title", "board", "count", "options", "page", "reader_of",
+    "sees", "titles",
+]  # fmt: skip

@@ -1,0 +1,88 @@
+"""What stands for a record elsewhere: its title and subtitle, for pickers and for the names behind references."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from followthrough.core.compile.app import CompiledApp
+from followthrough.store.errors import BadFilter
+from followthrough.store.hot import Row
+from followthrough.store.tx import Tx
+
+from .pages import Query, Selected, convert_all, selected, where
+from .reader import Reader
+from .sources import Sources
+
+MAX_OPTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The values of the title and subtitle fields, as a record holds them; None: empty, or hidden from this reader."""
+
+    title: Any
+    subtitle: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A record a reference may point to."""
+
+    id: str
+    title: Any
+    subtitle: Any
+
+
+def titles(tx: Tx, app: CompiledApp, reader: Reader, entity: str, ids: Collection[str]) -> dict[str, Title]:
+    """Titles of those of `ids` that exist and that the reader may see; an invisible one is left out as a missing one is."""
+    if not ids or entity not in reader.scopes or app.entities[entity].rows_of is not None:
+        return {}
+    sources = Sources(app, reader, entity, tx.dialect)
+    shown = _shown(sources)
+    id_ = sources.record.c["_id"]
+    conditions: list[sa.ColumnElement[bool]] = [id_.in_(sorted(set(ids)))]
+    scope = sources.scope()
+    if scope is not None:
+        conditions.append(scope)
+    statement = sa.select(id_, *(column for _, column, _ in shown))
+    rows = tx.rows(statement.select_from(sources.from_()).where(*conditions))
+    return {row[0]: Title(*_pair(sources, shown, row)) for row in rows}
+
+
+def options(tx: Tx, app: CompiledApp, reader: Reader, entity: str, q: str = "", limit: int = 20) -> list[Option]:
+    """Records the reader may see that match `q`, in order of title (empty titles last), at most MAX_OPTIONS."""
+    sources = Sources(app, reader, entity, tx.dialect)
+    shown = _shown(sources)
+    conditions = where(sources, Query(entity, q=q))
+    id_ = sources.record.c["_id"]
+    first = [shown[0][1].is_(None), shown[0][1]] if shown and shown[0][0] == sources.entity.info.title else []
+    statement = (
+        sa.select(id_, *(column for _, column, _ in shown))
+        .select_from(sources.from_())
+        .where(*conditions)
+        .order_by(*first, id_)
+        .limit(max(1, min(limit, MAX_OPTIONS)))
+    )
+    return [Option(row[0], *_pair(sources, shown, row)) for row in tx.rows(statement)]
+
+
+def _shown(sources: Sources) -> list[Selected]:
+    """Title and subtitle, as far as the reader may see them."""
+    info = sources.entity.info
+    made: list[Selected] = []
+    for name in filter(None, (info.title, info.subtitle)):
+        try:
+            made += selected(sources, (name,))
+        except BadFilter:
+            continue
+    return made
+
+
+def _pair(sources: Sources, shown: list[Selected], row: Row) -> tuple[Any, Any]:
+    values = convert_all(shown, row[1:])
+    info = sources.entity.info
+    return values.get(info.title), values.get(info.subtitle or "")
