@@ -1,40 +1,24 @@
 """Every finding: one app that has it, and one that nearly has it (schemas/conformance/check)."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from followthrough.core.check import CATALOGUE, Finding, check
-from followthrough.core.model.decode import decode_app
+from tests.support.documents import CHECK_CASES, TEMPLATES, base_app, template
 
-FOLDER = Path(__file__).resolve().parents[3] / "schemas" / "conformance" / "check"
-BASE = json.loads((FOLDER / "base.json").read_text("utf-8"))
 ROWS: list[dict[str, Any]] = [
     case
-    for path in sorted(FOLDER.glob("*.json"))
+    for path in sorted(CHECK_CASES.glob("*.json"))
     if path.stem != "base"
     for case in json.loads(path.read_text("utf-8"))["cases"]
 ]
 CASES = [pytest.param(case, id=f"{number}-{case['code']}") for number, case in enumerate(ROWS)]
 
 
-def merged(target: Any, patch: Any) -> Any:
-    """JSON merge patch (RFC 7386)."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(target) if isinstance(target, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name), value)
-    return result
-
-
 def findings_of(patch: dict[str, Any]) -> list[Finding]:
-    return check(decode_app(merged(BASE, patch)))
+    return check(base_app(patch))
 
 
 def test_the_base_app_has_nothing_to_find() -> None:
@@ -64,3 +48,8 @@ def test_every_code_of_the_catalogue_has_a_case() -> None:
     shown = {case["code"] for case in ROWS}
     rules = {code for code in CATALOGUE if code.startswith("rule_")}  # shown by the corpus of the rule language
     assert set(CATALOGUE) - rules - shown == set()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_shipped_templates_have_no_errors(name: str) -> None:
+    assert [finding for finding in check(template(name)) if finding.severity == "error"] == []

@@ -21,7 +21,7 @@ from .app import (
     Gate,
     Right,
 )
-from .build import CompileError, compile_app, compile_published
+from .build import CompileError, compile_app, compile_published, digest_of
 from .rule import CompiledRule
 
 __all__ = [
@@ -48,4 +48,5 @@ __all__ = [
     "Right",
     "compile_app",
     "compile_published",
+    "digest_of",
 ]

@@ -65,6 +65,8 @@ class CompiledField:
     compute: CompiledRule | None = None
     rollup: CompiledRollup | None = None
     lookup: Lookup | None = None
+    shown: tuple[Kind, Property] | None = None
+    """What a lookup prints as: kind and property of the field at its end. None for every other kind."""
     rows: str | None = None
     """The child entity of a `rows` field."""
     targets: tuple[str, ...] = ()

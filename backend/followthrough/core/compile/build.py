@@ -36,15 +36,23 @@ def compile_app(app: AppDocument, version: int = 0) -> CompiledApp:
     return compile_published(app, version)
 
 
-def compile_published(app: AppDocument, version: int) -> CompiledApp:
-    """As `compile_app`, for a document that passed the check when it was published (a version never changes)."""
+def digest_of(app: AppDocument) -> str:
+    """The sha256 of an app's canonical JSON: what a version is stored and told apart by."""
+    return digest(canonical_json(to_json(app)))
+
+
+def compile_published(app: AppDocument, version: int, known_digest: str | None = None) -> CompiledApp:
+    """As `compile_app`, for a document that passed the check when it was published (a version never changes).
+
+    `known_digest` is the digest stored with the version; without it, it is made anew.
+    """
     scopes = {name: EntityScope(app, name) for name in app.entities}
     fields = {name: compile_fields(app, name, scopes[name]) for name in app.entities}
     rollups = {name: {key: part.rollup for key, part in own.items() if part.rollup} for name, own in fields.items()}
     ordered = sorted(app.entities, key=lambda name: (app.entities[name].entity.order, name))
     entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
     roles = {name: compile_role(name, role, fields) for name, role in in_order(app.access.roles)}
-    return CompiledApp(app.app.key, version, digest(canonical_json(to_json(app))), app, entities, roles)
+    return CompiledApp(app.app.key, version, known_digest or digest_of(app), app, entities, roles)
 
 
 def _entity(

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from followthrough.core.fields import KINDS, Column
+from followthrough.core.fields import KINDS, Column, Kind
 from followthrough.core.kit.fieldtype import OPAQUE, FieldType
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node, Statement
 from followthrough.core.model.entity import Entity, Property
-from followthrough.core.model.scope import PARENT, EntityScope, fields_in_order, in_order, own_type, roots, target_of
+from followthrough.core.model.scope import (
+    PARENT,
+    EntityScope,
+    fields_in_order,
+    in_order,
+    own_type,
+    property_at,
+    roots,
+    target_of,
+)
 from followthrough.core.rules import Scope
 
 from .app import CompiledField, CompiledRollup, CompiledStatement, Feed
 from .order import sorted_by_need
 from .rule import CompiledRule
 
+_FURTHEST = 8
 COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
 
 
@@ -63,9 +73,21 @@ def _field(app: AppDocument, entity_id: str, name: str, prop: Property, scope: S
         compute=rule(spec.compute, scope),
         rollup=_rollup(app, name, prop),
         lookup=spec.lookup,
+        shown=_shown(app, entity_id, prop),
         rows=spec.target if spec.kind == "rows" else None,
         targets=targets,
     )
+
+
+def _shown(app: AppDocument, entity_id: str, prop: Property) -> tuple[Kind, Property] | None:
+    """Follows lookups of lookups to the field that is really shown."""
+    here, seen = entity_id, 0
+    while prop.field.lookup is not None and seen < _FURTHEST:
+        found = property_at(app, here, f"{prop.field.lookup.via}.{prop.field.lookup.value}")
+        if found is None:
+            return None
+        (here, prop), seen = found, seen + 1
+    return (KINDS[prop.field.kind], prop) if seen else None
 
 
 def _rollup(app: AppDocument, name: str, prop: Property) -> CompiledRollup | None:

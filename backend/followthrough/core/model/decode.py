@@ -145,6 +145,8 @@ def _rule_reason(node: Any) -> str | None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | bool | int):
+        return value
     if isinstance(value, msgspec.Struct):
         return _struct(value)
     if isinstance(value, dict):
@@ -155,21 +157,25 @@ def _plain(value: Any) -> Any:
 
 
 def _struct(value: msgspec.Struct) -> dict[str, Any]:
+    cls = type(value)
     config = value.__struct_config__
     plain: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
-    if isinstance(value, Entity):
+    if cls is Entity:
         plain |= {"$schema": DRAFT, "type": "object"}  # always written: the document must say that it is a schema
-    for part in _fields(type(value)):
-        member = getattr(value, part.name)
-        if part.required or member != _default(part):
-            plain[part.encode_name] = _plain(member)
+    for name, written, required, default in _members(cls):
+        member = getattr(value, name)
+        if required or member != default:
+            plain[written] = _plain(member)
     return plain
 
 
 @cache
-def _fields(cls: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(cls)
+def _members(cls: type[msgspec.Struct]) -> tuple[tuple[str, str, bool, Any], ...]:
+    """Per member: attribute, name in the document, whether it must be there, its default."""
+    return tuple((part.name, part.encode_name, part.required, _default(part)) for part in msgspec.structs.fields(cls))
 
 
 def _default(part: msgspec.structs.FieldInfo) -> Any:
+    if part.required:
+        return None
     return part.default if part.default is not msgspec.NODEFAULT else part.default_factory()
