@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
-from followthrough.core.rules import Env, env_at, zone_table
 from followthrough.core.run.acts import Act, Actor, FileInfo, Milestones, Moment, Perform, Record, Snapshot
 from followthrough.core.run.world import Key, target_key
 from followthrough.store import files, people, records, rollups, units
@@ -144,15 +143,11 @@ class Surroundings:
         ]
         if not means:
             return {}
-        return rollups.compute(self.tx, self.app, entity.id, record.id, self.env(), means).counts
+        return rollups.compute(self.tx, self.app, entity.id, record.id, self.moment(), means).counts
 
     def moment(self) -> Moment:
         """The database's now. Not to be asked before the acted record is locked."""
         return Moment(self.tx.now_ms(), self.zone)
-
-    def env(self) -> Env:
-        """The moment as rules over children see it."""
-        return env_at({}, self.tx.now_ms() // 1000, zone_table(self.zone), {})
 
 
 def _read_behind(app: CompiledApp, entity: CompiledEntity, act: Act | None) -> dict[str, set[str]]:

@@ -77,7 +77,7 @@ class Storing:
         parent = around.lock(key)
         if parent is None:
             return
-        found = rollups.compute(around.tx, around.app, *key, around.env(), fields).values
+        found = rollups.compute(around.tx, around.app, *key, around.moment(), fields).values
         changed = {name: found.get(name) for name in sorted(fields) if found.get(name) != parent.values.get(name)}
         if not changed:
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followthrough.settings import Settings
-from followthrough.store.blobs import BlobStore
 from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
 from followthrough.store.migrate import initialise, require_current
 
 from .catalogue import Catalogue
@@ -26,6 +26,19 @@ class Services:
     filling: Filling
     signing_in: SigningIn
 
+    def organisation(self) -> dict[str, str]:
+        """`name` and `zone` of the organisation."""
+        with self.db.read() as tx:
+            return self.registry.organisation(tx)
+
+    def ready(self) -> bool:
+        """Whether the database answers and is at this code's revision."""
+        try:
+            require_current(self.db)
+        except StoreError:
+            return False
+        return True
+
     def close(self) -> None:
         """Close the connections."""
         self.db.close()
@@ -34,8 +47,6 @@ class Services:
 def services_over(db: Database, settings: Settings) -> Services:
     """The services over an open database."""
     registry = Registry()
-    blobs = BlobStore(settings.data_dir / "files")
-    del blobs
     return Services(
         settings=settings,
         db=db,

@@ -1,0 +1,142 @@
+"""The command line: set up, serve, check and publish templates."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from followthrough.core.compile import CompileError
+from followthrough.services.catalogue import Checked, check_folder
+from followthrough.services.demo.organisation import APPS, demo_people, found_organisation
+from followthrough.services.setting_up import is_set_up, publish_templates, set_up
+from followthrough.services.wiring import Services, prepare_database, services_over
+from followthrough.settings import BadSetting, Settings, read_settings
+from followthrough.store.errors import StoreError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    asked = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = asked.run
+    try:
+        return run(asked)
+    except (BadSetting, StoreError, FileNotFoundError) as error:
+        print(f"followthrough: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="followthrough", description="落实: every step of a sale, delivered and on record."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    init = commands.add_parser("init", help="make or migrate the database; set up the organisation if there is none")
+    init.add_argument(
+        "--demo", action="store_true", help="an invented organisation with people and some months of data"
+    )
+    init.add_argument("--demo-size", type=int, default=60, help="how many opportunities the demo lives (default 60)")
+    init.add_argument("--name", default="我的公司", help="name of the organisation")
+    init.add_argument("--zone", default="Asia/Shanghai", help="its time zone")
+    init.add_argument("--login", default="admin", help="login of the first administrator")
+    init.add_argument("--template", action="append", default=None, help="template to publish (default: sales)")
+    init.set_defaults(run=_init)
+
+    serve = commands.add_parser("serve", help="serve the pages and the API")
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="check a template folder and print what is found")
+    check.add_argument("folder", type=Path)
+    check.set_defaults(run=_check)
+
+    publish = commands.add_parser("publish", help="check a template folder and put it into force")
+    publish.add_argument("folder", type=Path)
+    publish.add_argument("--note", default="", help="what changed")
+    publish.set_defaults(run=_publish)
+    return parser
+
+
+def _open() -> tuple[Settings, Services]:
+    settings = read_settings()
+    return settings, services_over(prepare_database(settings), settings)
+
+
+def _init(asked: argparse.Namespace) -> int:
+    settings, services = _open()
+    templates = list(APPS) if asked.demo else asked.template or ["sales"]
+    publish_templates(services, templates)
+    if not is_set_up(services):
+        if asked.demo:
+            found_organisation(services.db, settings.templates / "sales" / "demo")
+        else:
+            first = set_up(services, asked.name, asked.zone, asked.login)
+            if first is not None:
+                print(f"Login: {first.login}   one-time password: {first.password}")
+    if asked.demo:
+        _print_logins(settings)
+    services.close()
+    return 0
+
+
+def _print_logins(settings: Settings) -> None:
+    password, people = demo_people(settings.templates / "sales" / "demo")
+    print(f"\n{settings.base_url}   password of every demo login: {password}\n")
+    for person in people:
+        print(f"  {person.login:<12}{person.role:<12}{person.name} · {person.unit}")
+    print()
+
+
+def _serve(_: argparse.Namespace) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    settings, services = _open()
+    services.close()
+    workers = 1 if settings.sqlite else settings.workers
+    print(f"Followthrough: {settings.base_url}")
+    server = Granian(
+        "followthrough.web.app:create_app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.host,
+        port=settings.port,
+        workers=workers,
+        websockets=False,
+        log_access=False,
+    )
+    server.serve()
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    checked = check_folder(asked.folder)
+    _print_checked(checked)
+    return 0 if checked.ok else 1
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    checked = check_folder(asked.folder)
+    _print_checked(checked)
+    if checked.app is None or not checked.ok:
+        return 1
+    _, services = _open()
+    try:
+        number = services.catalogue.publish(checked.app, note=asked.note)
+    except CompileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        services.close()
+    print(f"{checked.app.app.key}: version {number} is in force")
+    return 0
+
+
+def _print_checked(checked: Checked) -> None:
+    for issue in checked.issues:
+        print(f"error    {issue.path}: {issue.code} {issue.params or ''}")
+    for finding in checked.findings:
+        print(f"{finding.severity:<8} {finding.path}: {finding.message()['en']}")
+    if checked.ok:
+        print("ok")

@@ -1,0 +1,163 @@
+"""One act inside an open transaction: load, decide, store. Whoever lets people change records goes through here.
+
+`Filling` opens the transaction for single acts; an import runs thousands of acts in one. The decision itself is
+`core.run.decide`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.run.access import in_scope
+from followthrough.core.run.acts import (
+    Act,
+    Actor,
+    Allow,
+    Create,
+    Decision,
+    Deny,
+    Milestones,
+    Perform,
+    Record,
+    Snapshot,
+)
+from followthrough.core.run.decide import decide
+from followthrough.core.run.world import Key
+from followthrough.store.tx import Tx
+
+from . import wording
+from .ids import new_id
+from .loading import Surroundings
+from .refusal import NOT_FOUND, Abandoned, Refusal
+from .storing import ParentRefused, Storing
+from .titling import record_title
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act was stored (or changed nothing): the acted record as it now stands, what it created, stages entered."""
+
+    record: Record
+    created: Key | None = None
+    moved: tuple[str, ...] = ()
+    changed: bool = True
+
+
+class Command:
+    """Acts of one actor on one app in one transaction.
+
+    Records read are remembered between acts. With `later_parents` the rollups of parents wait for `finish`: right for
+    many rows at once, and refused then as a whole. `dry` takes no running numbers; the caller rolls back.
+    """
+
+    def __init__(
+        self, tx: Tx, app: CompiledApp, actor: Actor, zone: str, *, dry: bool = False, later_parents: bool = False
+    ) -> None:
+        self.tx = tx
+        self.app = app
+        self.actor = actor
+        self.around = Surroundings(tx, app, actor, zone)
+        self._storing = Storing(self.around, actor.person, dry=dry)
+        self._later_parents = later_parents
+
+    def run(self, entity: str, record_id: str | None, act: Act, version: int | None = None) -> Done | Refusal:
+        """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen.
+
+        A Create or a creating action without an id gets one. Raises Abandoned(Refusal) when a parent refuses: something
+        has been written by then, so the transaction (or savepoint) must be rolled back.
+        """
+        compiled = self.app.entities.get(entity)
+        if compiled is None:
+            return wording.refusal_of(self.app, entity, self._unknown())
+        record = None
+        if not isinstance(act, Create):
+            record = self.around.lock((entity, record_id or ""))
+            if record is None:
+                return wording.refusal_of(self.app, entity, self._unknown())
+        act = self._identified(act)
+        snapshot = self.around.snapshot(record, compiled, act)
+        if record is not None and version is not None and version != record.version:
+            return self._conflict(snapshot, record, version)
+        decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
+        if not isinstance(decision, Allow):
+            return self._refused(entity, record, act, decision)
+        return self._stored(decision, record, act)
+
+    def finish(self) -> None:
+        """Settle what `later_parents` left waiting. Raises Abandoned(Refusal)."""
+        try:
+            self._storing.settle_parents()
+        except ParentRefused as refused:
+            parent = refused.parent
+            said = wording.refusal_of(self.app, parent.entity, refused.decision, record="", shown=self.title_of)
+            # Its conditions were worked out for the system, not for this reader.
+            needs = tuple(msgspec.structs.replace(need, explain=None) for need in said.needs)
+            raise Abandoned(replace(said, needs=needs)) from refused
+
+    def title_of(self, entity: str, record: str) -> str | None:
+        """The title of a record already loaded, None when the actor may not see it."""
+        self.around.fetch({(entity, record)})
+        self.around.chains({(entity, record)})
+        found = self.around.records.get((entity, record))
+        if found is None or not in_scope(self.app, Snapshot(None, self.around.records), self.actor, found):
+            return None
+        return record_title(self.app, self.actor.role, found) or None
+
+    def _stored(self, decision: Allow, record: Record | None, act: Act) -> Done:
+        files: Sequence[str] = act.files if isinstance(act, Perform) else ()
+        written = self._storing.store(decision, files, act.action if isinstance(act, Perform) else None)
+        if not self._later_parents:
+            self.finish()
+        if not written:
+            assert record is not None, "a creation writes its record"
+            return Done(record, changed=False)
+        head = written[0] if record is None else self._now(record)
+        created = None
+        if isinstance(act, Perform) and act.new_id is not None:
+            made = next((one for one in written if one.id == act.new_id), None)
+            created = (made.entity, made.id) if made is not None else None
+        own = (head.entity, head.id)
+        moved = tuple(
+            event.to_stage
+            for event in decision.events
+            if (event.entity, event.record) == own and event.kind in ("moved", "path_changed")
+            if event.to_stage is not None and event.to_stage != event.from_stage
+        )
+        return Done(self.around.records[own] or head, created, moved)
+
+    def _now(self, record: Record) -> Record:
+        found = self.around.records.get((record.entity, record.id))
+        assert found is not None
+        return found
+
+    def milestones_of(self, record: Record) -> Milestones:
+        """Those of a record written or locked here."""
+        return self.around.milestones.get((record.entity, record.id), Milestones())
+
+    def _identified(self, act: Act) -> Act:
+        if isinstance(act, Create) and not act.id:
+            return replace(act, id=new_id())
+        if isinstance(act, Perform) and act.new_id is None:
+            return replace(act, new_id=new_id())
+        return act
+
+    def _unknown(self) -> Deny:
+        return Deny("not_found") if self.actor.role in self.app.roles else Deny("no_role")
+
+    def _conflict(self, snapshot: Snapshot, record: Record, version: int) -> Refusal:
+        """Somebody else was faster. To whoever may not see the record it does not exist."""
+        if self.actor.role not in self.app.roles or not in_scope(self.app, snapshot, self.actor, record):
+            return wording.refusal_of(self.app, record.entity, self._unknown())
+        params = {"expected": version, "found": record.version}
+        return Refusal(wording.problem(self.app, record.entity, "version_conflict", params))
+
+    def _refused(self, entity: str, record: Record | None, act: Act, decision: Decision) -> Refusal:
+        assert not isinstance(decision, Allow)
+        if isinstance(decision, Deny) and decision.code == "not_found":
+            return NOT_FOUND
+        acted = record.id if record is not None else act.id if isinstance(act, Create) else None
+        return wording.refusal_of(self.app, entity, decision, record=acted, shown=self.title_of)

@@ -1,0 +1,83 @@
+"""The demo's organisation: units, people with a known password, and their roles in the demo's apps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from followthrough.services.ids import new_id
+from followthrough.services.signing_in import hash_password
+from followthrough.services.who import Who, who_is
+from followthrough.store import organisation, people, units
+from followthrough.store.database import Database
+from followthrough.store.tx import Tx
+
+APPS = ("sales", "pipeline")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A person of the demo: `login` is the alias; everyone has the same password."""
+
+    login: str
+    name: str
+    unit: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who there is: people and units by alias."""
+
+    people: dict[str, Who]
+    units: dict[str, str]
+    roles: dict[str, str]
+
+    def of(self, role: str) -> list[Who]:
+        """Everyone in a role."""
+        return [who for alias, who in self.people.items() if self.roles[alias] == role]
+
+
+def read_demo(folder: Path, name: str) -> Any:
+    """A file of the demo's data, `<name>.json`."""
+    return msgspec.json.decode((folder / f"{name}.json").read_bytes())
+
+
+def demo_people(folder: Path) -> tuple[str, list[DemoPerson]]:
+    """The password of every demo login, and the people."""
+    said = read_demo(folder, "organisation")
+    found = [
+        DemoPerson(alias, one["name"], said["units"][one["unit"]]["name"], one["role"])
+        for alias, one in said["people"].items()
+    ]
+    return said["password"], found
+
+
+def found_organisation(db: Database, folder: Path) -> Cast:
+    """Make the organisation of the demo. For a database without one."""
+    said = read_demo(folder, "organisation")
+    hashed = hash_password(said["password"])
+
+    def work(tx: Tx) -> Cast:
+        organisation.put(tx, "name", said["name"])
+        organisation.put(tx, "zone", said["zone"])
+        ids: dict[str, str] = {}
+        for alias, unit in said["units"].items():
+            ids[alias] = new_id()
+            parent = ids[unit["parent"]] if "parent" in unit else None
+            units.create(tx, units.Unit(ids[alias], unit["name"], parent, unit["kind"], unit["position"]))
+        made: dict[str, Who] = {}
+        for alias, one in said["people"].items():
+            person = people.Person(
+                new_id(), one["name"], alias, ids[one["unit"]], roles=dict.fromkeys(APPS, one["role"])
+            )
+            people.create(tx, person, hashed)
+            who = who_is(tx, person.id)
+            assert who is not None
+            made[alias] = who
+        return Cast(made, ids, {alias: one["role"] for alias, one in said["people"].items()})
+
+    return db.transact(work)

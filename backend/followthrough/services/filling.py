@@ -1,0 +1,199 @@
+"""Filling in: the one command path by which records change (docs/contract.md, section 3).
+
+begin -> idempotency -> load and lock -> decide -> records, rollups, events, milestones, files, answer -> commit.
+Whatever is refused comes back as a `Refusal` and has stored nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.run.acts import Act, Create, Milestones
+from followthrough.store import idempotency
+from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
+from followthrough.store.tx import Tx
+
+from .command import Command, Done
+from .ids import new_id
+from .refusal import Abandoned, Refusal, refuse
+from .registry import Registry
+from .showing import Showing
+from .views import Answer, BulkAnswer, BulkResult, Judgement, Made, RecordAnswer
+from .who import Who
+
+MAX_BULK = 200
+T = TypeVar("T")
+_DECISIONS = {"gate_missing": "missing", "invalid": "invalid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One act on one record (`record` None: a Create). `key` and `body` make a repeated request answer the same:
+    the Idempotency-Key, and the hash of what was sent; key "" does without. `version`: that of the record as the client
+    saw it, None does not ask."""
+
+    app: str
+    entity: str
+    record: str | None
+    act: Act
+    key: str = ""
+    body: bytes = b""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkItem:
+    """One record of a bulk act, with the version the client saw."""
+
+    id: str
+    version: int | None = None
+
+
+class Filling:
+    """Submits acts."""
+
+    def __init__(self, db: Database, registry: Registry) -> None:
+        self.db = db
+        self.registry = registry
+
+    def submit(self, who: Who, asked: Submission) -> Answer | Refusal:
+        """Do one act. The same key and body again give the same answer and do nothing.
+
+        Codes: those of docs/gates.md; not_found (also an unknown app), version_conflict, idempotency_key_reused,
+        try_again.
+        """
+
+        def work(tx: Tx) -> Answer | Refusal:
+            if asked.key:
+                kept = idempotency.find(tx, who.person, asked.key, asked.body)
+                if kept is not None:
+                    return msgspec.json.decode(kept, type=Answer)
+            answer = self._run(tx, who, asked)
+            if isinstance(answer, Refusal):
+                raise Abandoned(answer)
+            if asked.key:
+                idempotency.keep(tx, who.person, asked.key, asked.body, msgspec.json.encode(answer))
+            return answer
+
+        return self._transact(work, keyed=bool(asked.key))
+
+    def judge(self, who: Who, asked: Submission) -> Judgement | Refusal:
+        """What would come of the act, without storing anything: the whole path runs and is rolled back."""
+
+        def work(tx: Tx) -> Done | Refusal:
+            app = self.registry.app(tx, asked.app)
+            if app is None:
+                raise Abandoned(refuse("not_found"))
+            command = self._command(tx, app, who, dry=True)
+            raise Abandoned(command.run(asked.entity, asked.record, asked.act, asked.version))
+
+        found = self._transact(work)
+        if isinstance(found, Done):
+            return Judgement(decision="allow", code=None, needs=[], issues=[])
+        if found.code in ("not_found", "no_role", "try_again"):
+            return found
+        return Judgement(
+            decision=_DECISIONS.get(found.code, "deny"),
+            code=found.code,
+            needs=list(found.needs),
+            issues=list(found.issues),
+            message=found.problem.message(),
+        )
+
+    def bulk(
+        self, who: Who, app: str, entity: str, items: Sequence[BulkItem], act: Act, key: str, body: bytes
+    ) -> BulkAnswer | Refusal:
+        """The same act on many records, each in a transaction of its own. Code: bulk_too_many."""
+        if len(items) > MAX_BULK:
+            return refuse("bulk_too_many", max=MAX_BULK)
+        results = []
+        for item in items:
+            part = Submission(app, entity, item.id, act, f"{key}/{item.id}" if key else "", body, item.version)
+            results.append(_result(item.id, self.submit(who, part)))
+        return BulkAnswer(results=results)
+
+    @contextmanager
+    def batch(self, tx: Tx, who: Who, app: CompiledApp) -> Iterator[Batch]:
+        """Many acts in the caller's transaction, for imports; parents are settled when the block ends.
+
+        Raises Abandoned(Refusal) when a parent refuses: the caller's transaction has to be rolled back.
+        """
+        batch = Batch(self._command(tx, app, who, later_parents=True), tx)
+        yield batch
+        batch.command.finish()
+
+    def _run(self, tx: Tx, who: Who, asked: Submission) -> Answer | Refusal:
+        app = self.registry.app(tx, asked.app)
+        if app is None:
+            return refuse("not_found")
+        command = self._command(tx, app, who)
+        done = command.run(asked.entity, asked.record, asked.act, asked.version)
+        if isinstance(done, Refusal):
+            return done
+        shown = self._shown(tx, app, who, command, done)
+        created = Made(entity=done.created[0], id=done.created[1]) if done.created else None
+        if created is None and isinstance(asked.act, Create):
+            created = Made(entity=done.record.entity, id=done.record.id)
+        return Answer(record=shown.record, next=shown.next, created=created, moved=list(done.moved))
+
+    def _shown(self, tx: Tx, app: CompiledApp, who: Who, command: Command, done: Done) -> RecordAnswer:
+        around = command.around
+        snapshot = around.snapshot(done.record, app.entities[done.record.entity])
+        return Showing(tx, app, command.actor, around.moment(), who.lang).answer(snapshot)
+
+    def _command(
+        self, tx: Tx, app: CompiledApp, who: Who, *, dry: bool = False, later_parents: bool = False
+    ) -> Command:
+        zone = self.registry.organisation(tx)["zone"]
+        return Command(tx, app, who.actor(app.key), zone, dry=dry, later_parents=later_parents)
+
+    def _transact(self, work: Callable[[Tx], T], *, keyed: bool = False) -> T | Refusal:
+        """Run `work` in a transaction; an Abandoned one is rolled back and its result answered."""
+        try:
+            return self.db.transact(work, keyed=keyed)
+        except Abandoned as abandoned:
+            result: T | Refusal = abandoned.result
+            return result
+        except StoreError as error:
+            return refuse(error.code)
+
+
+class Batch:
+    """Acts in one transaction. A refused act has stored nothing; the others stay."""
+
+    def __init__(self, command: Command, tx: Tx) -> None:
+        self.command = command
+        self._tx = tx
+
+    def run(self, entity: str, record: str | None, act: Act, version: int | None = None) -> Done | Refusal:
+        """One act: judged and stored by the same path as a single one, but for its parents, which wait for the end."""
+        return self.command.run(entity, record, act, version)
+
+    def milestones(self, done: Done) -> Milestones:
+        """Of a record just written."""
+        return self.command.milestones_of(done.record)
+
+
+def _result(record: str, answer: Answer | Refusal) -> BulkResult:
+    if isinstance(answer, Answer):
+        return BulkResult(id=record, ok=True, version=answer.record.version)
+    return BulkResult(
+        id=record,
+        ok=False,
+        code=answer.code,
+        message=answer.problem.message(),
+        needs=list(answer.needs),
+        issues=list(answer.issues),
+    )
+
+
+def create_id() -> str:
+    """An id for a record about to be created."""
+    return new_id()
