@@ -176,7 +176,10 @@ def _size_of(kind_: type[str] | type[list[Any]] | type[dict[str, Any]]) -> Calla
     return lambda value: len(value) if isinstance(value, kind_) else None
 
 
-_numeric: Callable[[Any], Any] = lambda value: value if _number(value) else None  # noqa: E731  (beside its siblings)
+def _numeric(value: Any) -> Any:
+    return value if _number(value) else None
+
+
 _KEYWORDS: dict[str, Callable[..., Fault | None]] = {
     "type": _type,
     "enum": _enum,
