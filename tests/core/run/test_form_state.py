@@ -1,114 +1,20 @@
 """The shared cases: what the browser shows of a form is what the server makes of it (schemas/conformance/forms/state.json)."""
 
-from typing import Any
-
 import pytest
 
-from followthrough.core.compile import CompiledRule, FieldNeed, Gate, compile_published
-from followthrough.core.fields import KINDS
 from followthrough.core.kit.contract import contract_json
-from followthrough.core.model.decode import decode_app
-from followthrough.core.model.entity import Property
-from followthrough.core.rules import outer, second_of
-from followthrough.core.run.acts import Issue, Milestones, Moment, Record, Snapshot
-from followthrough.core.run.apply import defaults, take
-from followthrough.core.run.derive import derive, start_rollups
-from followthrough.core.run.judge import judge
-from followthrough.core.run.lacks import lacks_of
-from followthrough.core.run.world import State, World
+from tests.support.form_cases import Case, run
 
-Case = dict[str, Any]
 CASES: list[Case] = contract_json("conformance/forms/state.json")["cases"]
 SERVER_CASES = [case for case in CASES if case.get("only") != "browser"]
-FORM = "form"
-NOW = "2026-03-05T06:30:00Z"
-KEYWORDS = {name for name in Property.__struct_fields__ if name != "field"}
-
-
-def property_of(flat: Case) -> Case:
-    """A property as documents write it, of the flat notation of the cases."""
-    kind = KINDS[flat["kind"]]
-    start = kind.default_property()
-    keywords = {name: value for name, value in flat.items() if name in KEYWORDS}
-    field = {name: value for name, value in flat.items() if name not in KEYWORDS}
-    typed: Case = {name: start[name] for name in ("type", "format") if name in start}
-    return {**typed, **keywords, "field": {"label": {"zh": kind.label["zh"]}, **field}}
-
-
-def entity_of(name: str, fields: Case, rows_of: str | None = None) -> Case:
-    info: Case = {"id": name, "label": {"zh": name}, "title": next(iter(fields))}
-    if rows_of:
-        info["rows_of"] = rows_of
-    properties = {key: property_of(flat) for key, flat in fields.items()}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "entity": info,
-        "properties": properties,
-    }
-
-
-def start(case: Case) -> State:
-    """The record of the case before any value is given."""
-    others = case.get("entities", {})
-    entities = {name: entity_of(name, part["fields"], part.get("rows_of")) for name, part in others.items()}
-    document = {
-        "app": {"key": "cases", "name": {"zh": "用例"}, "version": "1"},
-        "entities": {FORM: entity_of(FORM, case["fields"]), **entities},
-        "access": {"roles": {"all": {"label": {"zh": "全部"}}}},
-    }
-    app = compile_published(decode_app(document), 1)
-    refs: dict[tuple[str, str], Record | None] = {}
-    for reference, values in case.get("refs", {}).items():
-        key = case["fields"][reference]["target"], case["values"][reference]
-        refs[key] = Record(*key, version=1, values=values)
-    moment = Moment(second_of(case.get("now", NOW)) * 1000)
-    state = State(World(app, Snapshot(None, refs), None, moment), app.entities[FORM], "f1", {}, {})
-    for name, value in case.get("system", {}).items():
-        setattr(state, name.removeprefix("_"), value)
-    return state
-
-
-def demanded(state: State, case: Case) -> list[Issue]:
-    """What the next stage asks of this record, in the words of the form."""
-    wanted = case.get("demands", {}).get("fields", {})
-    scope = state.entity.scope
-    needs = []
-    for path, demand in wanted.items():
-        via, _, field = path.rpartition(".")
-        when = CompiledRule(demand["when"], scope) if "when" in demand else None
-        needs.append(FieldNeed(path, via or None, field, when))
-    lacks = lacks_of(state, Gate("stage:next", tuple(needs)), Milestones(), {})
-    own = [lack.field for lack in lacks.values() if lack.state is state]
-    return [Issue(str(name), "required", {"field": name}) for name in own]
-
-
-def shown_value(state: State, name: str) -> Any:
-    found = state.entity.fields[name]
-    return outer(state.lens[name], found.type) if found.live else state.values.get(name)
 
 
 @pytest.mark.parametrize("case", SERVER_CASES, ids=lambda case: case["name"])
 def test_form_state(case: Case) -> None:
-    state = start(case)
-    issues: list[Issue] = []
-    take(state, case["values"], issues, granted=True)
-    if case.get("create"):
-        defaults(state, case["values"])
-    start_rollups(state, {})
-    derive(state)
-    judge(state, issues)
-    for issue in demanded(state, case):
-        if issue not in issues:
-            issues.append(issue)
-    errors: dict[str, list[Any]] = {}
-    for issue in issues:
-        errors.setdefault(issue.path, []).append({"code": issue.code, "params": issue.params})
-    values = {name: shown_value(state, name) for name in state.entity.fields}
-    expect = case["expect"]
-    assert {name: value for name, value in values.items() if value is not None} == expect["values"], case["why"]
-    assert errors == expect["errors"], case["why"]
-    assert sorted(state.hidden) == expect.get("hidden", sorted(state.hidden)), case["why"]
+    found, expect = run(case), case["expect"]
+    assert found["values"] == expect["values"], case["why"]
+    assert found["errors"] == expect["errors"], case["why"]
+    assert found["hidden"] == expect.get("hidden", found["hidden"]), case["why"]
 
 
 def test_cases_are_named_and_say_why() -> None:

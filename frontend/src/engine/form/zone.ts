@@ -1,7 +1,7 @@
 /** Local clocks: offsets of IANA zones by the platform's own table (Intl), which browsers and Node carry. */
 
 import type { ZoneTable } from "../rules/ast.ts";
-import { DAY_SECONDS, civilText, dayNumber, instantText, parseDate, parseInstant } from "../rules/dates.ts";
+import { DAY_SECONDS, dayNumber, instantText, parseDate, parseInstant } from "../rules/dates.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -69,22 +69,25 @@ function turn(zone: string, from: number, to: number, offset: number): number {
   return high;
 }
 
-/** The zone table rules need (Env.zone): every change of offset of the years `first` to `last`. */
-export function zoneTable(zone: string, first = 1970, last = 2050): ZoneTable {
+const STEP = 5 * DAY_SECONDS;
+
+/**
+ * The zone table rules need (Env.zone): the offset on 1 January of the year `first`, and every change until that of
+ * `last`. The same span as the server's, so that a date long ago counts alike. Looks every five days: no zone has
+ * changed its clocks there and back in less.
+ */
+export function zoneTable(zone: string, first = 2000, last = 2060): ZoneTable {
   const start = dayNumber({ year: first, month: 1, day: 1 }) * DAY_SECONDS;
-  const end = dayNumber({ year: last + 1, month: 1, day: 1 }) * DAY_SECONDS;
+  const end = dayNumber({ year: last, month: 1, day: 1 }) * DAY_SECONDS;
   let offset = offsetOf(zone, start);
-  const table: (readonly [string, number])[] = [
-    [`${civilText({ year: first, month: 1, day: 1 })}T00:00:00Z`, offset],
-  ];
-  const step = 20 * DAY_SECONDS;
-  for (let at = start; at < end; at += step) {
-    let from = at;
-    while (offsetOf(zone, at + step) !== offset) {
-      const when = turn(zone, from, at + step, offset);
-      offset = offsetOf(zone, when);
-      table.push([instantText(when) ?? "", offset]);
-      from = when;
+  const table: (readonly [string, number])[] = [[instantText(start) ?? "", offset]];
+  for (let from = start; from < end; from += STEP) {
+    const to = Math.min(from + STEP, end - 1);
+    let low = from;
+    while (offsetOf(zone, to) !== offset) {
+      low = turn(zone, low, to, offset);
+      offset = offsetOf(zone, low);
+      table.push([instantText(low) ?? "", offset]);
     }
   }
   return table;
