@@ -1,0 +1,116 @@
+"""Routes that change records: each is one act on the one command path, or asks what would come of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+from litestar import Request, patch, post
+
+from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
+from followthrough.services.filling import BulkItem, Submission, create_id
+from followthrough.services.refusal import Refusal
+from followthrough.services.views import Answer, BulkAnswer, Judgement
+from followthrough.services.wiring import Services
+
+from .guards import KEY_HEADER, held_of
+from .problems import refused
+from .wire import (
+    ActBody,
+    ArchiveBody,
+    AssignBody,
+    BulkBody,
+    CreateBody,
+    EditBody,
+    JudgeBody,
+    MoveBody,
+    as_act,
+)
+
+AnyRequest = Request[Any, Any, Any]
+RECORD = "/api/apps/{app:str}/{entity:str}/{record:str}"
+
+
+def body_hash(request: AnyRequest, body: msgspec.Struct) -> bytes:
+    """What makes a repeated request the same one: its method, path and decoded body."""
+    said = f"{request.method} {request.url.path}\n".encode() + msgspec.json.encode(body, order="sorted")
+    return hashlib.sha256(said).digest()
+
+
+def _submit(request: AnyRequest, submission: Submission) -> Answer:
+    services: Services = request.app.state.services
+    answer = services.filling.submit(held_of(request).who, submission)
+    if isinstance(answer, Refusal):
+        raise refused(answer)
+    return answer
+
+
+def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act, body: Any) -> Answer:
+    key = request.headers[KEY_HEADER]
+    return _submit(request, Submission(app, entity, record, act, key, body_hash(request, body), body.version))
+
+
+@post("/api/apps/{app:str}/{entity:str}", sync_to_thread=True)
+def create(request: AnyRequest, app: str, entity: str, data: CreateBody) -> Answer:
+    """A new record."""
+    act = Create(entity, create_id(), data.values, data.stage, data.owner, data.unit, data.entry)
+    return _submit(request, Submission(app, entity, None, act, request.headers[KEY_HEADER], body_hash(request, data)))
+
+
+@patch(RECORD, sync_to_thread=True)
+def edit(request: AnyRequest, app: str, entity: str, record: str, data: EditBody) -> Answer:
+    """Change values of a record."""
+    return _on_record(request, app, entity, record, Edit(data.values, data.entry), data)
+
+
+@post(RECORD + "/move", status_code=200, sync_to_thread=True)
+def move(request: AnyRequest, app: str, entity: str, record: str, data: MoveBody) -> Answer:
+    """Walk a record to a stage."""
+    return _on_record(request, app, entity, record, Move(data.to, data.values, data.entry), data)
+
+
+@post(RECORD + "/act", status_code=200, sync_to_thread=True)
+def perform(request: AnyRequest, app: str, entity: str, record: str, data: ActBody) -> Answer:
+    """Do an action."""
+    act = Perform(data.action, data.inputs, tuple(data.files), create_id())
+    return _on_record(request, app, entity, record, act, data)
+
+
+@post(RECORD + "/assign", status_code=200, sync_to_thread=True)
+def assign(request: AnyRequest, app: str, entity: str, record: str, data: AssignBody) -> Answer:
+    """Give a record to someone else."""
+    return _on_record(request, app, entity, record, Assign(data.owner, data.unit, data.reason), data)
+
+
+@post(RECORD + "/archive", status_code=200, sync_to_thread=True)
+def archive(request: AnyRequest, app: str, entity: str, record: str, data: ArchiveBody) -> Answer:
+    """Take a record out of lists and boards."""
+    return _on_record(request, app, entity, record, Archive(data.reason), data)
+
+
+@post(RECORD + "/judge", status_code=200, opt={"unkeyed": True}, sync_to_thread=True)
+def judge(request: AnyRequest, app: str, entity: str, record: str, data: JudgeBody) -> Judgement:
+    """What would come of an act; stores nothing."""
+    services: Services = request.app.state.services
+    act = as_act(data.act, "api", create_id())
+    answer = services.filling.judge(held_of(request).who, Submission(app, entity, record, act))
+    if isinstance(answer, Refusal):
+        raise refused(answer)
+    return answer
+
+
+@post("/api/apps/{app:str}/{entity:str}/bulk", status_code=200, sync_to_thread=True)
+def bulk(request: AnyRequest, app: str, entity: str, data: BulkBody) -> BulkAnswer:
+    """The same act on many records, each by itself."""
+    services: Services = request.app.state.services
+    items = [BulkItem(item.id, item.version) for item in data.items]
+    act = as_act(data.act, "bulk", "")
+    key = request.headers[KEY_HEADER]
+    answer = services.filling.bulk(held_of(request).who, app, entity, items, act, key, body_hash(request, data))
+    if isinstance(answer, Refusal):
+        raise refused(answer)
+    return answer
+
+
+ROUTES = [create, edit, move, perform, assign, archive, judge, bulk]
