@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from followthrough.settings import Settings
 from followthrough.store.database import Database
-from followthrough.store.errors import StoreError
+from followthrough.store.errors import StoreError as StoreError  # web maps it without knowing the store
 from followthrough.store.migrate import initialise, require_current
 
 from .catalogue import Catalogue
