@@ -69,12 +69,16 @@ def quarter_start(day: int) -> int:
     return date(year, month - (month - 1) % 3, 1).toordinal() - _EPOCH
 
 
+def within(day: int | None) -> int | None:
+    """A computed day, or None outside the years 1900 to 2999."""
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+
+
 def add_days(day: int, number: float) -> int | None:
     """`day` plus whole days (the fraction is dropped); None outside the years 1900 to 2999."""
     if not -MAX_DAYS <= number <= MAX_DAYS:
         return None
-    found = day + int(number)
-    return found if FIRST_DAY <= found <= LAST_DAY else None
+    return within(day + int(number))
 
 
 def add_months(day: int, number: float) -> int | None:

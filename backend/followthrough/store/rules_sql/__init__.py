@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from followthrough.core.rules import Env, Node, Scope
-from followthrough.core.rules.types import infer
 from followthrough.store.platform.time import calendar_day
 
 from .emitter import ColumnOf, Emitter, record_value
@@ -24,7 +23,7 @@ def to_sql(
     DATE on PostgreSQL and ISO text on SQLite for dates, JSONB or JSON text for sets). `env.values` holds the
     parameters by `@name` in inner form. `dialect` is "sqlite" or "postgresql".
     """
-    return Emitter(scope, column_of, dialect, env, calendar).value(node, infer(node, scope))
+    return Emitter(scope, column_of, dialect, env, calendar).column(node)
 
 
 def where_sql(
@@ -34,4 +33,4 @@ def where_sql(
 
     Arguments as for `to_sql`. Negate it only with `.is_not(sa.true())`: elsewhere it may be NULL.
     """
-    return Emitter(scope, column_of, dialect, env, calendar).condition(node)
+    return Emitter(scope, column_of, dialect, env, calendar).filter(node)

@@ -78,8 +78,8 @@ def _compare(
     if not _FIRST <= bound <= _LAST:
         reached = (bound < _FIRST) == later
         return column.is_not(sa.null()) if reached else sa.false()
-    side = emitter.values.literal(bound, Ty("date"))
-    return column >= side if later else column <= side
+    day = emitter.values.literal(bound, Ty("date"))
+    return column >= day if later else column <= day
 
 
 def offset(zone: ZoneTable, instant: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -15,14 +15,15 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import InternalTraversal
 
 _PLACE = re.compile(r"\{(\d+)\}")
-_HEAVY = 4
-"""An argument that weighs more and stands in several places is computed once, in a subselect of its own."""
+_OPENING = re.compile(r"\{\d+\}|\w*\(|\)|\bCASE\b|\bEND\b")
+_COSTS = {"(": 3, "CAST(": 2, "CASE": 5}
+_FUNCTION = 5
 
 
 class Sql(FunctionElement[Any]):
     """`template` with `{0}`, `{1}`, … replaced by the arguments. Templates carry their own outer parentheses.
 
-    `weight` counts what the text holds; it keeps nested templates from growing exponentially.
+    `weight` counts what the text holds, `depth` how much of SQLite's parser stack (100 entries) its nesting needs.
     """
 
     name = "rule"
@@ -36,7 +37,27 @@ class Sql(FunctionElement[Any]):
         super().__init__(*args)
         self.type = type_
         self.template = template
-        self.weight = 1 + sum(weight_of(args[int(place)]) for place in _PLACE.findall(template))
+        self.weight = 1 + sum(weight_of(args[place]) for place in places_of(template))
+        self.depth = max((nested + depth_of(args[place]) for place, nested in nesting_of(template)), default=1)
+
+
+def places_of(template: str) -> list[int]:
+    """The argument numbers of a template, in order, repeated as they stand."""
+    return [int(place) for place in _PLACE.findall(template)]
+
+
+def nesting_of(template: str) -> list[tuple[int, int]]:
+    """Each place of a template with what the parser holds in front of it (an upper estimate)."""
+    found: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for mark in _OPENING.findall(template):
+        if mark.startswith("{"):
+            found.append((int(mark[1:-1]), sum(stack)))
+        elif mark in (")", "END"):
+            stack.pop()
+        else:
+            stack.append(_COSTS.get(mark, _FUNCTION))
+    return found
 
 
 def weight_of(element: sa.ColumnElement[Any]) -> int:
@@ -48,18 +69,13 @@ def weight_of(element: sa.ColumnElement[Any]) -> int:
     return 2 if isinstance(element, sa.Cast) and weight_of(element.clause) == 1 else 100
 
 
-def template(text: str, *args: sa.ColumnElement[Any], type_: sa.types.TypeEngine[Any]) -> Sql:
-    """The element for a template. Heavy arguments in several places are computed once, in a derived table.
-
-    LIMIT keeps both databases from pulling the derived table up again.
-    """
-    places = [int(place) for place in _PLACE.findall(text)]
-    heavy = [index for index, arg in enumerate(args) if places.count(index) > 1 and weight_of(arg) > _HEAVY]
-    if not heavy:
-        return Sql(text, *args, type_=type_)
-    body = _PLACE.sub(lambda match: f"_ft.x{match[1]}" if int(match[1]) in heavy else match[0], text)
-    columns = ", ".join(f"{{{index}}} AS x{index}" for index in heavy)
-    return Sql(f"(SELECT {body} FROM (SELECT {columns} LIMIT 1) AS _ft)", *args, type_=type_)
+def depth_of(element: Any) -> int:
+    """How much of the parser's stack an expression needs (an upper estimate)."""
+    if isinstance(element, Sql):
+        return element.depth
+    if isinstance(element, sa.Select | sa.ScalarSelect):
+        return 12 + max((depth_of(part) for part in element.get_children()), default=0)
+    return max((5 + depth_of(part) for part in element.get_children()), default=1)
 
 
 @compiles(Sql)

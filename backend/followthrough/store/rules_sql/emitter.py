@@ -20,9 +20,9 @@ from followthrough.core.rules.types import Ty, infer, united, values_of
 from followthrough.store.platform.time import calendar_day
 
 from . import bounds, nary, workdays
-from .element import template
 from .postgresql import POSTGRESQL
 from .sqlite import SQLITE
+from .steps import Steps
 from .values import DOUBLE, INTEGER, Values
 
 Column = sa.ColumnElement[Any]
@@ -34,6 +34,15 @@ _ORDER: dict[str, Callable[[Column, Column], Column]] = {
     "gt": lambda a, b: a > b,
     "ge": lambda a, b: a >= b,
 }
+
+
+_LEVELS = 3
+
+
+def _logic(op: str, parts: list[Column]) -> Column:
+    if op == "not":
+        return parts[0].is_not(sa.true())
+    return sa.and_(*parts) if op == "and" else sa.or_(*parts)
 
 
 class Emitter:
@@ -48,13 +57,29 @@ class Emitter:
         self.calendar = calendar
         self.values = Values(dialect)
         self.pieces = POSTGRESQL if dialect == "postgresql" else SQLITE
+        self.steps = Steps()
 
     # -- entry points -------------------------------------------------------------------------------------------
+
+    def column(self, node: Node) -> Column:
+        """The rule's value, for a SELECT."""
+        self.steps = Steps()
+        return self.steps.closed(self.value(node, infer(node, self.scope)))
+
+    def filter(self, node: Node, level: int = 0) -> Column:
+        """TRUE exactly where the rule is true, for a WHERE. Upper and, or, not keep their parts apart for indexes."""
+        if node.get("op") in ("and", "or", "not") and level < _LEVELS:
+            parts = [self.filter(part, level + 1) for part in node["a"]]
+            return _logic(node["op"], parts)
+        self.steps = Steps()
+        return self.steps.closed(self.condition(node))
+
+    # -- any node -----------------------------------------------------------------------------------------------
 
     def condition(self, node: Node) -> Column:
         """TRUE exactly where the rule is true."""
         if "op" in node and OPERATORS[node["op"]].result == "boolean":
-            return self._boolean(node["op"], node["a"])
+            return self.steps.shallow(self._boolean(node["op"], node["a"]))
         if self._is_null(node):
             return sa.false()
         return self.value(node, Ty("boolean"))
@@ -70,8 +95,10 @@ class Emitter:
         if "f" in node:
             return self._field(node["f"], as_double=True)
         if OPERATORS[node["op"]].result == "boolean":
-            return sa.case((self.condition(node), sa.true()), else_=sa.false())
-        return self._operation(node["op"], node["a"], hint)
+            found: Column = sa.case((self.condition(node), sa.true()), else_=sa.false())
+        else:
+            found = self._operation(node["op"], node["a"], hint)
+        return self.steps.shallow(found)
 
     # -- leaves -------------------------------------------------------------------------------------------------
 
@@ -99,11 +126,9 @@ class Emitter:
 
     def _boolean(self, op: str, args: list[Node]) -> Column:
         if op in ("and", "or"):
-            parts = [self.condition(part) for part in args]
-            return sa.and_(*parts) if op == "and" else sa.or_(*parts)
+            return _logic(op, [self.condition(part) for part in args])
         if op in ("not", "not_in"):
-            inner = self.condition(args[0]) if op == "not" else self._in(args)
-            return inner.is_not(sa.true())
+            return _logic("not", [self.condition(args[0]) if op == "not" else self._in(args)])
         if op in ("is_empty", "not_empty"):
             column = self._bare(args[0])
             return column.is_(sa.null()) if op == "is_empty" else column.is_not(sa.null())
@@ -127,7 +152,7 @@ class Emitter:
 
     def _templated(self, op: str, args: list[Node]) -> Column:
         sides = self._pair(args) if op == "between" else [self._arg(part, "text") for part in args]
-        return template(self.pieces.conditions[op], *sides, type_=sa.Boolean())
+        return self.steps.template(self.pieces.conditions[op], *sides, type_=sa.Boolean())
 
     def _equality(self, op: str, args: list[Node]) -> Column:
         empty = [self._is_null(part) for part in args]
@@ -185,7 +210,7 @@ class Emitter:
             return self._date_of(args[0])
         if op in nary.OPERATORS:
             base = "text" if op == "concat" else "number"
-            return nary.emit(self.pieces, op, [self._arg(part, base) for part in args])
+            return nary.emit(self, op, [self._arg(part, base) for part in args])
         return self._strict(op, args)
 
     def _choice(self, op: str, args: list[Node], common: Ty) -> Column:
@@ -195,12 +220,12 @@ class Emitter:
             return sa.case(*zip(conditions, values, strict=False), else_=values[-1])
         if op == "if_empty":
             return sa.func.coalesce(*values, type_=self.values.type(common))
-        return nary.extreme(self.pieces, op, values, common, self.values.type(common))
+        return nary.extreme(self, op, values, common, self.values.type(common))
 
     def _date_of(self, node: Node) -> Column:
-        instant = self._arg(node, "instant")
+        instant = self.steps.bind(self._arg(node, "instant")) if len(self.env.zone) > 1 else self._arg(node, "instant")
         offset = bounds.offset(self.env.zone, instant)
-        return template(self.pieces.dates["date_of"], instant, offset, type_=self.values.type(Ty("date")))
+        return self.steps.template(self.pieces.dates["date_of"], instant, offset, type_=self.values.type(Ty("date")))
 
     def _strict(self, op: str, args: list[Node]) -> Column:
         kinds: list[Any] = [OPERATORS[op].kind_of(index, len(args)) for index in range(len(args))]
@@ -211,7 +236,7 @@ class Emitter:
             sides = [self._arg(part, kind) for part, kind in zip(args, kinds, strict=True)]
         result: Any = OPERATORS[op].result
         texts = {"number": self.pieces.numbers, "date": self.pieces.dates, "instant": self.pieces.instants}[result]
-        return template(texts[op], *sides, type_=self.values.type(Ty(result)))
+        return self.steps.template(texts[op], *sides, type_=self.values.type(Ty(result)))
 
 
 def record_value(raw: Any, kind: FieldType | None) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from followthrough.core.rules.types import Ty
 
-from .element import template
-from .templates import CAP, Pieces
+from .templates import CAP
 from .values import DOUBLE
+
+if TYPE_CHECKING:
+    from .emitter import Emitter
 
 OPERATORS = frozenset({"sum", "avg", "concat"})
 
@@ -22,39 +24,31 @@ _BOUNDS = {
 """What sorts before and after every value there is, for SQLite's min() and max(), which do not skip NULL."""
 
 
-def emit(pieces: Pieces, op: str, args: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+def emit(emitter: Emitter, op: str, args: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
     """sum and avg over doubles, left to right; concat over texts. Empty when every argument is."""
     places = [f"{{{index}}}" for index in range(len(args))]
     if op == "concat":
         joined = " || ".join(f"coalesce({place}, '')" for place in places)
-        return template(f"nullif({joined}, '')", *args, type_=sa.Text())
+        return emitter.steps.template(f"nullif({joined}, '')", *args, type_=sa.Text())
     total = "0.0"
     for place in places:
         total = f"({total} + coalesce({place}, 0.0))"
     filled = " + ".join(f"CASE WHEN {place} IS NULL THEN 0 ELSE 1 END" for place in places)
-    if op == "sum":
-        total = f"(CASE WHEN ({filled}) > 0 THEN {total} END)"
-    else:
-        total = f"({total} / nullif({filled}, 0))"
-    return template(_capped(pieces, total), *args, type_=DOUBLE)
-
-
-def _capped(pieces: Pieces, text: str) -> str:
-    # The parser of PostgreSQL takes the limit for a decimal number; it is exact as such, and is compared as a double.
-    return pieces.clamp(text, CAP)
+    text = {"sum": f"(CASE WHEN ({filled}) > 0 THEN {total} END)", "avg": f"({total} / nullif({filled}, 0))"}[op]
+    return emitter.steps.template(emitter.pieces.clamp(text, CAP), *args, type_=DOUBLE)
 
 
 def extreme(
-    pieces: Pieces, op: str, args: list[sa.ColumnElement[Any]], common: Ty, kind: sa.types.TypeEngine[Any]
+    emitter: Emitter, op: str, args: list[sa.ColumnElement[Any]], common: Ty, kind: sa.types.TypeEngine[Any]
 ) -> sa.ColumnElement[Any]:
     """The smallest or largest of what is filled in, empty when nothing is."""
     if len(args) == 1:
         return args[0]
     places = [f"{{{index}}}" for index in range(len(args))]
-    name = pieces.least if op == "min" else pieces.greatest
+    name = emitter.pieces.least if op == "min" else emitter.pieces.greatest
     if name in ("least", "greatest"):
-        return template(f"{name}({', '.join(places)})", *args, type_=kind)
+        return emitter.steps.template(f"{name}({', '.join(places)})", *args, type_=kind)
     low, high = _BOUNDS[common.base]
     beyond = high if op == "min" else low
     filled = ", ".join(f"coalesce({place}, {beyond})" for place in places)
-    return template(f"nullif({name}({filled}), {beyond})", *args, type_=kind)
+    return emitter.steps.template(f"nullif({name}({filled}), {beyond})", *args, type_=kind)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .templates import ROUND_LIMIT, Pieces
 
-_P = Pieces({}, {}, {}, {}, "least", "greatest")
+_P = Pieces({}, {}, {}, {}, "", "least", "greatest")
 # As in templates.py, in doubles: PostgreSQL would compute them in decimals of a length of its own.
 _CAP = "(1000000000000000.0::float8 + 0.125)"
 _DAYS = "(1000000.0::float8 + 1.0::float8/8589934592.0)"
@@ -77,7 +77,7 @@ POSTGRESQL = Pieces(
         "quarter_start": "date_trunc('quarter', {0}::timestamp)::date",
         "add_days": _dated(f"({{0}} + {_whole('{1}', _DAYS, 'int')})"),
         "add_months": _dated(f"({{0}} + make_interval(months => {_whole('{1}', _MONTHS, 'int')}))::date"),
-        "date_of": "(DATE '1970-01-01' + floor(({0} + {1})::float8 / 86400)::int)",
+        "date_of": _dated("(DATE '1970-01-01' + floor(({0} + {1})::float8 / 86400)::int)"),
     },
     instants={
         "add_hours": _P.within(
@@ -96,6 +96,7 @@ POSTGRESQL = Pieces(
         "has_all": "({0} @> {1})",
         "between": "({0} BETWEEN {1} AND {2})",
     },
+    dated=_dated("{0}"),
     least="least",
     greatest="greatest",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .templates import CAP, DAYS, HOUR_SECONDS, MONTHS, NUDGE, ROUND_LIMIT, Pieces
 
-_P = Pieces({}, {}, {}, {}, "min", "max")
+_P = Pieces({}, {}, {}, {}, "", "min", "max")
 
 
 def _capped(text: str) -> str:
@@ -75,7 +75,7 @@ SQLITE = Pieces(
         "quarter_start": "date({0}, 'start of month', ((1 - CAST(substr({0}, 6, 2) AS INTEGER)) % 3) || ' months')",
         "add_days": _dated(f"date({{0}}, {_whole('{1}', DAYS)} || ' days')"),
         "add_months": _dated(_ADD_MONTHS),
-        "date_of": "date({0} + {1}, 'unixepoch')",
+        "date_of": _dated("date({0} + {1}, 'unixepoch')"),
     },
     instants={
         "add_hours": _P.within(f"({{0}} + {_whole('({1} * 3600.0)', HOUR_SECONDS)})", "-2208988801", "32503680000"),
@@ -94,6 +94,7 @@ SQLITE = Pieces(
         ),
         "between": "({0} BETWEEN {1} AND {2})",
     },
+    dated=_dated("{0}"),
     least="min",
     greatest="max",
 )

@@ -14,13 +14,15 @@ class Pieces:
     """The texts of one database.
 
     `numbers`: operators with a number result, arguments as doubles or dates. `dates` and `instants`: with such a
-    result. `conditions`: true or not (NULL counts as false). `least`/`greatest`: names of the scalar functions.
+    result. `conditions`: true or not (NULL counts as false). `dated`: a computed date within its bounds.
+    `least`/`greatest`: names of the scalar functions.
     """
 
     numbers: dict[str, str]
     dates: dict[str, str]
     instants: dict[str, str]
     conditions: dict[str, str]
+    dated: str
     least: str
     greatest: str
 

@@ -13,7 +13,7 @@ from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.rules import date_text, instant_text
 from followthrough.core.rules.types import Ty
 
-DOUBLE = sa.Double()
+DOUBLE: sa.Double[float] = sa.Double()
 INTEGER = sa.BigInteger()
 _SAME: dict[str, sa.types.TypeEngine[Any]] = {
     "number": DOUBLE,

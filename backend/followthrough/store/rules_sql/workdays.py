@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from followthrough.core.rules import Node
 from followthrough.core.rules.types import Ty
 
-from .element import Sql, template
 from .templates import DAYS
 from .values import DOUBLE, INTEGER
 
@@ -26,12 +25,12 @@ def emit(emitter: Emitter, op: str, args: list[Node]) -> Column:
     if op == "workdays_between":
         second = emitter.value(args[1], Ty("date"))
         counts = [_count(emitter, name, _key(emitter, day)) for day in (second, first)]
-        return template("CAST(({0} - {1}) AS DOUBLE PRECISION)", *counts, type_=DOUBLE)
+        return emitter.steps.template("CAST(({0} - {1}) AS DOUBLE PRECISION)", *counts, type_=DOUBLE)
     number = _whole(emitter, emitter.value(args[1], Ty("number")))
     # The day and the number stand in several places: they are computed once, beside the look-ups.
     kind = emitter.values.type(Ty("date"))
-    found = _add(emitter, name, sa.literal_column("_ft.x0", kind), sa.literal_column("_ft.x1", INTEGER))
-    return Sql("(SELECT {2} FROM (SELECT {0} AS x0, {1} AS x1 LIMIT 1) AS _ft)", first, number, found, type_=kind)
+    found = _add(emitter, name, emitter.steps.bind(first), emitter.steps.bind(number))
+    return emitter.steps.template(emitter.pieces.dated, found, type_=kind)
 
 
 def _add(emitter: Emitter, name: str, day: Column, number: Column) -> Column:
@@ -63,11 +62,11 @@ def _count(emitter: Emitter, name: str, key: Column) -> Column:
 def _key(emitter: Emitter, day: Column, shift: int = 0) -> Column:
     """The text of a day, as the calendar's key."""
     if emitter.values.postgresql:
-        return template(f"to_char({{0}} + ({shift}), 'YYYY-MM-DD')", day, type_=sa.Text())
-    return template(f"date({{0}}, '{shift:+d} days')", day, type_=sa.Text()) if shift else day
+        return emitter.steps.template(f"to_char({{0}} + ({shift}), 'YYYY-MM-DD')", day, type_=sa.Text())
+    return emitter.steps.template(f"date({{0}}, '{shift:+d} days')", day, type_=sa.Text()) if shift else day
 
 
 def _whole(emitter: Emitter, number: Column) -> Column:
     clamped = emitter.pieces.clamp("{0}", DAYS)
     text = f"trunc({clamped})::bigint" if emitter.values.postgresql else f"CAST({clamped} AS INTEGER)"
-    return template(text, number, type_=INTEGER)
+    return emitter.steps.template(text, number, type_=INTEGER)

@@ -22,7 +22,7 @@ def _date_of(args: list[Closure], _node: Node) -> Closure:
 
     def run(env: Env) -> int | None:
         second = part(env)
-        return None if second is None else date_of(env.zone, second)
+        return None if second is None else dates.within(date_of(env.zone, second))
 
     return run
 
@@ -38,8 +38,8 @@ def _add_workdays(args: list[Closure], node: Node) -> Closure:
         whole = int(number)
         calendar = env.calendars.get(name)
         if whole == 0:
-            return int(day)
-        return None if calendar is None else calendar.add(day, whole)
+            return dates.within(day)
+        return None if calendar is None else dates.within(calendar.add(day, whole))
 
     return run
 

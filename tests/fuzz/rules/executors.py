@@ -1,0 +1,115 @@
+"""The four executors behind one question: the values of a rule for many records."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from followthrough.core.kit.fieldtype import FieldType
+from followthrough.core.rules import (
+    Binder,
+    Env,
+    FieldScope,
+    Node,
+    calendar_of,
+    compile_rule,
+    day_of,
+    inner,
+    outer,
+    second_of,
+    type_of,
+)
+from followthrough.store.platform.time import calendar_day
+from tests.contract.rules.sqltable import RecordTable, fill_calendars
+from tests.fuzz.rules.worlds import CALENDARS, ENTITIES
+
+FRONTEND = Path(__file__).parents[3] / "frontend"
+Records = list[dict[str, Any]]
+
+
+def core_env(env: Mapping[str, Any], fields: Mapping[str, FieldType]) -> Env:
+    """The environment in inner form; its values are the parameters."""
+    return Env(
+        {key: inner(value, fields[key]) for key, value in env["parameters"].items()},
+        now=second_of(env["now"]),
+        today=day_of(env["today"]),
+        zone=tuple((second_of(start), east) for start, east in env["zone"]),
+        calendars={name: calendar_of(data) for name, data in env["calendars"].items()},
+    )
+
+
+def by_python(fields: dict[str, FieldType], rule: Node, records: Records, env: Env) -> list[Any]:
+    run, binder, kind = compile_rule(rule), Binder(fields), type_of(rule, FieldScope(fields))
+    values = []
+    for record in records:
+        bound = {**binder.bind(record), **env.values}
+        value = run(Env(bound, env.now, env.today, env.zone, env.calendars))
+        values.append(None if kind is None else outer(value, kind))
+    return values
+
+
+class Node20:
+    """The TypeScript executor in a process of its own, one JSON line per rule."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            ["node", "scripts/rules-worker.mjs"],
+            cwd=FRONTEND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def values(self, rule: Node, records: Records, env: Mapping[str, Any]) -> list[Any]:
+        assert self.process.stdin
+        assert self.process.stdout
+        bound = [{**record, **env["parameters"]} for record in records]
+        around = {key: env[key] for key in ("now", "today", "zone", "calendars")}
+        question = {"fields": {}, "rule": rule, "records": bound, "env": around}
+        self.process.stdin.write(json.dumps(question, ensure_ascii=False) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        assert "values" in answer, answer
+        values: list[Any] = answer["values"]
+        return values
+
+    def close(self) -> None:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+
+class SqlExecutor:
+    """One database with a table per entity and the calendars."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url)
+        self.connection = self.engine.connect()
+        calendar_day.create(self.connection)
+        fill_calendars(self.connection, CALENDARS)
+        self.tables = [RecordTable(self.connection, f"t{n}", fields) for n, fields in enumerate(ENTITIES)]
+        self.connection.commit()
+
+    def values(self, entity: int, rule: Node, records: Records, env: Env) -> list[Any]:
+        """The values, after checking that the rule as a filter finds exactly the records for which it is true."""
+        table = self.tables[entity]
+        try:
+            table.fill(records)
+            values = table.values(rule, env)
+            if any(isinstance(value, bool) for value in values):
+                assert table.holding(rule, env) == [n for n, value in enumerate(values) if value is True]
+        finally:
+            self.connection.rollback()
+        return values
+
+    def close(self) -> None:
+        self.connection.close()
+        self.engine.dispose()

@@ -1,0 +1,146 @@
+"""Entities, environments and records for the differential fuzzer: typed fields filled from pools of awkward values."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from followthrough.core.kit.fieldtype import FieldType
+
+OPTIONS = frozenset({"a", "b", "c", "d"})
+COLORS = frozenset({"red", "yellow", "green"})
+CALENDARS = {
+    "cn": {"start": "2024-12-28", "workdays": "00" + "1101100" + "1111100" * 3 + "0111000000001111" + "1111100" * 9},
+    "shop": {"start": "2025-01-06", "workdays": "1110111" * 20},
+}
+ZONES: list[list[tuple[str, int]]] = [
+    [],
+    [("2000-01-01T00:00:00Z", 28800)],
+    [("2000-01-01T00:00:00Z", -12600)],
+    [("2024-10-27T01:00:00Z", 3600), ("2025-03-30T01:00:00Z", 7200), ("2025-10-26T01:00:00Z", 3600)],
+]
+
+
+def choice(options: frozenset[str]) -> FieldType:
+    return FieldType("choice", options=options)
+
+
+def ref(target: str) -> FieldType:
+    return FieldType("ref", target=target)
+
+
+PEOPLE = FieldType("set", target="_person")
+TAGS = FieldType("set", options=OPTIONS)
+NUMBER, TEXT, FLAG = FieldType("number"), FieldType("text"), FieldType("boolean")
+MONEY, PERCENT, SECONDS = (FieldType("number", unit=unit) for unit in ("money", "percent", "seconds"))
+DATE, INSTANT, OPAQUE = FieldType("date"), FieldType("instant"), FieldType("opaque")
+
+PARAMETERS = {"@limit": NUMBER, "@actor": ref("_person"), "@words": TEXT, "@since": DATE}
+ENTITIES: tuple[dict[str, FieldType], ...] = (
+    {
+        **{"x": NUMBER, "y": NUMBER, "amount": MONEY, "budget": MONEY, "rate": PERCENT, "t": TEXT, "u": TEXT},
+        **{"flag": FLAG, "d": DATE, "e": DATE, "i": INSTANT, "_created_at": INSTANT, "level": choice(OPTIONS)},
+        **{"customer.level": choice(OPTIONS), "color": choice(COLORS), "tags": TAGS, "labels": TAGS},
+        **{"people": PEOPLE, "_owner": ref("_person"), "helper": ref("_person"), "customer": ref("customer")},
+        **{"photo": OPAQUE, "wait": SECONDS, **PARAMETERS},
+    },
+    {
+        **{"x": NUMBER, "y": NUMBER, "z": NUMBER, "t": TEXT, "flag": FLAG, "ok": FLAG, "d": DATE, "i": INSTANT},
+        **{"level": choice(OPTIONS), "tags": TAGS, "_owner": ref("_person"), "people": PEOPLE, **PARAMETERS},
+    },
+    {
+        **{"amount": MONEY, "budget": MONEY, "customer.region_ref.code": TEXT, "t": TEXT, "flag": FLAG, "d": DATE},
+        **{"e": DATE, "i": INSTANT, "j": INSTANT, "color": choice(COLORS), "level": choice(OPTIONS), "tags": TAGS},
+        **{"labels": TAGS, "_unit": ref("_unit"), "file": OPAQUE, **PARAMETERS},
+    },
+)
+
+NUMBERS = [
+    *(0, 1, -1, 2, 3, 7, 10, 60, 90, 100, 0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.1, 0.2, 0.3, 0.4, 1 / 3, 2.675, 1.005),
+    *(4.35, -1.005, 0.285, 1e-9, -1e-9, 1e-6, 12345.678, 1e6, 1e9, 2**31, 2**47 + 0.5, 2**48, 2**49, 9e14, 1e15, -1e15),
+    *(999999999999999, 1e15 - 0.125, 99.995, 24, 72, 1e8, 30000, 1000000),
+]
+TEXTS = [
+    *("a", "b", "A", "ab", "abc", "Abc", "%", "_", "a%", "a_c", "\\", "'", '"', "--", "a'b", " ", " a ", "设备科主任"),
+    *("主任", "客户😀", "😀", "é", "e\u0301", "HT-2025-01", "HT-", ".pdf", "报价.pdf", "VN", "TH", "null", "true", "0"),
+    *("{0}", ":x", "?", "\ufb00", "ß", "SS", "ﾊﾝ", "a\nb"),
+]
+DATES = [
+    *("2024-02-29", "2025-02-28", "2025-01-31", "2025-03-01", "2025-03-31", "2025-12-31", "2024-12-31", "2025-01-01"),
+    *("2025-01-27", "2025-02-07", "2025-02-09", "1969-12-31", "1970-01-01", "1900-01-01", "1899-12-31", "2999-12-31"),
+    *("3000-01-01", "0001-01-01", "9999-12-31", "2000-02-29", "2100-02-28", "1582-10-15", "2024-12-28"),
+]
+TIMES = ["00:00:00", "00:00:01", "08:00:00", "15:59:59", "16:00:00", "23:59:59"]
+
+
+def number(random: Random) -> float:
+    """A number within the bounds of stored numbers, often an awkward one."""
+    pick = random.random()
+    if pick < 0.5:
+        return random.choice(NUMBERS)
+    if pick < 0.75:
+        return random.randint(-200, 200)
+    return round(random.uniform(-1000, 1000), random.choice([0, 1, 2, 3, 9]))
+
+
+def whole(random: Random) -> int:
+    """An amount in minor units."""
+    return random.choice([0, 1, 7, 99, 100, 1999, 100_000, 10_000_000, 2**31, 10**12, -5, random.randint(-300, 10**7)])
+
+
+def day(random: Random) -> str:
+    """A date, mostly of the years around the calendars."""
+    if random.random() < 0.4:
+        return random.choice(DATES)
+    return (date(2024, 12, 20) + timedelta(days=random.randint(0, 120))).isoformat()
+
+
+def instant(random: Random) -> str:
+    """An instant, often at the edge of a day."""
+    time = (
+        random.choice(TIMES) if random.random() < 0.5 else f"{random.randint(0, 23):02d}:{random.randint(0, 59):02d}:07"
+    )
+    return f"{day(random)}T{time}Z"
+
+
+def value(random: Random, kind: FieldType) -> Any:
+    """A filled value of a type, as records hold it."""
+    if kind.base == "number":
+        return whole(random) if kind.unit in ("money", "seconds") else number(random)
+    if kind.base == "set":
+        members = sorted(kind.options or {"p1", "p2", "p10"})
+        return sorted(random.sample(members, random.randint(1, len(members))))
+    if kind.base in ("choice", "ref"):
+        return random.choice(sorted(kind.options or {"p1", "p2", "p10"}))
+    if kind.base == "text":
+        return random.choice(TEXTS)
+    if kind.base == "boolean":
+        return random.random() < 0.5
+    if kind.base == "date":
+        return day(random)
+    return instant(random) if kind.base == "instant" else ["f1"]
+
+
+def record(random: Random, fields: dict[str, FieldType]) -> dict[str, Any]:
+    """A record with about a quarter of its fields empty, in any of the ways a field can be empty."""
+    made: dict[str, Any] = {}
+    for path, kind in fields.items():
+        pick = random.random()
+        if path.startswith("@") or pick < 0.12:
+            continue
+        empty: Any = [] if kind.base in ("set", "opaque") else "" if kind.base == "text" else None
+        made[path] = empty if pick < 0.24 else value(random, kind)
+    return made
+
+
+def environment(random: Random, fields: dict[str, FieldType]) -> dict[str, Any]:
+    """now, today, zone, calendars and parameters, in the form of the corpus."""
+    parameters = {key: value(random, kind) for key, kind in fields.items() if key.startswith("@")}
+    return {
+        "now": instant(random) if random.random() < 0.2 else f"2025-0{random.randint(1, 4)}-01T08:00:00Z",
+        "today": day(random),
+        "zone": random.choice(ZONES),
+        "calendars": CALENDARS,
+        "parameters": {key: held for key, held in parameters.items() if random.random() < 0.8},
+    }
