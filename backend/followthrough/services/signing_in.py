@@ -130,6 +130,7 @@ class SigningIn:
         if found.stale:
             self._db.transact(lambda tx: sessions.touch(tx, token_hash))
         return Held(who, _csrf_of(token), token_hash)
+
     def change_password(self, held: Held, old: str, new: str) -> SignedIn | Refusal:
         """Change the password; every other session ends. Codes: wrong_password, weak_password, too_many_attempts."""
         wait_ms = self._db.transact(

@@ -10,9 +10,14 @@ from followthrough.store.errors import StoreError as StoreError  # web maps it w
 from followthrough.store.migrate import initialise, require_current
 
 from .catalogue import Catalogue
+from .exporting import Exporting
 from .filling import Filling
+from .opening import Opening
 from .registry import Registry
 from .signing_in import SigningIn
+from .timeline import Timeline
+from .today import TodayOf
+from .watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,11 @@ class Services:
     catalogue: Catalogue
     filling: Filling
     signing_in: SigningIn
+    opening: Opening
+    watching: Watching
+    timeline: Timeline
+    today: TodayOf
+    exporting: Exporting
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -47,6 +57,7 @@ class Services:
 def services_over(db: Database, settings: Settings) -> Services:
     """The services over an open database."""
     registry = Registry()
+    watching = Watching(db, registry)
     return Services(
         settings=settings,
         db=db,
@@ -54,6 +65,11 @@ def services_over(db: Database, settings: Settings) -> Services:
         catalogue=Catalogue(db, settings.templates),
         filling=Filling(db, registry),
         signing_in=SigningIn(db, idle_s=settings.session_idle_s, life_s=settings.session_life_s),
+        opening=Opening(db, registry),
+        watching=watching,
+        timeline=Timeline(watching),
+        today=TodayOf(watching),
+        exporting=Exporting(watching),
     )
 
 
