@@ -75,3 +75,12 @@ def test_codes_raised_are_in_the_catalogue(path: Path) -> None:
 def test_codes_in_the_catalogue_are_used() -> None:
     """A row nobody can cause is a promise nobody keeps."""
     assert sorted(set(ROWS) - strings_of_code()) == []
+
+
+@pytest.mark.parametrize("name", ["findings.json", "rules/issues.json"])
+def test_findings_quote_only_their_params_in_both_languages(name: str) -> None:
+    for code, row in json.loads((ROOT / "schemas" / name).read_text("utf-8")).items():
+        assert row["severity"] in ("error", "warning"), code
+        texts = [row["zh"], row["en"], row["remedy"]["zh"], row["remedy"]["en"]]
+        assert all(texts), code
+        assert {part for text in texts for part in PLACEHOLDER.findall(text)} <= set(row["params"]), code
