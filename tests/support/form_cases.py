@@ -74,17 +74,27 @@ def demanded(state: State, case: Case) -> list[Issue]:
         when = CompiledRule(demand["when"], scope) if "when" in demand else None
         needs.append(FieldNeed(path, via or None, field, when))
     lacks = lacks_of(state, Gate("stage:next", tuple(needs)), Milestones(), {})
-    own = [lack.field for lack in lacks.values() if lack.state is state]
+    own = [lack.field for lack in lacks.values() if lack.state is state and lack.field not in state.bad]
     return [Issue(str(name), "required", {"field": name}) for name in own]
 
 
 def shown_value(state: State, name: str) -> Any:
+    """A field's value as a form shows it: live formulas and lookups included, in detail rows too."""
     found = state.entity.fields[name]
+    if found.rows is not None:
+        rows = [] if name in state.hidden else state.rows.get(name, [])
+        return [{"_id": row.id, **shown_values(row)} if row.id else shown_values(row) for row in rows] or None
     return outer(state.lens[name], found.type) if found.live else state.values.get(name)
 
 
+def shown_values(state: State) -> Case:
+    """The values that count, empty ones left out."""
+    values = {name: shown_value(state, name) for name in state.entity.fields}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def run(case: Case) -> Case:
-    """The values that count, what is hidden, and the errors by place."""
+    """The values that count, what is hidden, the errors by place, and those at places that are shown."""
     state = start(case)
     issues: list[Issue] = []
     take(state, case["values"], issues, granted=True)
@@ -99,6 +109,17 @@ def run(case: Case) -> Case:
     errors: dict[str, list[Any]] = {}
     for issue in issues:
         errors.setdefault(issue.path, []).append({"code": issue.code, "params": issue.params})
-    values = {name: shown_value(state, name) for name in state.entity.fields}
-    filled = {name: value for name, value in values.items() if value is not None}
-    return {"values": filled, "hidden": sorted(state.hidden), "errors": errors}
+    shown = {place: found for place, found in errors.items() if place not in hidden_places(state)}
+    return {"values": shown_values(state), "hidden": sorted(state.hidden), "errors": errors, "shown_errors": shown}
+
+
+def hidden_places(state: State, at: str = "") -> set[str]:
+    """Where nothing is shown, rows included: a form is silent there, while the server refuses what it cannot store."""
+    found = {at + name for name in state.hidden}
+    for name, rows in state.rows.items():
+        for index, row in enumerate(rows):
+            inner = hidden_places(row, f"{at}{name}[{index}].")
+            found |= inner | (
+                {f"{at}{name}[{index}].{key}" for key in row.entity.fields} if name in state.hidden else set()
+            )
+    return found

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from followthrough.core.compile.app import PARENT, CompiledField, CompiledRollup
-from followthrough.core.fields import Column
 from followthrough.core.rules import outer
 
 from .acts import Values
 from .apply import row_of
-from .world import State, relevant
+from .world import State, relevant, whole_units
 
 
 def open_rows(state: State) -> None:
@@ -143,11 +142,7 @@ def stored_form(found: CompiledField, value: Any) -> Any:
     """A rule's inner value as the field stores it; whole minor units where the column is of whole numbers."""
     if value is None:
         return None
-    if found.column is Column.BIGINT and isinstance(value, int | float):
-        return _whole(value)
+    value = whole_units(found, value)
+    if found.property.type == "integer" and isinstance(value, float):
+        return int(value)
     return outer(value, found.type)
-
-
-def _whole(value: float) -> int:
-    """Half away from zero, as `round` of the rule language."""
-    return int(math.copysign(math.floor(abs(value) * (1 + 2**-50) + 0.5), value))

@@ -7,6 +7,7 @@ forgotten when anything changes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -209,8 +210,16 @@ def resolve(state: State, path: str) -> Any:
         target = behind(state, found.lookup.via)
         return target.lens[found.lookup.value] if target is not None and relevant(state, found) else None
     if found.live and found.compute is not None:
-        return found.compute.value(state.env) if relevant(state, found) else None
+        return whole_units(found, found.compute.value(state.env)) if relevant(state, found) else None
     return inner(state.values.get(head), found.type)
+
+
+def whole_units(found: CompiledField, value: Any) -> Any:
+    """A computed value of a field of whole numbers (minor units, seconds) rounded half away from zero, as `round` of the
+    rule language; of any other field as it is. Live fields too: what a list shows and a rule reads is one number."""
+    if found.property.type != "integer" or isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return math.copysign(math.floor(abs(value) * (1 + 2**-50) + 0.5), value) or 0.0
 
 
 def _through(state: State, head: str, rest: str, path: str) -> Any:
