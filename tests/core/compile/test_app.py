@@ -177,15 +177,15 @@ def test_everything_derived_comes_after_what_it_reads() -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_shipped_templates_compile_within_budget(name: str) -> None:
-    """design.md section 8: an app compiles in less than 20 ms; the best of several tries on a shared machine."""
+    """An app compiles in less than 20 ms: the best of several tries, in processor time (the machine is shared)."""
     doc = template(name)
     assert decode_app(to_json(doc)) == doc
     compile_app(doc)
     took = []
     for _ in range(7):
-        start = time.perf_counter()
+        start = time.process_time()
         compile_published(doc, 1)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.020, [round(part * 1000, 1) for part in took]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from followthrough.core.check import Finding, check
-from followthrough.core.kit.ids import canonical_json, digest
+from followthrough.core.kit.ids import digest, plain_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
 from followthrough.core.model.scope import EntityScope, flow_of, in_order, roots
@@ -38,7 +38,7 @@ def compile_app(app: AppDocument, version: int = 0) -> CompiledApp:
 
 def digest_of(app: AppDocument) -> str:
     """The sha256 of an app's canonical JSON: what a version is stored and told apart by."""
-    return digest(canonical_json(to_json(app)))
+    return digest(plain_json(to_json(app)))
 
 
 def compile_published(app: AppDocument, version: int, known_digest: str | None = None) -> CompiledApp:

@@ -46,9 +46,12 @@ def canonical_json(obj: Any) -> bytes:
     that is not finite raises ValueError. An integral float is written without a fraction, so that
     1 and 1.0, which JSON Schema and JavaScript hold for the same number, give the same bytes.
     """
-    return json.dumps(
-        integral(obj), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return plain_json(integral(obj))
+
+
+def plain_json(obj: Any) -> bytes:
+    """As `canonical_json`, for a value that is known to hold no whole floats."""
+    return json.dumps(obj, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def digest(data: bytes) -> str:
