@@ -13,7 +13,7 @@ from followthrough.core.fields.cells import Cell, PrintContext
 from followthrough.core.run.access import rights
 
 from .refusal import Refusal
-from .titling import place_of_path
+from .titling import shown_field
 from .views import RowPage, RowView, Text
 from .watching import ListAsked, Reading, Watching
 from .who import Who
@@ -129,7 +129,7 @@ def _columns(reading: Reading, entity: str, asked: ListAsked) -> Columns | Refus
     stages = compiled.flow.stages if compiled.flow else {}
     return Columns(
         paths,
-        [place_of_path(reading.app, compiled, path) for path in paths],
+        [shown_field(reading.app, compiled, path) for path in paths],
         [SYSTEM_LABELS.get(path) or field_label(reading.app, entity, path) or _plain(path) for path in paths],
         {name: both(stage.label) for name, stage in stages.items()},
         reading.showing.moment.zone,

@@ -39,7 +39,7 @@ def record_title(app: CompiledApp, role: str, record: Record, lang: str = "zh", 
     title = entity.info.title
     if title not in visible_fields(app, role, record.entity):
         return ""
-    return text_of(entity.fields.get(title), record.values.get(title), lang, names)
+    return text_of(shown_field(app, entity, title), record.values.get(title), lang, names)
 
 
 def places_of(app: CompiledApp, entity: CompiledEntity, values: Mapping[str, Any], at: str = "") -> Places:
@@ -71,12 +71,14 @@ def _named(compiled: CompiledField, value: Any) -> set[tuple[str, str]]:
     return set()
 
 
-def place_of_path(app: CompiledApp, entity: CompiledEntity, path: str) -> CompiledField | None:
-    """The field a path (`customer.level`) ends at."""
+def shown_field(app: CompiledApp, entity: CompiledEntity, path: str) -> CompiledField | None:
+    """The field a path (`customer.level`) ends at, a lookup followed to the field it shows; None for a system field."""
     here: CompiledEntity | None = entity
     found: CompiledField | None = None
     for part in path.split("."):
         found = here.fields.get(part) if here else None
+        if found is not None and found.lookup is not None and here is not None:
+            return shown_field(app, here, f"{found.lookup.via}.{found.lookup.value}")
         here = app.entities.get(found.targets[0]) if found and found.targets else None
     return found
 
@@ -102,7 +104,7 @@ def _names(tx: Tx, app: CompiledApp, reader: Reader, target: str, ids: set[str],
     if target not in app.entities:
         return {}
     entity = app.entities[target]
-    field = entity.fields.get(entity.info.title)
+    field = shown_field(app, entity, entity.info.title)
     found = query.titles(tx, app, reader, target, ids)
     named = {key: text_of(field, title.title, lang) for key, title in found.items()}
     return {key: name for key, name in named.items() if name}

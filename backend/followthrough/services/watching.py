@@ -18,7 +18,7 @@ from .loading import Surroundings
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
-from .titling import names_of, text_of
+from .titling import names_of, shown_field, text_of
 from .views import BoardColumnView, BoardView, CountView, OptionView, RecordAnswer, RowPage
 from .who import Who
 
@@ -128,10 +128,10 @@ class Watching:
         """Records to choose from in a reference, by words of their titles."""
 
         def work(reading: Reading) -> list[OptionView]:
-            reader, info = reading.showing.reader, reading.app.entities[entity].info
-            fields = reading.app.entities[entity].fields
+            reader, compiled = reading.showing.reader, reading.app.entities[entity]
             found = query.options(reading.tx, reading.app, reader, entity, q, limit)
-            title, subtitle = fields.get(info.title), fields.get(info.subtitle or "")
+            title = shown_field(reading.app, compiled, compiled.info.title)
+            subtitle = shown_field(reading.app, compiled, compiled.info.subtitle or "")
             named = {
                 (str(part.type.target), value)
                 for part, values in ((title, [o.title for o in found]), (subtitle, [o.subtitle for o in found]))

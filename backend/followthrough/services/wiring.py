@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followthrough.settings import Settings
+from followthrough.store.blobs import BlobStore
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError as StoreError  # web maps it without knowing the store
 from followthrough.store.migrate import initialise, require_current
 
+from .attaching import Attaching
 from .catalogue import Catalogue
 from .exporting import Exporting
 from .filling import Filling
+from .managing import Managing
 from .opening import Opening
 from .registry import Registry
 from .signing_in import SigningIn
@@ -35,6 +38,8 @@ class Services:
     timeline: Timeline
     today: TodayOf
     exporting: Exporting
+    managing: Managing
+    attaching: Attaching
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -70,6 +75,8 @@ def services_over(db: Database, settings: Settings) -> Services:
         timeline=Timeline(watching),
         today=TodayOf(watching),
         exporting=Exporting(watching),
+        managing=Managing(db, registry),
+        attaching=Attaching(db, registry, BlobStore(settings.data_dir / "files"), settings.max_upload_bytes),
     )
 
 

@@ -1,0 +1,148 @@
+"""Attaching files: taken in, looked at, kept, and shown to whoever may see a record that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from followthrough.core.run.access import visible_fields
+from followthrough.store import files, query
+from followthrough.store.blobs import BlobStore
+from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
+from followthrough.store.files import FileLink, StoredFile
+from followthrough.store.query import reader_of
+from followthrough.store.tx import Tx
+
+from .ids import new_id
+from .pictures import BadPicture, Picture, picture_of
+from .refusal import NOT_FOUND, Refusal, refuse
+from .registry import Registry
+from .sniffing import safe_name, sniff
+from .views import FileView
+from .who import Who
+
+MAX_STAGED = 200_000_000
+"""Bytes a person may have uploaded that no record holds yet."""
+STAGED_FOR_MS = 24 * 3600 * 1000
+SHOWN, THUMB = "shown", "thumb"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file for sending. `inline`: a picture made anew, safe to show; anything else is for saving only."""
+
+    name: str
+    mime: str
+    inline: bool
+    size: int
+    stream: BinaryIO
+
+
+class Attaching:
+    """Uploads and downloads."""
+
+    def __init__(self, db: Database, registry: Registry, blobs: BlobStore, max_bytes: int) -> None:
+        self.db = db
+        self.registry = registry
+        self.blobs = blobs
+        self.max_bytes = max_bytes
+
+    def upload(self, who: Who, name: str, data: bytes) -> FileView | Refusal:
+        """Take a file in; it stays with the person until a record holds it, a day at most.
+
+        Codes: body_too_large {limit}, upload_quota, file_empty, file_broken, picture_too_large, try_again.
+        """
+        if len(data) > self.max_bytes:
+            return refuse("body_too_large", limit=self.max_bytes)
+        if not data:
+            return refuse("file_empty")
+        kind, mime = sniff(data)
+        picture = None
+        if kind == "image":
+            try:
+                picture = picture_of(data)
+            except BadPicture as error:
+                return refuse(error.code)
+            mime = picture.mime
+        stored = StoredFile(
+            id=new_id(),
+            name=safe_name(name),
+            kind=kind,
+            size=len(data),
+            owner=who.person,
+            linked=False,
+            mime=mime,
+            sha256=hashlib.sha256(data).hexdigest(),
+            created_ms=0,
+            info={"width": picture.width, "height": picture.height} if picture else {},
+        )
+        try:
+            return self._kept(stored, data, picture)
+        except StoreError as error:
+            self.blobs.delete(stored.id)
+            return refuse(error.code)
+
+    def _kept(self, stored: StoredFile, data: bytes, picture: Picture | None) -> FileView | Refusal:
+        with self.db.read() as tx:
+            if files.staged_bytes(tx, stored.owner) + len(data) > MAX_STAGED:
+                return refuse("upload_quota")
+        self.blobs.put(stored.id, [data])
+        if picture is not None:
+            self.blobs.put(stored.id, [picture.shown], SHOWN)
+            self.blobs.put(stored.id, [picture.thumb], THUMB)
+        self.db.transact(lambda tx: files.stage(tx, stored))
+        return FileView(id=stored.id, name=stored.name, kind=stored.kind, size=stored.size)
+
+    def describe(self, who: Who, file_id: str) -> FileView | Refusal:
+        """What a file is; not_found for one the person may not see."""
+        found = self._visible(who, file_id)
+        if isinstance(found, Refusal):
+            return found
+        return FileView(id=found.id, name=found.name, kind=found.kind, size=found.size)
+
+    def open(self, who: Who, file_id: str, *, thumb: bool = False) -> Opened | Refusal:
+        """A file for sending: of a picture what was made anew, never the original. not_found also for a thumb of no picture."""
+        found = self._visible(who, file_id)
+        if isinstance(found, Refusal):
+            return found
+        inline = found.kind == "image"
+        if thumb and not inline:
+            return NOT_FOUND
+        variant = THUMB if thumb else SHOWN if inline else ""
+        stream = self.blobs.open(found.id, variant)
+        size = self.blobs.size(found.id, variant)
+        if stream is None or size is None:
+            return NOT_FOUND
+        return Opened(found.name, found.mime, inline, size, stream)
+
+    def sweep(self) -> int:
+        """Forget uploads no record took up for a day; how many."""
+        ids = self.db.transact(lambda tx: files.sweep(tx, tx.now_ms() - STAGED_FOR_MS))
+        for one in ids:
+            self.blobs.delete(one)
+        return len(ids)
+
+    def _visible(self, who: Who, file_id: str) -> StoredFile | Refusal:
+        """His own upload while no record holds it; else through a record that he may see, in a field he may see."""
+        try:
+            with self.db.read() as tx:
+                found = files.get(tx, file_id)
+                if found is None:
+                    return NOT_FOUND
+                if not found.linked:
+                    return found if found.owner == who.person else NOT_FOUND
+                held = files.links(tx, file_id)
+                return found if any(self._through(tx, who, link) for link in held) else NOT_FOUND
+        except StoreError as error:
+            return refuse(error.code)
+
+    def _through(self, tx: Tx, who: Who, link: FileLink) -> bool:
+        app = self.registry.app(tx, link.app)
+        actor = who.actor(link.app)
+        if app is None or actor.role not in app.roles or link.entity not in app.entities:
+            return False
+        shown = link.place.startswith("act:") or link.place in visible_fields(app, actor.role, link.entity)
+        reader = reader_of(app, actor, self.registry.moment(tx))
+        return shown and query.sees(tx, app, reader, link.entity, link.record)
