@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from .characters import refuse_control
+
 Lang = Literal["zh", "en"]
 DateOrder = Literal["ymd", "dmy", "mdy"]
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -53,9 +55,10 @@ PLAIN_PRINT = PrintContext()
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as the text a person would read in it; "" for an empty one.
+    """A cell as the text a person would read in it; "" for an empty one. Raises control_character.
 
-    A whole number has no ".0": telephone numbers and codes come as floats from sheets.
+    A whole number has no ".0": telephone numbers and codes come as floats from sheets. The byte order
+    mark with which some files begin is dropped.
     """
     if cell is None:
         return ""
@@ -69,4 +72,5 @@ def cell_text(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(int(cell.total_seconds()))
-    return str(cell)
+    refuse_control(cell)
+    return cell.replace("\ufeff", "")

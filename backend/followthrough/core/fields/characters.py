@@ -40,5 +40,5 @@ def narrow(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The form in which labels are compared: narrow, case folded, single spaces."""
-    return " ".join(narrow(unicodedata.normalize("NFC", text)).casefold().split())
+    """The form in which labels are compared: narrow, lower case, single spaces."""
+    return " ".join(narrow(unicodedata.normalize("NFC", text)).lower().split())
