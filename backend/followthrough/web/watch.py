@@ -1,0 +1,197 @@
+"""Routes that read: lists, boards, counts, choices, records, their events, today, apps. None of them changes anything."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from followthrough.services.refusal import Refusal
+from followthrough.services.views import (
+    AppView,
+    BoardView,
+    Bundle,
+    CountView,
+    EventPage,
+    OptionView,
+    RecordAnswer,
+    RowPage,
+    Today,
+)
+from followthrough.services.watching import ListAsked
+from followthrough.services.wiring import Services
+
+from .gate import screen
+from .guards import held_of
+from .problems import Refused, refuse, refused
+
+AnyRequest = Request[Any, Any, Any]
+ENTITY = "/api/apps/{app:str}/{entity:str}"
+MAX_LIMIT = 200
+MAX_FIELDS = 60
+MAX_QUERY = 100
+
+Limit = Annotated[int, Parameter(ge=1, le=MAX_LIMIT)]
+Words = Annotated[str, Parameter(max_length=MAX_QUERY)]
+
+
+def _given(value: Any) -> Any:
+    """What a service answered, or its refusal on the way out."""
+    if isinstance(value, Refusal):
+        raise refused(value)
+    return value
+
+
+def _tree(text: str | None) -> dict[str, Any] | None:
+    """A filter as sent in the address: through the same gate as every body."""
+    if not text:
+        return None
+    problem = screen(text.encode("utf-8", "surrogatepass"))
+    if problem is not None:
+        raise Refused(problem)
+    try:
+        return msgspec.json.decode(text, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise refuse("bad_filter", path="$", reason="json") from error
+
+
+def _asked(
+    filter_: str | None, q: str, sort: str | None, after: str | None, limit: int, fields: str | None, stage: str | None
+) -> ListAsked:
+    paths = tuple(dict.fromkeys(path for path in fields.split(",") if path)) if fields else None
+    if paths is not None and len(paths) > MAX_FIELDS:
+        raise refuse("bad_request", reason="fields")
+    return ListAsked(
+        filter=_tree(filter_), q=q, sort=sort or "-_created_at", after=after, limit=limit, fields=paths, stage=stage
+    )
+
+
+@get("/api/apps", sync_to_thread=True)
+def apps(request: AnyRequest) -> list[AppView]:
+    """The apps I have a role in."""
+    services: Services = request.app.state.services
+    return services.opening.apps(held_of(request).who)
+
+
+@get("/api/apps/{app:str}", sync_to_thread=True)
+def bundle(request: AnyRequest, app: str) -> Response[Bundle | None]:
+    """An app as my role may see it; 304 when the client holds this digest."""
+    services: Services = request.app.state.services
+    found: Bundle = _given(services.opening.bundle(held_of(request).who, app))
+    tag = f'"{found.digest}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(None, status_code=304, headers=headers)
+    return Response(found, headers=headers)
+
+
+@get("/api/apps/{app:str}/today", sync_to_thread=True)
+def today(request: AnyRequest, app: str) -> Today:
+    """What I own, by stage, and what each needs next."""
+    services: Services = request.app.state.services
+    found: Today = _given(services.today.read(held_of(request).who, app))
+    return found
+
+
+@get(ENTITY, sync_to_thread=True)
+def page(
+    request: AnyRequest,
+    app: str,
+    entity: str,
+    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    q: Words = "",
+    sort: str | None = None,
+    after: str | None = None,
+    limit: Limit = 50,
+    fields: str | None = None,
+    stage: str | None = None,
+) -> RowPage:
+    """A page of records."""
+    services: Services = request.app.state.services
+    asked = _asked(filter_, q, sort, after, limit, fields, stage)
+    found: RowPage = _given(services.watching.page(held_of(request).who, app, entity, asked))
+    return found
+
+
+@get(ENTITY + "/board", sync_to_thread=True)
+def board(
+    request: AnyRequest,
+    app: str,
+    entity: str,
+    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    q: Words = "",
+    sort: str | None = None,
+    limit: Limit = 20,
+) -> BoardView:
+    """Records by stage, with counts and totals."""
+    services: Services = request.app.state.services
+    asked = _asked(filter_, q, sort, None, limit, None, None)
+    found: BoardView = _given(services.watching.board(held_of(request).who, app, entity, asked))
+    return found
+
+
+@get(ENTITY + "/count", sync_to_thread=True)
+def count(
+    request: AnyRequest,
+    app: str,
+    entity: str,
+    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    q: Words = "",
+) -> CountView:
+    """How many records there are, up to a cap."""
+    services: Services = request.app.state.services
+    asked = _asked(filter_, q, None, None, 1, None, None)
+    found: CountView = _given(services.watching.count(held_of(request).who, app, entity, asked))
+    return found
+
+
+@get(ENTITY + "/options", sync_to_thread=True)
+def options(request: AnyRequest, app: str, entity: str, q: Words = "", limit: Limit = 20) -> list[OptionView]:
+    """Records to choose in a reference."""
+    services: Services = request.app.state.services
+    found: list[OptionView] = _given(services.watching.options(held_of(request).who, app, entity, q, limit))
+    return found
+
+
+@get(ENTITY + "/export.csv", sync_to_thread=True)
+def export(
+    request: AnyRequest,
+    app: str,
+    entity: str,
+    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    q: Words = "",
+    sort: str | None = None,
+    fields: str | None = None,
+) -> Stream:
+    """The list as CSV, as far as I may see it."""
+    services: Services = request.app.state.services
+    asked = _asked(filter_, q, sort, None, MAX_LIMIT, fields, None)
+    found = _given(services.exporting.csv(held_of(request).who, app, entity, asked))
+    headers = {"Content-Disposition": f'attachment; filename="{entity}.csv"'}
+    return Stream(found.chunks, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@get(ENTITY + "/{record:str}", sync_to_thread=True)
+def record(request: AnyRequest, app: str, entity: str, record: str) -> RecordAnswer:
+    """A record, what it needs next, and what I may do with it."""
+    services: Services = request.app.state.services
+    found: RecordAnswer = _given(services.watching.record(held_of(request).who, app, entity, record))
+    return found
+
+
+@get(ENTITY + "/{record:str}/events", sync_to_thread=True)
+def events(
+    request: AnyRequest, app: str, entity: str, record: str, after: int | None = None, limit: Limit = 50
+) -> EventPage:
+    """What happened to a record, newest first."""
+    services: Services = request.app.state.services
+    found: EventPage = _given(
+        services.timeline.page(held_of(request).who, app, entity, record, before=after, limit=limit)
+    )
+    return found
+
+
+ROUTES = [apps, bundle, today, page, board, count, options, export, record, events]
