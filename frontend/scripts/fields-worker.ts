@@ -24,9 +24,8 @@ export function answer(line: string): string {
     const job = JSON.parse(line) as Job;
     if (job.fn === "format")
       return JSON.stringify({ text: format(job.input, job.prop, job.lang ?? "zh", job) });
-    const made =
-      job.fn === "parse" ? parse(String(job.input), job.prop, job) : normalise(job.input, job.prop);
-    return JSON.stringify(made);
+    const typed = typeof job.input === "string" ? job.input : "";
+    return JSON.stringify(job.fn === "parse" ? parse(typed, job.prop, job) : normalise(job.input, job.prop));
   } catch (error) {
     return JSON.stringify({ error: String(error) });
   }
