@@ -34,6 +34,7 @@ from .ids import new_id
 from .loading import Surroundings
 from .refusal import NOT_FOUND, Abandoned, Refusal
 from .storing import ParentRefused, Storing
+from .timeline import changed_since
 from .titling import record_title
 
 
@@ -62,7 +63,7 @@ class Command:
         self.actor = actor
         self.around = Surroundings(tx, app, actor, zone)
         self._storing = Storing(self.around, actor.person, dry=dry)
-        self._later_parents = later_parents
+        self.later_parents = later_parents
 
     def run(self, entity: str, record_id: str | None, act: Act, version: int | None = None) -> Done | Refusal:
         """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen.
@@ -98,6 +99,12 @@ class Command:
             needs = tuple(msgspec.structs.replace(need, explain=None) for need in said.needs)
             raise Abandoned(replace(said, needs=needs)) from refused
 
+    def forget(self) -> None:
+        """What was written since was undone: read everything anew."""
+        self.around.records.clear()
+        self.around.milestones.clear()
+        self._storing.pending.clear()
+
     def title_of(self, entity: str, record: str) -> str | None:
         """The title of a record already loaded, None when the actor may not see it."""
         self.around.fetch({(entity, record)})
@@ -110,7 +117,7 @@ class Command:
     def _stored(self, decision: Allow, record: Record | None, act: Act) -> Done:
         files: Sequence[str] = act.files if isinstance(act, Perform) else ()
         written = self._storing.store(decision, files, act.action if isinstance(act, Perform) else None)
-        if not self._later_parents:
+        if not self.later_parents:
             self.finish()
         if not written:
             assert record is not None, "a creation writes its record"
@@ -152,7 +159,8 @@ class Command:
         """Somebody else was faster. To whoever may not see the record it does not exist."""
         if self.actor.role not in self.app.roles or not in_scope(self.app, snapshot, self.actor, record):
             return wording.refusal_of(self.app, record.entity, self._unknown())
-        params = {"expected": version, "found": record.version}
+        changed = changed_since(self.tx, self.app, self.actor, record, version)
+        params = {"expected": version, "found": record.version, "changed": changed}
         return Refusal(wording.problem(self.app, record.entity, "version_conflict", params))
 
     def _refused(self, entity: str, record: Record | None, act: Act, decision: Decision) -> Refusal:

@@ -14,14 +14,13 @@ from typing import TypeVar
 import msgspec
 
 from followthrough.core.compile import CompiledApp
-from followthrough.core.run.acts import Act, Create, Milestones
+from followthrough.core.run.acts import Act, Create
 from followthrough.store import idempotency
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
 from followthrough.store.tx import Tx
 
 from .command import Command, Done
-from .ids import new_id
 from .refusal import Abandoned, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
@@ -120,12 +119,14 @@ class Filling:
         return BulkAnswer(results=results)
 
     @contextmanager
-    def batch(self, tx: Tx, who: Who, app: CompiledApp) -> Iterator[Batch]:
-        """Many acts in the caller's transaction, for imports; parents are settled when the block ends.
+    def batch(self, tx: Tx, who: Who, app: CompiledApp, *, one_by_one: bool = False) -> Iterator[Batch]:
+        """Many acts in the caller's transaction, for imports.
 
-        Raises Abandoned(Refusal) when a parent refuses: the caller's transaction has to be rolled back.
+        Parents are settled when the block ends: Abandoned(Refusal) is raised when one refuses, and the caller's
+        transaction has to be rolled back. `one_by_one` settles them with each act instead, which is slower and tells
+        which act was refused.
         """
-        batch = Batch(self._command(tx, app, who, later_parents=True), tx)
+        batch = Batch(self._command(tx, app, who, later_parents=not one_by_one), tx)
         yield batch
         batch.command.finish()
 
@@ -173,12 +174,16 @@ class Batch:
         self._tx = tx
 
     def run(self, entity: str, record: str | None, act: Act, version: int | None = None) -> Done | Refusal:
-        """One act: judged and stored by the same path as a single one, but for its parents, which wait for the end."""
-        return self.command.run(entity, record, act, version)
-
-    def milestones(self, done: Done) -> Milestones:
-        """Of a record just written."""
-        return self.command.milestones_of(done.record)
+        """One act, judged and stored by the same path as a single one."""
+        if self.command.later_parents:
+            return self.command.run(entity, record, act, version)
+        try:
+            with self._tx.savepoint():
+                return self.command.run(entity, record, act, version)
+        except Abandoned as abandoned:
+            self.command.forget()
+            result: Done | Refusal = abandoned.result
+            return result
 
 
 def _result(record: str, answer: Answer | Refusal) -> BulkResult:
@@ -192,8 +197,3 @@ def _result(record: str, answer: Answer | Refusal) -> BulkResult:
         needs=list(answer.needs),
         issues=list(answer.issues),
     )
-
-
-def create_id() -> str:
-    """An id for a record about to be created."""
-    return new_id()

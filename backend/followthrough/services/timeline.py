@@ -8,8 +8,10 @@ from typing import Any
 from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import visible_fields
-from followthrough.store import events, query
+from followthrough.core.run.acts import Actor, Record
+from followthrough.store import events, people, query
 from followthrough.store.events import Event
+from followthrough.store.tx import Tx
 
 from .refusal import NOT_FOUND, Refusal
 from .titling import Names, Places, names_of, places_of, titles_at
@@ -122,3 +124,26 @@ def _actor(event: Event, names: Names) -> PersonRef | None:
     if event.actor is None:
         return None
     return PersonRef(id=event.actor, name=names.get(("_person", event.actor), ""))
+
+
+def changed_since(tx: Tx, app: CompiledApp, actor: Actor, record: Record, version: int) -> list[dict[str, Any]]:
+    """What was done to a record after its version `version`, oldest first, as far as the actor may see it:
+    {at, actor: {id, name}, kind, name, to_stage, fields: [ids of visible fields]}."""
+    found = [
+        event
+        for event in events.of_record(tx, app.key, record.entity, record.id, limit=MAX_EVENTS)
+        if event.data.get("record_version", 0) > version
+    ]
+    seen = visible_fields(app, actor.role, record.entity)
+    names = people.names(tx, {event.actor for event in found if event.actor})
+    return [
+        {
+            "at": instant_text(event.at_ms // 1000),
+            "actor": {"id": event.actor, "name": names.get(event.actor, "")} if event.actor else None,
+            "kind": event.kind,
+            "name": event.name,
+            "to_stage": event.to_stage,
+            "fields": [name for name in event.changes if name in seen or name.startswith("_")],
+        }
+        for event in reversed(found)
+    ]

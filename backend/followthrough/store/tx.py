@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -45,6 +46,17 @@ class Tx:
         if self._now is None:
             self._now = self.db.clock() if self.db.clock else int(self.run(_HOT_NOW[self.dialect])[0][0])
         return self._now
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail by itself: when the block raises, what it wrote is undone and the transaction goes on."""
+        heads = dict(self.heads)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.heads = heads
+            raise
 
     def execute(
         self, statement: sa.Executable, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
