@@ -70,6 +70,7 @@ function turn(zone: string, from: number, to: number, offset: number): number {
 }
 
 const STEP = 5 * DAY_SECONDS;
+const tables = new Map<string, ZoneTable>();
 
 /**
  * The zone table rules need (Env.zone): the offset on 1 January of the year `first`, and every change until that of
@@ -77,6 +78,13 @@ const STEP = 5 * DAY_SECONDS;
  * changed its clocks there and back in less.
  */
 export function zoneTable(zone: string, first = 2000, last = 2060): ZoneTable {
+  const key = `${zone} ${first} ${last}`;
+  const known = tables.get(key) ?? changesOf(zone, first, last);
+  tables.set(key, known);
+  return known;
+}
+
+function changesOf(zone: string, first: number, last: number): ZoneTable {
   const start = dayNumber({ year: first, month: 1, day: 1 }) * DAY_SECONDS;
   const end = dayNumber({ year: last, month: 1, day: 1 }) * DAY_SECONDS;
   let offset = offsetOf(zone, start);
