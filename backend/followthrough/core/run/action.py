@@ -16,11 +16,11 @@ from .change import open_record
 from .derive import aggregate, contributions, derive, start_rollups, stored_form
 from .form import Form
 from .judge import judge
-from .lacks import Lack, Lacks, lacks_of, merge
+from .lacks import Lack, LackKey, Lacks, lacks_of, merge
 from .needs import needs_of
 from .permit import admits_action, admits_transition
 from .settle import Mode, Standing, blocked, missing_in_place, missing_on_way, settle
-from .touch import touched_result
+from .touch import Asked, touched_result, unasked
 from .verdict import allow, created_event, write_of
 from .world import State, World
 
@@ -77,13 +77,13 @@ class _Doing:
         refused = blocked(self.state, standing, self.admits)
         if refused is not None:
             return refused
-        lacks = self._missing(standing)
-        asked = self.form.missing(lacks)
+        own = self._missing()
+        asked = self.form.missing(own)
         self._judge(asked)
-        others, newly = touched_result(self.world, self.form.touched, self.action.id, self.issues)
+        others, newly = touched_result(self.world, self.form.touched, self.action.id, self.issues, asked)
         if self.issues:
             return Invalid(tuple(self.form.told(self.issues)))
-        lacks = merge((lacks, newly, self._missing_made(made_standing)))
+        lacks = self._all(standing, asked, merge((own, newly, self._missing_made(made_standing))))
         if lacks:
             return Missing(needs_of(self.world, lacks))
         return self._allow(standing, made_standing, others)
@@ -92,7 +92,7 @@ class _Doing:
         """What the action sets by rule, on the record as the inputs leave it."""
         if not self.action.writes:
             return None
-        derive(self.state)
+        self.form.settle()
         entities = self.world.app.entities
         for write in self.action.writes:
             entity = self.state.entity
@@ -163,30 +163,37 @@ class _Doing:
         named = self.action.stages is not None and start in self.action.stages
         return to if named else start
 
-    def _missing(self, standing: Standing | None) -> Lacks:
-        """What the action requires, its evidence, and the gates of where it leads."""
+    def _missing(self) -> Lacks:
+        """What the action requires before it, and its evidence."""
         lacks = lacks_of(self.state, self.action.gate, self.state.milestones, {})
         wanted, at = self.action.evidence, self.action.gate.at
         if wanted is not None and len(self.act.files) < wanted.min:
             key = ("evidence", at)
             lacks[key] = Lack(key, at, self.state, min=wanted.min, done=len(self.act.files))
+        return lacks
+
+    def _all(self, standing: Standing | None, asked: Asked, lacks: Lacks) -> Lacks:
+        """With the gates of where the act leads; a field that a missing input will fill is asked for as the input."""
+        filled: set[LackKey] = {("field", *key, name) for key, name in asked}
+        at = self.action.gate.at
+        base = merge((lacks, {key: Lack(key, at, self.state) for key in filled}))
         if standing is not None and standing.moves:
-            return merge((lacks, missing_on_way(self.state, standing, self.admits, self.done)))
-        return merge((lacks, missing_in_place(self.state, standing, Mode.PLACE, self.done)))
+            found = missing_on_way(self.state, standing, self.admits, self.done, base)
+        else:
+            found = merge((base, missing_in_place(self.state, standing, Mode.PLACE, self.done)))
+        return {key: lack for key, lack in found.items() if key not in filled}
 
     def _missing_made(self, standing: Standing | None) -> Lacks:
         if self.made is None:
             return {}
         return missing_on_way(self.made, standing, self.admits, Milestones())
 
-    def _judge(self, asked: set[tuple[tuple[str, str], str]]) -> None:
+    def _judge(self, asked: Asked) -> None:
         for state, at in ((self.state, ""), (self.made, "new.")):
             if state is not None:
                 found: Issues = []
                 judge(state, found)
-                needed = {name for key, name in asked if key == state.key}
-                kept = [i for i in found if not (i.code == "required" and i.path in needed)]
-                self.issues.extend(replace(issue, path=at + issue.path) for issue in kept)
+                self.issues.extend(replace(i, path=at + i.path) for i in unasked(found, state, asked))
 
     def _allow(self, standing: Standing | None, made_standing: Standing | None, others: Allow) -> Decision:
         data: dict[str, Any] = {"inputs": self.form.own_values()}

@@ -19,7 +19,7 @@ from followthrough.core.compile.app import (
 )
 
 from .acts import Milestones
-from .lacks import Lacks, lacks_at, lacks_of, merge, statement_lack
+from .lacks import Lacks, cost, lacks_at, lacks_of, merge, statement_lack
 from .world import State
 
 Admits = Callable[[CompiledTransition], bool]
@@ -90,36 +90,51 @@ def reachable(flow: CompiledFlow, path: CompiledPath, start: str, goal: str, adm
     return False
 
 
-def walk(state: State, path: CompiledPath, start: str, goal: str, admits: Admits, done: Milestones) -> Walk | None:
-    """The chain to take from `start` to `goal`, None when no permitted one exists. `done` are the acts behind the record."""
+def walk(
+    state: State,
+    path: CompiledPath,
+    start: str,
+    goal: str,
+    admits: Admits,
+    done: Milestones,
+    base: Lacks | None = None,
+) -> Walk | None:
+    """The chain to take from `start` to `goal`, None when no permitted one exists.
+
+    `done` are the acts behind the record; `base` is missing whatever chain is taken, and part of the answer.
+    """
     flow = state.entity.flow
     if flow is None or not flow.on(path.id, goal):
         return None
     order = {name: index for index, name in enumerate(flow.transitions)}
     steps = _Steps(state, flow, path, done)
     queue: list[tuple[int, int, tuple[int, ...], str]] = [(0, 0, (), start)]
-    found: dict[tuple[int, ...], tuple[tuple[CompiledTransition, ...], Lacks]] = {(): ((), {})}
-    settled: dict[str, list[tuple[frozenset[tuple[str, ...]], int, tuple[int, ...]]]] = {}
+    found: dict[tuple[int, ...], tuple[tuple[CompiledTransition, ...], Lacks]] = {(): ((), base or {})}
+    settled: dict[str, list[tuple[Lacks, int, tuple[int, ...]]]] = {}
     looked = 0
     while queue:
         _, hops, chain, stage = heapq.heappop(queue)
         taken, lacks = found.pop(chain)
         if stage == goal and taken:
             return Walk(taken, lacks)
-        keys = frozenset(lacks)
         known = settled.setdefault(stage, [])
-        if any(less <= keys and (few, before) <= (hops, chain) for less, few, before in known):
+        if any((few, before) <= (hops, chain) and _within(less, lacks) for less, few, before in known):
             continue
         looked += 1
         if known and looked > MOST_CHAINS:
             continue
-        known.append((keys, hops, chain))
+        known.append((lacks, hops, chain))
         for transition in exits(flow, path, stage, goal, admits):
             way = (*chain, order[transition.id])
             both = merge((lacks, steps.lacks(transition)))
             found[way] = ((*taken, transition), both)
-            heapq.heappush(queue, (len(both), hops + 1, way, transition.to))
+            heapq.heappush(queue, (cost(both), hops + 1, way, transition.to))
     return None
+
+
+def _within(less: Lacks, more: Lacks) -> bool:
+    """Whether whatever supplies `more` supplies `less`."""
+    return all(key in more and lack.owed <= more[key].owed for key, lack in less.items())
 
 
 class _Steps:

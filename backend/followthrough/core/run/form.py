@@ -21,8 +21,9 @@ from .world import Key, State, behind, own, relevant
 class Form:
     """The inputs of one act on `acted`, with the record it creates (`made`).
 
-    `values` are the normalised inputs that count, by key (an absent key leaves its target alone); `touched` the
-    records behind references that got a value, with the reference.
+    `values` are the normalised inputs that count, by key (an absent key leaves its target alone). What is `hidden` and
+    what `required` is judged on the records as the inputs leave them, before the act counts or sets anything else.
+    `touched` are the records behind references that got a value, with the reference.
     """
 
     action: CompiledAction
@@ -30,6 +31,7 @@ class Form:
     made: State | None
     values: Values = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    required: set[str] = field(default_factory=set)
     touched: dict[Key, tuple[State, str]] = field(default_factory=dict)
     _was: dict[str, Any] = field(default_factory=dict)
     _refused: dict[str, Issue] = field(default_factory=dict)
@@ -55,13 +57,22 @@ class Form:
                     return refused
             if not conditional:
                 break
-            derive(self.acted)
+            self.settle()
             hidden = {f.key for f in conditional if f.relevance is not None and not f.relevance.holds(self.acted.env)}
             if hidden == self.hidden:
                 break
             self.hidden = hidden
         self._check(issues)
+        if any(found.required_when is not None for found in known.values()):
+            self.settle()
+        self.required = {found.key for found in known.values() if self._required(found)}
         return None
+
+    def settle(self) -> None:
+        """Let what the inputs change show in derived values, of the records behind references too."""
+        for state, _ in self.touched.values():
+            derive(state)
+        derive(self.acted)
 
     def _normalised(self, found: CompiledInput, value: Any) -> Any:
         try:
@@ -165,7 +176,7 @@ class Form:
         asked: set[tuple[Key, str]] = set()
         at = self.action.gate.at
         for key, found in self.action.inputs.items():
-            if key in self.hidden or not self._required(found):
+            if key in self.hidden or key not in self.required:
                 continue
             target = self.target(found)
             if found.where == "ref" and target is None:

@@ -32,6 +32,11 @@ class Lack:
     done: int = 0
     field: str | None = None
 
+    @property
+    def owed(self) -> int:
+        """How many acts it takes: 1 for everything but an action asked for several times."""
+        return self.min - self.done
+
 
 Lacks = dict[LackKey, Lack]
 
@@ -46,7 +51,8 @@ def lacks_of(state: State, gate: Gate, done: Milestones, into: Lacks) -> Lacks:
     for action in gate.actions:
         count = done.acts.get(action.action, 0)
         if count < action.min and (action.when is None or action.when.holds(state.env)):
-            _action(state, gate.at, action.action, action.min, count, into)
+            key = ("action", *state.key, action.action)
+            _add(Lack(key, gate.at, state, min=action.min, done=count), into)
     for statement in gate.statements:
         if not statement.rule.holds(state.env):
             lack = statement_lack(state, gate.at, statement)
@@ -63,31 +69,31 @@ def lacks_at(state: State, gates: Iterable[Gate], done: Milestones) -> Lacks:
 
 
 def merge(lacks: Iterable[Lacks]) -> Lacks:
-    """All of them, each key once: the first gate names it, an action is asked for as often as the most demanding asks."""
+    """All of them, each key once: the first gate names it, an action is owed as often as the most demanding asks."""
     into: Lacks = {}
     for part in lacks:
-        for key, lack in part.items():
-            known = into.get(key)
-            if known is None:
-                into[key] = lack
-            elif lack.min > known.min:
-                into[key] = replace(known, min=lack.min)
+        for lack in part.values():
+            _add(lack, into)
     return into
+
+
+def cost(lacks: Lacks) -> int:
+    """How many acts it takes to supply them all."""
+    return sum(lack.owed for lack in lacks.values())
+
+
+def _add(lack: Lack, into: Lacks) -> None:
+    known = into.get(lack.key)
+    if known is None:
+        into[lack.key] = lack
+    elif lack.owed > known.owed:
+        into[lack.key] = replace(known, min=lack.min, done=lack.done)
 
 
 def statement_lack(state: State, at: str, statement: CompiledStatement) -> Lack:
     """The lack of a statement that is false on the record."""
     key = ("statement", *state.key, canonical_json(statement.rule.node).decode())
     return Lack(key, at, state, statement=statement)
-
-
-def _action(state: State, at: str, action: str, times: int, count: int, into: Lacks) -> None:
-    key = ("action", *state.key, action)
-    known = into.get(key)
-    if known is None:
-        into[key] = Lack(key, at, state, min=times, done=count)
-    elif times > known.min:
-        into[key] = replace(known, min=times)
 
 
 def _field(state: State, demand: FieldNeed, at: str) -> Lack | None:

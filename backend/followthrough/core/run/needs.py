@@ -38,7 +38,7 @@ def _need(lack: Lack, ready: Iterable[Any]) -> Need:
             return Need("evidence", **base, min=lack.min, done=lack.done)
     assert lack.statement is not None
     rule = lack.statement.rule
-    why = explain(rule.node, rule.scope, state.env).to_json()
+    why = explain(rule.node, rule.scope, state.env)
     by = _suppliers(state, rule.reads, ready)
     return Need("statement", **base, statement=lack.statement.id, explain=_seen(state, why.to_json()), by=by)
 

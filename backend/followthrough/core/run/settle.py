@@ -77,18 +77,21 @@ def blocked(state: State, standing: Standing | None, admits: Admits) -> Deny | N
     return Deny("no_transition", {"from": standing.start, "to": standing.goal})
 
 
-def missing_on_way(state: State, standing: Standing | None, admits: Admits, done: Milestones) -> Lacks:
-    """What is missing for a record that is created or moved: its start when created, then every step."""
+def missing_on_way(
+    state: State, standing: Standing | None, admits: Admits, done: Milestones, base: Lacks | None = None
+) -> Lacks:
+    """What is missing for a record that is created or moved: `base` anyway, its start when created, then every step."""
     flow = state.entity.flow
+    lacks = base or {}
     if standing is None or flow is None:
-        return {}
-    parts: list[Lacks] = []
+        return lacks
     if state.before is None or not standing.moves:
-        parts.append(lacks_at(state, gates_at(flow, standing.path.id, standing.start), done))
+        lacks = merge((lacks, lacks_at(state, gates_at(flow, standing.path.id, standing.start), done)))
     if standing.moves:
-        standing.walk = walk(state, standing.path, standing.start, standing.goal, admits, done)
-        parts.append(standing.walk.lacks if standing.walk else {})
-    return merge(parts)
+        standing.walk = walk(state, standing.path, standing.start, standing.goal, admits, done, lacks)
+        assert standing.walk is not None, "`blocked` has found a chain"
+        lacks = standing.walk.lacks
+    return lacks
 
 
 def missing_in_place(state: State, standing: Standing | None, mode: Mode, done: Milestones) -> Lacks:
@@ -106,8 +109,8 @@ def missing_in_place(state: State, standing: Standing | None, mode: Mode, done: 
 
 
 def newly(now: Lacks, old: Lacks) -> Lacks:
-    """What is missing now and was not before; an action asked for more often than before is new."""
-    return {key: lack for key, lack in now.items() if key not in old or lack.min > old[key].min}
+    """What is missing now and was not before; an action of which more is owed than before is new."""
+    return {key: lack for key, lack in now.items() if key not in old or lack.owed > old[key].owed}
 
 
 def debts(state: State) -> Lacks:

@@ -18,18 +18,22 @@ from .stored import as_stored
 from .verdict import flow_events, write_of
 from .world import Key, State, World, own
 
+Asked = set[tuple[Key, str]]
+"""Fields that a required, empty input would fill: (record, field)."""
+
 
 def touched_result(
-    world: World, touched: dict[Key, tuple[State, str]], name: str, issues: Issues
+    world: World, touched: dict[Key, tuple[State, str]], name: str, issues: Issues, asked: Asked
 ) -> tuple[Allow, Lacks]:
     """The writes and events (`edited`, named after the action) of the touched records, what newly lacks there; new
-    field issues are added under `<reference>.`."""
+    field issues are added under `<reference>.`, but for empty fields the mini form asks for (`asked`)."""
     writes: list[RecordWrite] = []
     events: list[EventDraft] = []
     lacks: list[Lacks] = []
     for state, via in touched.values():
         standing = settle(state)
-        issues.extend(replace(issue, path=f"{via}.{issue.path}") for issue in new_issues(state))
+        found = unasked(new_issues(state), state, asked)
+        issues.extend(replace(issue, path=f"{via}.{issue.path}") for issue in found)
         lacks.append(new_lacks(state, standing, world.snapshot.ref_milestones.get(state.key, Milestones())))
         write, changes = write_of(state, world.app.version)
         if write is not None:
@@ -37,6 +41,11 @@ def touched_result(
             events.append(EventDraft(*state.key, "edited", name, changes=changes))
             events += flow_events(state, standing)
     return Allow(tuple(writes), tuple(events)), merge(lacks)
+
+
+def unasked(issues: Issues, state: State, asked: Asked) -> Issues:
+    """The issues without the empty fields of the record that an input answers for, so that they are told once."""
+    return [i for i in issues if not (i.code == "required" and (state.key, i.path) in asked)]
 
 
 def new_issues(state: State) -> list[Issue]:
