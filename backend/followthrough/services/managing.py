@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+import msgspec
+
 from followthrough.store import people, preferences, sessions, units
 from followthrough.store.columns import json_text
 from followthrough.store.database import Database
@@ -79,6 +81,11 @@ class Managing:
         """Whether the person manages people in some app."""
         with self.db.read() as tx:
             return self._manages(tx, who)
+
+    def myself(self, who: Who) -> PersonView:
+        """The person asking, as he is told about himself."""
+        with self.db.read() as tx:
+            return msgspec.structs.replace(self._shown(tx, who.person), manages=self._manages(tx, who))
 
     def choices(self, q: str, limit: int = 50) -> list[PersonView]:
         """Active people by part of their name, for pickers: everyone may be chosen, and only names are told."""

@@ -13,7 +13,7 @@ from litestar.openapi import OpenAPIConfig
 from followthrough.services.wiring import Services, open_services
 from followthrough.settings import Settings, read_settings
 
-from . import fill, health, session, spa, watch
+from . import files, fill, health, manage, session, spa, watch
 from .gate import MAX_BODY
 from .guards import admit
 from .headers import App, for_hosts, with_headers, with_json_gate
@@ -26,7 +26,14 @@ THREADS = 16
 # Handlers are synchronous and wait for the database: they run here, never on the event loop.
 set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="handler"))
 
-ROUTES: list[ControllerRouterHandler] = [*session.ROUTES, *watch.ROUTES, *fill.ROUTES, *health.ROUTES]
+ROUTES: list[ControllerRouterHandler] = [
+    *session.ROUTES,
+    *watch.ROUTES,
+    *fill.ROUTES,
+    *files.ROUTES,
+    *manage.ROUTES,
+    *health.ROUTES,
+]
 
 
 def create_litestar(services: Services, settings: Settings) -> Litestar:

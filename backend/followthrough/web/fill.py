@@ -9,7 +9,8 @@ import msgspec
 from litestar import Request, patch, post
 
 from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
-from followthrough.services.filling import BulkItem, Submission, create_id
+from followthrough.services.filling import BulkItem, Submission
+from followthrough.services.ids import new_id
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer, BulkAnswer, Judgement
 from followthrough.services.wiring import Services
@@ -54,7 +55,7 @@ def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act
 @post("/api/apps/{app:str}/{entity:str}", sync_to_thread=True)
 def create(request: AnyRequest, app: str, entity: str, data: CreateBody) -> Answer:
     """A new record."""
-    act = Create(entity, create_id(), data.values, data.stage, data.owner, data.unit, data.entry)
+    act = Create(entity, new_id(), data.values, data.stage, data.owner, data.unit, data.entry)
     return _submit(request, Submission(app, entity, None, act, request.headers[KEY_HEADER], body_hash(request, data)))
 
 
@@ -73,7 +74,7 @@ def move(request: AnyRequest, app: str, entity: str, record: str, data: MoveBody
 @post(RECORD + "/act", status_code=200, sync_to_thread=True)
 def perform(request: AnyRequest, app: str, entity: str, record: str, data: ActBody) -> Answer:
     """Do an action."""
-    act = Perform(data.action, data.inputs, tuple(data.files), create_id())
+    act = Perform(data.action, data.inputs, tuple(data.files), new_id())
     return _on_record(request, app, entity, record, act, data)
 
 
@@ -93,7 +94,7 @@ def archive(request: AnyRequest, app: str, entity: str, record: str, data: Archi
 def judge(request: AnyRequest, app: str, entity: str, record: str, data: JudgeBody) -> Judgement:
     """What would come of an act; stores nothing."""
     services: Services = request.app.state.services
-    act = as_act(data.act, "api", create_id())
+    act = as_act(data.act, "api", new_id())
     answer = services.filling.judge(held_of(request).who, Submission(app, entity, record, act))
     if isinstance(answer, Refusal):
         raise refused(answer)

@@ -10,6 +10,7 @@ from litestar.datastructures import Cookie
 
 from followthrough.services.refusal import Refusal
 from followthrough.services.signing_in import SignedIn
+from followthrough.services.views import OrganisationView, SessionView
 from followthrough.services.who import Who
 from followthrough.services.wiring import Services
 from followthrough.settings import Settings
@@ -34,36 +35,13 @@ class PasswordBody(msgspec.Struct, forbid_unknown_fields=True):
     new: str
 
 
-class Me(msgspec.Struct):
-    """The person signed in. `roles`: app key -> role id."""
-
-    id: str
-    name: str
-    unit: str
-    lang: str
-    roles: dict[str, str]
-    must_change: bool
-
-
-class Organisation(msgspec.Struct):
-    """The organisation: its name and IANA zone."""
-
-    name: str
-    zone: str
-
-
-class SessionView(msgspec.Struct):
-    """A session as the page knows it; `csrf` goes into the X-CSRF-Token header of every write."""
-
-    person: Me
-    csrf: str
-    organisation: Organisation
-
-
 def _view(services: Services, who: Who, csrf: str) -> SessionView:
-    me = Me(who.person, who.name, who.unit, who.lang, dict(who.roles), who.must_change)
     said = services.organisation()
-    return SessionView(me, csrf, Organisation(said["name"], said["zone"]))
+    return SessionView(
+        person=services.managing.myself(who),
+        csrf=csrf,
+        organisation=OrganisationView(name=said["name"], zone=said["zone"]),
+    )
 
 
 def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[SessionView]:

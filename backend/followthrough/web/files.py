@@ -1,0 +1,100 @@
+"""Routes of files: up by raw body, down as a picture made anew or as an attachment, never as a page of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from urllib.parse import quote, unquote
+
+from litestar import Request, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.response import Stream
+
+from followthrough.services.attaching import Opened
+from followthrough.services.refusal import Refusal
+from followthrough.services.views import FileView
+from followthrough.services.wiring import Services
+from followthrough.settings import Settings
+
+from .guards import held_of
+from .problems import refuse, refused
+
+AnyRequest = Request[Any, Any, Any]
+CHUNK = 1 << 16
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, Refusal):
+        raise refused(value)
+    return value
+
+
+async def raw_body(request: AnyRequest, limit: int) -> bytes:
+    """The body as sent, at most `limit` bytes. Code: body_too_large."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise refuse("body_too_large", limit=limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def file_name(request: AnyRequest) -> str:
+    """What the client calls the file: `X-File-Name`, percent-encoded UTF-8."""
+    return unquote(request.headers.get("x-file-name", ""), errors="replace")[:255]
+
+
+@post("/api/files", request_max_body_size=None, opt={"unkeyed": True})
+async def upload(request: AnyRequest) -> FileView:
+    """Take a file in; it is mine alone until a record holds it."""
+    services: Services = request.app.state.services
+    settings: Settings = request.app.state.settings
+    data = await raw_body(request, settings.max_upload_bytes)
+    made: FileView = _given(
+        await sync_to_thread(services.attaching.upload, held_of(request).who, file_name(request), data)
+    )
+    return made
+
+
+@get("/api/files/{file:str}/about", sync_to_thread=True)
+def about(request: AnyRequest, file: str) -> FileView:
+    """Name, kind and size of a file I may see."""
+    services: Services = request.app.state.services
+    found: FileView = _given(services.attaching.describe(held_of(request).who, file))
+    return found
+
+
+@get("/api/files/{file:str}", sync_to_thread=True)
+def download(request: AnyRequest, file: str) -> Stream:
+    """A file I may see."""
+    return _sent(request, file, thumb=False)
+
+
+@get("/api/files/{file:str}/thumb", sync_to_thread=True)
+def thumb(request: AnyRequest, file: str) -> Stream:
+    """A small picture of a file I may see."""
+    return _sent(request, file, thumb=True)
+
+
+def _sent(request: AnyRequest, file: str, *, thumb: bool) -> Stream:
+    services: Services = request.app.state.services
+    opened: Opened = _given(services.attaching.open(held_of(request).who, file, thumb=thumb))
+    way = "inline" if opened.inline else "attachment"
+    headers = {
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(opened.name, safe='')}",
+        "Content-Length": str(opened.size),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, max-age=3600",
+    }
+    return Stream(_chunks(opened.stream), media_type=opened.mime, headers=headers)
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+ROUTES = [upload, about, download, thumb]
