@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,11 +35,11 @@ class BlobStore:
                 os.fsync(out.fileno())
             aside.replace(path)
             self._sync(path.parent)
-        except OSError as error:
-            aside.unlink(missing_ok=True)
-            raise StoreUnavailable("blob not written") from error
-        except BaseException:
-            aside.unlink(missing_ok=True)
+        except BaseException as error:
+            with suppress(OSError):
+                aside.unlink()
+            if isinstance(error, OSError):
+                raise StoreUnavailable("blob not written") from error
             raise
         return size
 

@@ -23,6 +23,7 @@ from .tx import Tx
 
 T = TypeVar("T")
 TRIES = 3
+_MAINTENANCE = 0x6D61696E74  # "maint"
 
 _writer_locks: dict[str, threading.Lock] = {}
 
@@ -120,6 +121,23 @@ class Database:
                 return connection.execute(statement, values).scalar()
             except Exception as error:
                 raise self._noted(translated(error)) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[sa.Connection]:
+        """PostgreSQL: a connection of its own outside any transaction, without time limits, for maintenance that only one
+        process of all may do at a time."""
+        key = {"key": _MAINTENANCE}
+        with self._connection(self.engines.aside) as connection:
+            try:
+                for limit in ("statement_timeout", "lock_timeout"):
+                    connection.execute(sa.text(f"SET {limit} = 0"))
+                connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), key)
+                yield connection
+            except Exception as error:
+                raise self._noted(translated(error)) from error
+            finally:
+                # Closed rather than given back: lock and settings end with the session.
+                connection.invalidate()
 
     def text(self, hot: Hot) -> HotText:
         """The compiled text of `hot` for this database and schema, made once."""

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from . import failpoints
 from .database import Database
 from .errors import SchemaOutdated
 
@@ -36,7 +37,12 @@ def initialise(db: Database) -> None:
             tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             if db.schema:
                 _make_schema(tx.connection, db.schema)
+        sa.event.listen(tx.connection, "before_cursor_execute", _before_statement)
         command.upgrade(_config(tx.connection, db.schema), "head")
+
+
+def _before_statement(*_args: object) -> None:
+    failpoints.hit("migrate")
 
 
 def require_current(db: Database) -> None:

@@ -36,7 +36,7 @@ def publish(
     Publishing what is in force already changes nothing and gives its number. Raises PublishRefused when a stored
     field would change its column type.
     """
-    _lock(tx, app)
+    lock_app(tx, app)
     digest = hashlib.sha256(content).hexdigest()
     live = tx.rows(
         sa.select(version.c.number, version.c.sha256)
@@ -115,7 +115,8 @@ def _extend(tx: Tx, table: EntityTable, number: int) -> None:
         tx.execute(record_table.update().where(record_table.c.name == table.record.name).values(changed_in=number))
 
 
-def _lock(tx: Tx, app: str) -> None:
+def lock_app(tx: Tx, app: str) -> None:
+    """Until the end of the transaction nobody else changes the app's versions or tables."""
     if tx.dialect == "postgresql":
         key = int.from_bytes(hashlib.sha256(f"publish/{tx.db.schema}/{app}".encode()).digest()[:8], "big", signed=True)
         tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

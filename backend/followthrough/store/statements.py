@@ -43,7 +43,8 @@ class Statements:
             record.c["_id"] == key, milestone.c["_id"] == key
         )
         self.load = Hot(both)
-        self.load_locked = Hot(both.with_for_update(of=record))
+        # Both rows: one that is joined but not locked would be read as it was before the wait for the lock.
+        self.load_locked = Hot(both.with_for_update())
         ids = sa.bindparam("ids", expanding=True, type_=record.c["_id"].type)
         self.many = sa.select(*self.selected).where(record.c["_id"].in_(ids)).order_by(record.c["_id"])
         self.many_locked = self.many.with_for_update(of=record)
