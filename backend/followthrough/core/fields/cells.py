@@ -72,5 +72,7 @@ def cell_text(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(int(cell.total_seconds()))
+    if isinstance(cell, int):
+        return str(cell)
     refuse_control(cell)
     return cell.replace("\ufeff", "")
