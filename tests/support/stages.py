@@ -120,7 +120,8 @@ def outcome(decision: Decision, record: str, act: Act) -> Outcome:
         case Deny():
             return Outcome("deny", code=decision.code)
         case Allow():
-            moved = [e.to_stage for e in decision.events if e.kind == "moved" and e.record == record and e.to_stage]
+            own = [e for e in decision.events if e.record == record and e.kind in ("moved", "path_changed")]
+            moved = [e.to_stage for e in own if e.to_stage is not None and e.to_stage != e.from_stage]
             made = None
             if isinstance(act, Perform):
                 made = next(((e.entity, e.record) for e in decision.events if e.kind == "created"), None)

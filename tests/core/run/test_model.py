@@ -63,7 +63,9 @@ def decided(drawn: Drawn, act: Any) -> dict[str, Any]:
         case Invalid():
             return {"kind": "invalid", "issues": sorted((issue.path, issue.code) for issue in decision.issues)}
         case Missing():
-            needs = [(drawn.need_key(need), need.min - need.done if need.kind == "action" else 1) for need in decision.needs]
+            needs = [
+                (drawn.need_key(need), need.min - need.done if need.kind == "action" else 1) for need in decision.needs
+            ]
             assert len(dict(needs)) == len(needs), "each need once"
             return {"kind": "missing", "needs": dict(sorted(needs))}
         case Allow():
