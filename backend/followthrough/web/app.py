@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router, get
 from litestar.concurrency import set_asyncio_executor
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from followthrough.services.wiring import Services, open_services
 from followthrough.settings import Settings, read_settings
@@ -36,14 +37,27 @@ ROUTES: list[ControllerRouterHandler] = [
 ]
 
 
+# The framework's own pages about the document stay behind the guard; `schema` below serves it.
+OPENAPI = OpenAPIConfig(
+    title="Followthrough", version="1", path="/api/.openapi", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+)
+
+
+@get("/api/openapi.json", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
+def schema(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The one OpenAPI document; the front end's types are generated from it."""
+    return request.app.openapi_schema.to_schema()
+
+
 def create_litestar(services: Services, settings: Settings) -> Litestar:
     """The framework's app alone: tests walk its routes."""
     return Litestar(
-        route_handlers=[Router("/", route_handlers=ROUTES, guards=[admit]), *spa.routes(settings.pages)],
+        route_handlers=[Router("/", route_handlers=[*ROUTES, schema]), *spa.routes(settings.pages)],
+        guards=[admit],
         exception_handlers=HANDLERS,
         state=State({"services": services, "settings": settings}),
         request_max_body_size=MAX_BODY,
-        openapi_config=OpenAPIConfig(title="Followthrough", version="1", path="/api", render_plugins=[]),
+        openapi_config=OPENAPI,
         debug=False,
     )
 
