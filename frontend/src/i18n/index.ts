@@ -1,6 +1,5 @@
-import i18next from "i18next";
 import { useSyncExternalStore } from "react";
-import { zh, type Key } from "./zh";
+import { zh, type Catalogue, type Key } from "./zh";
 
 /** Languages of the product. Chinese is bundled; English is fetched when chosen. */
 export type Lang = "zh" | "en";
@@ -10,59 +9,48 @@ export interface Text {
   readonly en?: string;
 }
 export type { Key };
-export type Params = Record<string, string | number>;
+export type Params = Readonly<Record<string, string | number>>;
 export type Translate = (key: Key, params?: Params) => string;
 
 const STORED = "followthrough.lang";
 
-export const translator = i18next.createInstance();
-
-void translator.init({
-  lng: "zh",
-  fallbackLng: false,
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false }, // React escapes
-  resources: { zh: { translation: zh } },
-  initAsync: false,
-});
+let lang: Lang = "zh";
+let texts: Catalogue = zh;
+const watchers = new Set<() => void>();
 
 /** Switch the language of every text at once; remembered on this device. */
-export async function setLang(lang: Lang): Promise<void> {
-  if (lang === "en" && !translator.hasResourceBundle("en", "translation")) {
-    const { en } = await import("./en");
-    translator.addResourceBundle("en", "translation", en);
-  }
-  await translator.changeLanguage(lang);
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+export async function setLang(next: Lang): Promise<void> {
+  texts = next === "en" ? (await import("./en")).en : zh;
+  lang = next;
+  document.documentElement.lang = next === "zh" ? "zh-CN" : "en";
   try {
-    localStorage.setItem(STORED, lang);
+    localStorage.setItem(STORED, next);
   } catch {
     // Private windows may refuse storage; the choice then lasts as long as the page.
   }
+  for (const watcher of watchers) watcher();
 }
 
 /** The language chosen earlier on this device; Chinese when none was. */
 export async function restoreLang(): Promise<void> {
-  let stored: string | null = null;
   try {
-    stored = localStorage.getItem(STORED);
+    if (localStorage.getItem(STORED) === "en") await setLang("en");
   } catch {
-    stored = null;
+    // No storage, no memory of a choice.
   }
-  if (stored === "en") await setLang("en");
 }
 
-export function currentLang(): Lang {
-  return translator.language === "en" ? "en" : "zh";
-}
+export const currentLang = (): Lang => lang;
 
-/** The text of `key` now, outside React. */
-export const translate: Translate = (key, params) => translator.t(key, params ?? {});
+/** The text of `key` now, its `{{name}}` places filled; outside React. */
+export const translate: Translate = (key, params = {}) =>
+  texts[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
 
 function subscribe(changed: () => void): () => void {
-  translator.on("languageChanged", changed);
-  return () => translator.off("languageChanged", changed);
+  watchers.add(changed);
+  return () => {
+    watchers.delete(changed);
+  };
 }
 
 export function useLang(): Lang {
@@ -82,6 +70,6 @@ export function say(text: Text | null | undefined, lang: Lang): string {
 
 /** `say` bound to the current language. */
 export function useSay(): (text: Text | null | undefined) => string {
-  const lang = useLang();
-  return (text) => say(text, lang);
+  const now = useLang();
+  return (text) => say(text, now);
 }

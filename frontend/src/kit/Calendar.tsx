@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { useT } from "../i18n";
 import { Button, IconButton } from "./Button";
-import { addDays, addMonths, grid, localToday, parts } from "./dates";
+import { addDays, addMonths, grid, parts } from "./dates";
+import { localToday } from "./today";
 
 interface CalendarProps {
   value: string | null;
@@ -20,7 +21,7 @@ const STEPS: Record<string, (date: string) => string> = {
 };
 
 /** A month of days. Arrows move by day and week, PageUp and PageDown by month, Enter picks. */
-export function Calendar({ value, onPick, min, max }: CalendarProps): ReactElement {
+export default function Calendar({ value, onPick, min, max }: CalendarProps): ReactElement {
   const t = useT();
   const today = localToday();
   const [cursor, setCursor] = useState(parts(value) ? (value as string) : today);

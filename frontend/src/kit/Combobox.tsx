@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactElement } from "react";
+import { useRef, useState, type ReactElement, type ReactNode } from "react";
 import { useT } from "../i18n";
 import { Button, IconButton } from "./Button";
 import type { ControlAria } from "./Field";
@@ -7,7 +7,7 @@ import type { Choice } from "./inputs";
 import { Picker, type PickerProps } from "./Picker";
 import { PopoverOrSheet } from "./Popover";
 
-interface Shared extends Pick<PickerProps, "options" | "onSearch" | "loading" | "note" | "footer"> {
+interface Shared extends Pick<PickerProps, "options" | "onSearch" | "loading" | "note"> {
   /** From Field with `group`, so that the button is named "label: value". */
   aria: ControlAria;
   /** Plain words of the field, spoken by the search line and shown as the sheet's title. */
@@ -15,6 +15,8 @@ interface Shared extends Pick<PickerProps, "options" | "onSearch" | "loading" | 
   placeholder?: string | undefined;
   disabled?: boolean | undefined;
   onBlur?: (() => void) | undefined;
+  /** A last entry below the options; gets the way to close the list. */
+  footer?: ((close: () => void) => ReactNode) | undefined;
   /** The list has opened: time to load the first options. */
   onOpen?: (() => void) | undefined;
 }
@@ -28,7 +30,8 @@ export interface ComboboxProps extends Shared {
 
 /** One of many, found by searching: a button showing the choice, opening a picker (a sheet on the phone). */
 export function Combobox(props: ComboboxProps): ReactElement {
-  const { aria, label, value, text, onChange, placeholder, disabled, onBlur, onOpen, ...picker } = props;
+  const { aria, label, value, text, onChange, placeholder, disabled, onBlur, onOpen, footer, ...picker } =
+    props;
   const t = useT();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -73,6 +76,7 @@ export function Combobox(props: ComboboxProps): ReactElement {
         <PopoverOrSheet title={label} anchor={anchor} onClose={close} match>
           <Picker
             {...picker}
+            footer={footer?.(close)}
             label={label}
             selected={value === null ? [] : [value]}
             onPick={(option) => {
@@ -96,7 +100,8 @@ export interface MultiSelectProps extends Shared {
 
 /** Any of many, as removable tokens over a picker that stays open; `depth` on the options makes it a tree of tags. */
 export function MultiSelect(props: MultiSelectProps): ReactElement {
-  const { aria, label, value, textOf, onChange, placeholder, disabled, onBlur, onOpen, ...picker } = props;
+  const { aria, label, value, textOf, onChange, placeholder, disabled, onBlur, onOpen, footer, ...picker } =
+    props;
   const t = useT();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -150,7 +155,14 @@ export function MultiSelect(props: MultiSelectProps): ReactElement {
       </button>
       {open ? (
         <PopoverOrSheet title={label} anchor={anchor} onClose={close} match>
-          <Picker {...picker} multi label={label} selected={value} onPick={(option) => toggle(option.id)} />
+          <Picker
+            {...picker}
+            footer={footer?.(close)}
+            multi
+            label={label}
+            selected={value}
+            onPick={(option) => toggle(option.id)}
+          />
           <Button
             tone="soft"
             wide

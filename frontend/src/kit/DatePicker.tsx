@@ -1,11 +1,12 @@
-import { useRef, useState, type ReactElement } from "react";
+import { lazy, Suspense, useRef, useState, type ReactElement } from "react";
 import { useT } from "../i18n";
-import { Calendar } from "./Calendar";
 import { IconButton } from "./Button";
 import type { ControlAria } from "./Field";
-import { localToday, readDate } from "./dates";
 import { usePhone } from "./media";
+import { Skeleton } from "./parts";
 import { PopoverOrSheet } from "./Popover";
+
+const Calendar = lazy(() => import("./Calendar"));
 
 export interface DatePickerProps {
   aria: ControlAria;
@@ -14,6 +15,8 @@ export interface DatePickerProps {
   /** "YYYY-MM-DD" or null. */
   value: string | null;
   onChange: (value: string | null) => void;
+  /** What typed text means as "YYYY-MM-DD"; null when it cannot be read. */
+  read: (typed: string) => string | null;
   onBlur?: (() => void) | undefined;
   disabled?: boolean | undefined;
   min?: string | undefined;
@@ -27,7 +30,7 @@ export interface DatePickerProps {
  * (the browser's own date input speaks the browser's).
  */
 export function DatePicker(props: DatePickerProps): ReactElement {
-  const { aria, label, value, onChange, onBlur, disabled, min, max, onUnreadable } = props;
+  const { aria, label, value, onChange, read, onBlur, disabled, min, max, onUnreadable } = props;
   const t = useT();
   const phone = usePhone();
   const [open, setOpen] = useState(false);
@@ -36,12 +39,12 @@ export function DatePicker(props: DatePickerProps): ReactElement {
 
   const commit = () => {
     if (typed === null) return;
-    const read = typed.trim() === "" ? null : readDate(typed, localToday());
-    const unreadable = typed.trim() !== "" && read === null;
+    const date = typed.trim() === "" ? null : read(typed);
+    const unreadable = typed.trim() !== "" && date === null;
     onUnreadable?.(unreadable ? typed : null);
     if (unreadable) return;
     setTyped(null);
-    if (read !== value) onChange(read);
+    if (date !== value) onChange(date);
   };
   const close = () => {
     setOpen(false);
@@ -84,18 +87,20 @@ export function DatePicker(props: DatePickerProps): ReactElement {
       />
       {open ? (
         <PopoverOrSheet title={label} anchor={anchor} onClose={close}>
-          <Calendar
-            value={value}
-            min={min}
-            max={max}
-            onPick={(date) => {
-              setTyped(null);
-              onUnreadable?.(null);
-              onChange(date);
-              close();
-              anchor.current?.focus();
-            }}
-          />
+          <Suspense fallback={<Skeleton width="280px" />}>
+            <Calendar
+              value={value}
+              min={min}
+              max={max}
+              onPick={(date) => {
+                setTyped(null);
+                onUnreadable?.(null);
+                onChange(date);
+                close();
+                anchor.current?.focus();
+              }}
+            />
+          </Suspense>
         </PopoverOrSheet>
       ) : null}
     </div>

@@ -57,38 +57,3 @@ export function grid(text: string): string[][] {
     Array.from({ length: 7 }, (__, day) => addDays(start, week * 7 + day)),
   );
 }
-
-/** The date on a wall calendar here and now. */
-export function localToday(now = new Date()): string {
-  return iso({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
-}
-
-/**
- * A date as people type it: 2026-03-08, 2026/3/8, 2026.3.8, 2026年3月8日, 20260308, 3-8 or 3月8日 (this year), 今天, 明天.
- * null when it cannot be read.
- */
-export function readDate(typed: string, today: string): string | null {
-  const text = typed.trim();
-  const words: Record<string, number> = {
-    今天: 0,
-    today: 0,
-    明天: 1,
-    tomorrow: 1,
-    后天: 2,
-    昨天: -1,
-    yesterday: -1,
-  };
-  const offset = words[text.toLowerCase()];
-  if (offset !== undefined) return addDays(today, offset);
-  const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  const full = packed ?? /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text);
-  const short = /^(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text);
-  const found = full
-    ? { year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) }
-    : short
-      ? { year: Number(today.slice(0, 4)), month: Number(short[1]), day: Number(short[2]) }
-      : null;
-  if (!found) return null;
-  const result = iso(found);
-  return parts(result) ? result : null;
-}

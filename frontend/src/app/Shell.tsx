@@ -1,0 +1,121 @@
+import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
+import { useRef, type ReactElement } from "react";
+import { useApps, useSession } from "../api/hooks";
+import type { AppInfo } from "../api/types";
+import { useSay, useT } from "../i18n";
+import { Avatar, Banner, Icon, iconOf, Menu, Toasts, useOnline, type IconName } from "../kit";
+import { lastApp } from "./lastApp";
+
+/** The frame of every page: top bar, side navigation on the desktop, tab bar on the phone. */
+export function Shell(): ReactElement {
+  const t = useT();
+  const online = useOnline();
+  const main = useRef<HTMLElement>(null);
+  const { app: inApp } = useParams({ strict: false });
+  const apps = useApps();
+  const current = apps.data?.find((one) => one.key === (inApp ?? lastApp())) ?? apps.data?.[0];
+  return (
+    <div className="k-shell">
+      <a
+        className="k-skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t("kit.skip")}
+      </a>
+      <TopBar apps={apps.data ?? []} current={current} />
+      <nav className="k-side" aria-label={t("kit.mainNav")}>
+        {current ? <SideNav app={current} /> : null}
+      </nav>
+      <main ref={main} id="main" className="k-main" tabIndex={-1}>
+        {online ? null : (
+          <Banner tone="warn" icon="offline" live="status">
+            {t("app.offline")}
+          </Banner>
+        )}
+        <Outlet />
+      </main>
+      <TabBar app={current} />
+      <Toasts />
+    </div>
+  );
+}
+
+function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo | undefined }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const navigate = useNavigate();
+  const session = useSession();
+  const choices = apps.map((one) => ({
+    key: one.key,
+    label: say(one.name),
+    icon: iconOf(one.icon, "apps"),
+    checked: one.key === current?.key,
+    onSelect: () => void navigate({ to: "/a/$app/today", params: { app: one.key } }),
+  }));
+  const person = session.data?.person.name ?? "";
+  return (
+    <header className="k-topbar">
+      <Link to="/" className="k-brand" aria-label={t("app.product")}>
+        <span aria-hidden="true">落</span>
+      </Link>
+      <span className="k-topbar-title k-clip">{current ? say(current.name) : t("app.product")}</span>
+      {apps.length > 1 ? (
+        <Menu label={t("app.switch")} text={t("app.switch")} icon="apps" groups={[choices]} />
+      ) : null}
+      <Link to="/me" className="k-row k-wide-only k-account" aria-label={`${t("app.me")} ${person}`}>
+        <Avatar name={person} />
+        <span className="k-muted">{person}</span>
+      </Link>
+    </header>
+  );
+}
+
+function SideNav({ app }: { app: AppInfo }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const params = { app: app.key };
+  const entities = [...app.entities].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  return (
+    <div className="k-nav">
+      <Link to="/a/$app/today" params={params}>
+        <Icon name="today" />
+        {t("app.today")}
+      </Link>
+      <div className="k-nav-head">{say(app.name)}</div>
+      {entities.map((entity) => (
+        <Link key={entity.id} to="/a/$app/e/$entity" params={{ ...params, entity: entity.id }}>
+          <Icon name={iconOf(entity.icon, "list")} />
+          {say(entity.label)}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+function TabBar({ app }: { app: AppInfo | undefined }): ReactElement {
+  const t = useT();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const tab = (to: string, icon: IconName, words: string, here: boolean) => (
+    <Link key={to} to={to} aria-current={here ? "page" : undefined}>
+      <Icon name={icon} size={22} />
+      {words}
+    </Link>
+  );
+  const home = app ? `/a/${app.key}` : "/";
+  return (
+    <nav className="k-tabbar" aria-label={t("kit.mainNav")}>
+      {tab(app ? `${home}/today` : "/", "today", t("app.today"), path.endsWith("/today"))}
+      {tab(
+        app ? `${home}/menu` : "/",
+        "list",
+        t("app.lists"),
+        path.endsWith("/menu") || path.startsWith(`${home}/e/`),
+      )}
+      {tab("/me", "person", t("app.me"), path === "/me")}
+    </nav>
+  );
+}

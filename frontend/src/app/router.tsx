@@ -1,0 +1,110 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { sessionQuery } from "../api/hooks";
+import { ApiProblem } from "../api/http";
+import { AppFrame } from "./AppFrame";
+import { Crash, NotFound, Pending } from "./states";
+import { Shell } from "./Shell";
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Crash,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search["next"] === "string" ? { next: search["next"] } : {},
+  component: lazyRouteComponent(() => import("./LoginPage"), "LoginPage"),
+});
+
+/** Everything but the login page needs a session. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.query({ ...sessionQuery, staleTime: "static" });
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href }, throw: true });
+    }
+  },
+  component: Shell,
+});
+
+const apps = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("./AppsPage"), "AppsPage"),
+});
+const me = createRoute({
+  getParentRoute: () => inside,
+  path: "/me",
+  component: lazyRouteComponent(() => import("./MePage"), "MePage"),
+});
+
+/** One app: its bundle is loaded before any of its pages. */
+const app = createRoute({ getParentRoute: () => inside, path: "/a/$app", component: AppFrame });
+const today = createRoute({
+  getParentRoute: () => app,
+  path: "/today",
+  component: lazyRouteComponent(() => import("../areas/fill/today/TodayPage"), "TodayPage"),
+});
+const menu = createRoute({
+  getParentRoute: () => app,
+  path: "/menu",
+  component: lazyRouteComponent(() => import("./MenuPage"), "MenuPage"),
+});
+const create = createRoute({
+  getParentRoute: () => app,
+  path: "/e/$entity/new",
+  // What the new record starts with: field ids and their values (the customer a quote is made for).
+  validateSearch: (search: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    ),
+  component: lazyRouteComponent(() => import("../areas/fill/record/CreatePage"), "CreatePage"),
+});
+const list = createRoute({
+  getParentRoute: () => app,
+  path: "/e/$entity",
+  component: lazyRouteComponent(() => import("../areas/fill/list/ListPage"), "ListPage"),
+});
+const record = createRoute({
+  getParentRoute: () => app,
+  path: "/e/$entity/$id",
+  component: lazyRouteComponent(() => import("../areas/fill/record/RecordPage"), "RecordPage"),
+});
+
+const tree = root.addChildren([
+  login,
+  inside.addChildren([apps, me, app.addChildren([today, menu, list, create, record])]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: "intent",
+    defaultPendingComponent: Pending,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

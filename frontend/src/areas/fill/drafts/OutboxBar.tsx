@@ -1,0 +1,93 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, type ReactElement } from "react";
+import type { Waiting } from "../../../api/device";
+import { useAccept } from "../../../api/hooks";
+import { useSay, useT } from "../../../i18n";
+import { Banner, Button, toast, useOnline } from "../../../kit";
+import { outbox, useOutbox } from "./outbox";
+
+/** How often a waiting write is tried again while the page is open: "online" events do not always come. */
+const AGAIN = 30_000;
+
+/** What waits on this device, and what was refused; sends on as soon as there is a line. */
+export function OutboxBar({ person, app }: { person: string; app: string }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const online = useOnline();
+  const accept = useAccept(app);
+  const items = useOutbox();
+  const waiting = items.filter((one) => one.refused === null);
+
+  useEffect(() => {
+    void outbox.load(person).then(() => outbox.run());
+  }, [person]);
+  useEffect(() => {
+    outbox.onDone = (one, answer) => {
+      accept(answer);
+      toast({ text: t("drafts.sent", { name: say(one.label) }), tone: "good" });
+    };
+  });
+  useEffect(() => {
+    if (!online || waiting.length === 0) return;
+    void outbox.run();
+    const timer = setInterval(() => void outbox.run(), AGAIN);
+    return () => clearInterval(timer);
+  }, [online, waiting.length]);
+
+  if (items.length === 0) return null;
+  return (
+    <div className="k-stack" data-gap="s">
+      {waiting.length > 0 ? (
+        <Banner
+          tone="info"
+          icon="upload"
+          live="status"
+          action={
+            <Button size="s" onClick={() => void outbox.run()}>
+              {t("drafts.sendNow")}
+            </Button>
+          }
+        >
+          {t("drafts.waiting", { n: waiting.length })}
+        </Banner>
+      ) : null}
+      {items
+        .filter((one) => one.refused !== null)
+        .map((one) => (
+          <Refused key={one.key} one={one} />
+        ))}
+    </div>
+  );
+}
+
+function Refused({ one }: { one: Waiting }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const navigate = useNavigate();
+  return (
+    <Banner
+      tone="bad"
+      icon="alert"
+      live="alert"
+      action={
+        <span className="k-row">
+          <Button
+            size="s"
+            tone="primary"
+            onClick={() => {
+              void outbox.drop(one.key);
+              void navigate({ to: one.back });
+            }}
+          >
+            {t("drafts.handle")}
+          </Button>
+          <Button size="s" onClick={() => void outbox.drop(one.key)}>
+            {t("drafts.drop")}
+          </Button>
+        </span>
+      }
+    >
+      {t("drafts.refused", { name: say(one.label), why: say(one.refused?.message) })}
+    </Banner>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from "react";
+import { drafts, type Draft } from "../../../api/device";
+import type { FormStore } from "../../../render/form/store";
+import type { TitleBook } from "../../../render/env";
+
+/** How long the hand must rest before the input is kept. */
+const REST = 400;
+
+export interface DraftState {
+  /** Input of an earlier visit, not yet taken up or thrown away. */
+  found: Draft | null;
+  restore: () => void;
+  discard: () => void;
+  /** "saved": what is on screen is on the device; "unsaved": the device refused it. */
+  state: "clean" | "saved" | "unsaved";
+  /** After a submit that went through. */
+  clear: () => void;
+}
+
+/** Keeps what is being typed into `store` on the device under `key`, and offers what an earlier visit left there. */
+export function useDraft(
+  key: string,
+  store: FormStore,
+  titles: TitleBook,
+  version: number | null,
+): DraftState {
+  const [found, setFound] = useState<Draft | null>(null);
+  const [state, setState] = useState<DraftState["state"]>("clean");
+  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  useEffect(() => {
+    let live = true;
+    void drafts.read(key).then((draft) => {
+      if (live && draft && Object.keys(draft.values).length > 0) setFound(draft);
+    });
+    return () => {
+      live = false;
+    };
+  }, [key]);
+
+  useEffect(() => {
+    const keep = () => {
+      pending.current = null;
+      const values = store.changes();
+      if (Object.keys(values).length === 0) return;
+      const draft = { key, values, titles: titles.all(), version, saved: Date.now() };
+      void drafts.write(draft).then((kept) => setState(kept ? "saved" : "unsaved"));
+    };
+    const stop = store.watchInput(() => {
+      if (pending.current) clearTimeout(pending.current);
+      pending.current = setTimeout(keep, REST);
+    });
+    // A page put away mid-word (the phone rings) keeps that word too.
+    const leave = () => {
+      if (pending.current) keep();
+    };
+    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      stop();
+      leave();
+      document.removeEventListener("visibilitychange", leave);
+      window.removeEventListener("pagehide", leave);
+    };
+  }, [key, store, titles, version]);
+
+  const clear = () => {
+    if (pending.current) clearTimeout(pending.current);
+    pending.current = null;
+    setState("clean");
+    void drafts.remove(key);
+  };
+  return {
+    found,
+    state,
+    clear,
+    restore: () => {
+      if (!found) return;
+      for (const [id, title] of Object.entries(found.titles)) titles.name(id, title);
+      store.restore(found.values);
+      setFound(null);
+      setState("saved");
+    },
+    discard: () => {
+      setFound(null);
+      clear();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactElement } from "react";
+import { writes } from "../../../api/endpoints";
+import { recordQuery } from "../../../api/hooks";
+import type { Answer, Need, RecordView } from "../../../api/types";
+import { initialValues } from "../../../engine/form/defaults";
+import { useSay, useT } from "../../../i18n";
+import { Dialog, SkeletonPage } from "../../../kit";
+import { useApp } from "../../../render/context";
+import { useRender } from "../../../render/env";
+import { actionPlanOf } from "../../../render/form/plans";
+import { bindingsOf, gather, pathsBeyond } from "../../../render/form/references";
+import { FormStore } from "../../../render/form/store";
+import { useEnv } from "../../../render/form/useEnv";
+import { evidenceField, splitFiles, targetsBehind } from "./actionPlan";
+import { FormSheet } from "./FormSheet";
+
+interface ActionSheetProps {
+  record: RecordView;
+  action: string;
+  onDone: (answer: Answer) => void;
+  onClose: () => void;
+  /** Supply a need the server named (an action that advances met a shut gate). */
+  needs?: (needs: readonly Need[]) => ReactElement;
+}
+
+/** The mini form of an action, with its evidence; opens when what it writes over is known. */
+export function ActionSheet(props: ActionSheetProps): ReactElement {
+  const { record, action, onClose } = props;
+  const say = useSay();
+  const client = useQueryClient();
+  const { app, bundle } = useApp();
+  const { titles } = useRender();
+  const plan = actionPlanOf(bundle, action);
+  const paths = [...new Set([...targetsBehind(plan), ...pathsBeyond(plan)])];
+  const around = useQuery({
+    queryKey: ["app", app, "behind", record.id, record.version, action],
+    queryFn: () =>
+      gather(bundle, record.entity, record.values, paths, async (entity, id) => {
+        try {
+          const { record: found } = await client.query(recordQuery(app, entity, id));
+          titles.learn(found.titles);
+          return found;
+        } catch {
+          return null;
+        }
+      }),
+    enabled: paths.length > 0,
+    staleTime: Infinity,
+  });
+  if (paths.length > 0 && around.isPending)
+    return (
+      <Dialog title={say(bundle.actions[action]?.label)} onClose={onClose}>
+        <SkeletonPage lines={3} />
+      </Dialog>
+    );
+  return <Loaded {...props} around={around.data ?? {}} />;
+}
+
+function Loaded(
+  props: ActionSheetProps & { around: Readonly<Record<string, unknown>> },
+): ReactElement | null {
+  const { record, action, around, onDone, onClose, needs } = props;
+  const t = useT();
+  const say = useSay();
+  const { app, bundle } = useApp();
+  const env = useEnv();
+  const doc = bundle.actions[action];
+  const [store] = useState(() => {
+    const inputs = actionPlanOf(bundle, action).fields;
+    const evidence = doc ? evidenceField(doc) : null;
+    const plan = { fields: evidence ? [...inputs, evidence] : inputs };
+    const context = { ...bindingsOf(record, ""), ...around };
+    return new FormStore({ plan, values: {}, given: initialValues(plan, {}, context, env()), context, env });
+  });
+  if (!doc) return null;
+  return (
+    <FormSheet
+      title={say(doc.label)}
+      help={say(doc.help) || null}
+      label={{ zh: `${doc.label.zh}·${record.title}`, en: `${say(doc.label)} · ${record.title}` }}
+      submitLabel={t("record.act.submit")}
+      store={store}
+      record={record}
+      draftKey={`act ${action}`}
+      write={(values, version) =>
+        writes.act(app, record.entity, record.id, { version, action, ...splitFiles(values) })
+      }
+      needs={needs ? (problem) => needs(problem.needs) : undefined}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { useState, type ReactElement, type ReactNode } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Write } from "../../../api/endpoints";
+import { keys } from "../../../api/hooks";
+import type { ApiProblem } from "../../../api/http";
+import type { Answer, RecordView, Values } from "../../../api/types";
+import { useT, type Text } from "../../../i18n";
+import { Button, Dialog } from "../../../kit";
+import { useApp } from "../../../render/context";
+import { useRender } from "../../../render/env";
+import { FormView } from "../../../render/form/FormView";
+import { useReferences } from "../../../render/form/references";
+import type { FormStore } from "../../../render/form/store";
+import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
+import { useDraft } from "../drafts/useDraft";
+import { ProblemNote } from "./ProblemNote";
+import { useSubmit } from "./useSubmit";
+
+interface FormSheetProps {
+  title: string;
+  help?: ReactNode;
+  /** What is being submitted, for the list of what waits. */
+  label: Text;
+  submitLabel: string;
+  store: FormStore;
+  record: RecordView;
+  /** What tells this form from others of the record in the drafts. */
+  draftKey: string;
+  write: (values: Values, version: number) => Write;
+  onDone: (answer: Answer) => void;
+  onClose: () => void;
+  /** Shown above the form when the server refused, instead of its bare list of needs. */
+  needs?: ((problem: ApiProblem) => ReactNode) | undefined;
+}
+
+/** A short form over a record in a dialog (a sheet on the phone): fields, submit, what the server said. */
+export function FormSheet(props: FormSheetProps): ReactElement {
+  const { title, help, label, submitLabel, store, record, draftKey, write, onDone, onClose, needs } = props;
+  const t = useT();
+  const client = useQueryClient();
+  const { app, session } = useApp();
+  const { titles } = useRender();
+  const { busy, submit } = useSubmit();
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const key = `${session.person.id}/${app}/${record.entity}/${record.id}/${draftKey}`;
+  const draft = useDraft(key, store, titles, record.version);
+  useReferences(store, record.entity, record.values);
+
+  const send = async () => {
+    setProblem(null);
+    if (!store.attempt()) return;
+    const back = `/a/${app}/e/${record.entity}/${record.id}`;
+    const outcome = await submit(write(store.changes(), record.version), { label, draft: key, back });
+    if (outcome.kind === "refused") {
+      setProblem(outcome.problem);
+      store.refuse(outcome.problem.issues);
+      // Someone was faster: the next try goes with what the record is now.
+      if (outcome.problem.status === 409)
+        void client.invalidateQueries({ queryKey: keys.record(app, record.entity, record.id) });
+    } else {
+      if (outcome.kind === "done") {
+        draft.clear();
+        onDone(outcome.answer);
+      } else onClose();
+    }
+  };
+
+  return (
+    <Dialog
+      title={title}
+      sticky
+      onClose={onClose}
+      footer={
+        <>
+          <DraftStatus draft={draft} />
+          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button tone="primary" busy={busy} onClick={() => void send()}>
+            {submitLabel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        noValidate
+        className="k-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void send();
+        }}
+      >
+        {help ? <p className="k-muted">{help}</p> : null}
+        <DraftOffer draft={draft} />
+        {problem ? <ProblemNote problem={problem} store={store} quietNeeds={needs !== undefined} /> : null}
+        {problem && problem.needs.length > 0 ? needs?.(problem) : null}
+        <FormView store={store} />
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </form>
+    </Dialog>
+  );
+}

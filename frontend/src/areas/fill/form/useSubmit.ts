@@ -1,0 +1,81 @@
+import { useRef, useState } from "react";
+import { send, type Write } from "../../../api/endpoints";
+import { useAccept } from "../../../api/hooks";
+import { ApiProblem, Attempts } from "../../../api/http";
+import type { Answer } from "../../../api/types";
+import { translate, type Text } from "../../../i18n";
+import { toast } from "../../../kit";
+import { useApp } from "../../../render/context";
+import { outbox, settleFiles } from "../drafts/outbox";
+
+export type Outcome =
+  | { readonly kind: "done"; readonly answer: Answer }
+  | { readonly kind: "refused"; readonly problem: ApiProblem }
+  /** Kept on this device, sent when there is a line. */
+  | { readonly kind: "waiting" };
+
+export interface Sending {
+  /** What is being submitted, in the words of the app. */
+  label: Text;
+  /** Key of the draft that may go once it is through. */
+  draft?: string | null;
+  /** Where the person can deal with a refusal that comes later. */
+  back: string;
+}
+
+const OFFLINE = new ApiProblem(0, {
+  code: "offline",
+  message: { zh: "网络连接不上", en: "No connection to the server" },
+  remedy: { zh: "已填内容保存在本机,联网后再试", en: "What you typed is kept on this device" },
+});
+
+/**
+ * Sends one write. Tries of the same content carry the same Idempotency-Key, so pressing again after a lost answer
+ * does nothing twice; without a line the write waits on the device.
+ */
+export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Sending) => Promise<Outcome> } {
+  const { app, session } = useApp();
+  const accept = useAccept(app);
+  const [busy, setBusy] = useState(false);
+  const attempts = useRef(new Attempts());
+
+  const wait = async (
+    write: Write,
+    key: string,
+    { label, draft = null, back }: Sending,
+  ): Promise<Outcome> => {
+    const person = session.person.id;
+    const one = { key, person, app, write, label, draft, back, queued: Date.now(), refused: null };
+    if (!(await outbox.add(one))) return { kind: "refused", problem: OFFLINE };
+    attempts.current.settle();
+    toast({ text: translate("drafts.kept") });
+    return { kind: "waiting" };
+  };
+
+  const run = async (write: Write, sending: Sending): Promise<Outcome> => {
+    const ready = await settleFiles(write);
+    if (!ready) return wait(write, crypto.randomUUID(), sending);
+    const key = attempts.current.keyFor(ready);
+    try {
+      const answer = await send(ready, key);
+      attempts.current.settle();
+      accept(answer);
+      return { kind: "done", answer };
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.status === 0) return wait(ready, key, sending);
+      if (!error.transient) attempts.current.settle();
+      return { kind: "refused", problem: error };
+    }
+  };
+
+  const submit = async (write: Write, sending: Sending): Promise<Outcome> => {
+    setBusy(true);
+    try {
+      return await run(write, sending);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, submit };
+}

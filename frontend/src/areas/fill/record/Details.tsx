@@ -1,0 +1,95 @@
+import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
+import type { RecordAnswer } from "../../../api/types";
+import { isEmpty } from "../../../engine/rules/ast";
+import { useSay, useT } from "../../../i18n";
+import { Button, Skeleton } from "../../../kit";
+import { useApp } from "../../../render/context";
+import { fieldsOf } from "../../../render/fields";
+import { ReadValue } from "../../../render/form/ReadValue";
+import { readOf } from "../../../render/kinds/read";
+import { layoutOf, sectionsOf } from "../../../render/sections";
+
+const loadForm = () => import("./EditForm");
+const EditForm = lazy(loadForm);
+
+interface DetailsProps {
+  answer: RecordAnswer;
+  /** Opens in edit mode (an unfinished edit waits). */
+  editing: boolean;
+  onEdit: (editing: boolean) => void;
+}
+
+/** All fields of the record by section, to be read; one press turns them into the form. */
+export function Details({ answer, editing, onEdit }: DetailsProps): ReactElement {
+  const t = useT();
+  const { record, rights } = answer;
+  const canEdit = rights.edit && !record.archived;
+  useEffect(() => {
+    const timer = setTimeout(() => void loadForm(), 800);
+    return () => clearTimeout(timer);
+  }, []);
+  if (editing && canEdit)
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <EditForm key={record.id} answer={answer} onClose={() => onEdit(false)} />
+      </Suspense>
+    );
+  return (
+    <div className="k-stack">
+      {canEdit ? (
+        <div className="rec-edit">
+          <Button size="s" icon="edit" onClick={() => onEdit(true)}>
+            {t("record.edit")}
+          </Button>
+        </div>
+      ) : null}
+      <ReadSections answer={answer} />
+    </div>
+  );
+}
+
+function ReadSections({ answer: { record } }: { answer: RecordAnswer }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { bundle } = useApp();
+  // Which empty fields count for this record; worked out when asked for.
+  const [open, setOpen] = useState<ReadonlySet<string> | null>(null);
+  const filled = (id: string) => !isEmpty(record.values[id]);
+  const fields = fieldsOf(bundle, record.entity).filter(({ id }) => filled(id) || open?.has(id));
+  const showEmpty = async () => {
+    const { openFields } = await import("./openFields");
+    setOpen(openFields(bundle, record));
+  };
+  return (
+    <>
+      {sectionsOf(fields, layoutOf(bundle, record.entity), say).map((section) => (
+        <section key={section.id} className="rec-section">
+          {section.title === null ? null : <h2>{section.title}</h2>}
+          <dl className="k-dl">
+            {section.fields.map(({ field, width }) => (
+              <div key={field.id} data-width={readOf(field.property.field.kind).wide ? "full" : width}>
+                <dt>{say(field.label)}</dt>
+                <dd>
+                  <ReadValue prop={field.property} value={record.values[field.id]} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <div>
+        <Button
+          size="s"
+          tone="quiet"
+          aria-expanded={open !== null}
+          onClick={() => {
+            if (open) setOpen(null);
+            else void showEmpty();
+          }}
+        >
+          {open ? t("record.hideEmpty") : t("record.showEmpty")}
+        </Button>
+      </div>
+    </>
+  );
+}

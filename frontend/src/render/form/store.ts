@@ -1,0 +1,238 @@
+import type { Issue as WireIssue, Values } from "../../api/types";
+import type { Issue } from "../../engine/form/issue";
+import type { FieldPlan, FormPlan } from "../../engine/form/plan";
+import { allErrors, formState, type FieldState, type FormState } from "../../engine/form/state";
+import type { Bindings, Env } from "../../engine/rules/ast";
+import { rowKey, type Wrong } from "./places";
+
+export interface FieldSnapshot extends FieldState {
+  /** What is wrong, once the person has been there or has tried to submit; the server's words always. */
+  readonly shown: Wrong | null;
+}
+
+const NONE: FieldState = { visible: false, required: false, value: null, errors: [] };
+
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (a ?? null) === (b ?? null) || JSON.stringify(a) === JSON.stringify(b);
+
+export interface StoreInput {
+  plan: FormPlan;
+  /** Values as stored; `changes()` is what differs from them. */
+  values: Values;
+  /** What is already filled in on top of them: defaults, prefills. */
+  given?: Values;
+  context?: Bindings;
+  env: () => Env;
+}
+
+/**
+ * A form being filled: what was given, what follows from it by the engine, where the hand has been and what the
+ * server said. Small on purpose: components subscribe to one field and draw again when that field changes.
+ */
+export class FormStore {
+  readonly plan: FormPlan;
+  private given: Record<string, unknown>;
+  private start: Values;
+  private context: Bindings;
+  private readonly env: () => Env;
+  private unread: Record<string, Issue> = {};
+  private rowUnread: Record<string, Record<string, Issue>> = {};
+  private rowContext: Record<string, Bindings> = {};
+  private said: Record<string, WireIssue> = {};
+  private touched = new Set<string>();
+  /** How often a submit was tried; each try brings the focus to the first thing wrong. */
+  tries = 0;
+  private state: FormState;
+  private snapshots = new Map<string, FieldSnapshot>();
+  private watchers = new Set<() => void>();
+  private inputWatchers = new Set<() => void>();
+  private edition = 0;
+
+  constructor({ plan, values, given = {}, context = {}, env }: StoreInput) {
+    this.plan = plan;
+    this.start = values;
+    this.given = { ...values, ...given };
+    this.context = context;
+    this.env = env;
+    this.state = this.judge();
+  }
+
+  private judge(): FormState {
+    const { plan, given: values, context, unread } = this;
+    return formState(plan, {
+      values,
+      context,
+      unread,
+      rows: (_field, row) => ({ context: this.rowContext[rowKey(row)], unread: this.rowUnread[rowKey(row)] }),
+      env: this.env(),
+    });
+  }
+
+  private changed(): void {
+    this.state = this.judge();
+    this.edition += 1;
+    for (const watcher of this.watchers) watcher();
+  }
+
+  watch = (changed: () => void): (() => void) => {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
+  };
+  /** Told when a person has typed or chosen something. */
+  watchInput = (changed: () => void): (() => void) => {
+    this.inputWatchers.add(changed);
+    return () => this.inputWatchers.delete(changed);
+  };
+  version = (): number => this.edition;
+  current = (): FormState => this.state;
+
+  /** One field as it stands; the same object until something about it changes. */
+  field = (id: string): FieldSnapshot => {
+    const now = this.state.fields[id] ?? NONE;
+    // Lists come out of the engine; for what is being edited the given ones keep their row keys.
+    const value = this.isRows(id) ? (this.given[id] ?? null) : now.value;
+    const wrong =
+      this.said[id] ?? (this.tries > 0 || this.touched.has(id) ? now.errors[0] : undefined) ?? null;
+    const next = { ...now, value, shown: now.visible ? wrong : null } as FieldSnapshot;
+    const before = this.snapshots.get(id);
+    if (before && same(before, next)) return before;
+    this.snapshots.set(id, next);
+    return next;
+  };
+
+  private isRows(id: string): boolean {
+    return this.plan.fields.some((field) => field.id === id && field.row !== null);
+  }
+
+  /** What the server or the engine says of a place inside rows: `lines[2].quantity`. */
+  saidAt = (path: string): WireIssue | undefined => this.said[path];
+  get triedOnce(): boolean {
+    return this.tries > 0;
+  }
+
+  /** A new value, or a function from the value of this moment to the new one. */
+  set(id: string, value: unknown): void {
+    const next: unknown =
+      typeof value === "function" ? (value as (v: unknown) => unknown)(this.given[id] ?? null) : value;
+    this.given = { ...this.given, [id]: next };
+    this.said = Object.fromEntries(Object.entries(this.said).filter(([path]) => !within(path, id)));
+    this.changed();
+    for (const watcher of this.inputWatchers) watcher();
+  }
+
+  /** What is typed into a field cannot be stored; null when it can again. */
+  setUnread(id: string, issue: Issue | null): void {
+    if (same(this.unread[id], issue)) return;
+    const { [id]: _gone, ...rest } = this.unread;
+    this.unread = issue ? { ...rest, [id]: issue } : rest;
+    this.changed();
+  }
+
+  /** The same inside a row. */
+  setRowUnread(row: string, id: string, issue: Issue | null): void {
+    const { [id]: before, ...rest } = this.rowUnread[row] ?? {};
+    if (same(before, issue)) return;
+    this.rowUnread = { ...this.rowUnread, [row]: issue ? { ...rest, [id]: issue } : rest };
+    this.changed();
+  }
+
+  /** What lies behind the references of a row. */
+  setRowContext(row: string, context: Bindings): void {
+    if (same(this.rowContext[row], context)) return;
+    this.rowContext = { ...this.rowContext, [row]: context };
+    this.changed();
+  }
+
+  /** The hand has left a field: from now on it says what is wrong. */
+  touch(id: string): void {
+    if (this.touched.has(id)) return;
+    this.touched.add(id);
+    this.changed();
+  }
+
+  setContext(context: Bindings): void {
+    if (same(this.context, context)) return;
+    this.context = context;
+    this.changed();
+  }
+
+  getContext(): Bindings {
+    return this.context;
+  }
+
+  /** A try to submit: everything wrong is shown. Answers whether nothing is. */
+  attempt(): boolean {
+    this.tries += 1;
+    this.said = {};
+    this.changed();
+    return this.state.complete;
+  }
+
+  /** What the server refused, at its fields; paths of an action's inputs lose their "inputs." */
+  refuse(issues: readonly WireIssue[]): void {
+    this.tries += 1;
+    this.said = Object.fromEntries(issues.map((issue) => [issue.path.replace(/^inputs\./, ""), issue]));
+    this.changed();
+  }
+
+  /** Take up values of an earlier visit. */
+  restore(values: Values): void {
+    this.given = { ...this.given, ...values };
+    this.changed();
+  }
+
+  /** The record has changed meanwhile: what was not touched here follows it, what was stays. */
+  rebase(values: Values): void {
+    const mine = this.changes();
+    this.start = values;
+    this.given = { ...values, ...mine };
+    this.said = {};
+    this.changed();
+  }
+
+  /** Values to store: fields that take a value, where they differ from what is stored; null for those emptied or hidden. */
+  changes(): Values {
+    const result: Values = {};
+    for (const field of this.plan.fields) {
+      if (field.computed) continue;
+      // An input not entered leaves what it would write over as it is.
+      if (
+        field.entered !== null &&
+        !(Object.hasOwn(this.given, field.id) && this.state.fields[field.id]?.visible)
+      )
+        continue;
+      const now = storable(field, this.state.values[field.id]);
+      if (field.entered !== null || !same(now, storable(field, this.start[field.id]))) result[field.id] = now;
+    }
+    return result;
+  }
+
+  /** What is wrong, in the order of `order`, with its place. */
+  wrongs(
+    order: readonly string[] = this.plan.fields.map((field) => field.id),
+  ): { path: string; wrong: Wrong }[] {
+    const found: Record<string, Wrong> = {};
+    for (const [path, issues] of Object.entries(allErrors(this.state)))
+      if (issues[0]) found[path] = issues[0];
+    Object.assign(found, this.said);
+    const place = (path: string) => {
+      const at = order.indexOf(path.replace(/[[.].*$/, ""));
+      return at === -1 ? order.length : at;
+    };
+    return Object.entries(found)
+      .map(([path, wrong]) => ({ path, wrong }))
+      .sort((a, b) => place(a.path) - place(b.path));
+  }
+}
+
+/** A value as it is sent: rows without what is computed in them. */
+function storable(field: FieldPlan, value: unknown): unknown {
+  if (!field.row || !Array.isArray(value)) return value ?? null;
+  const kept = ["_id", ...field.row.fields.filter((one) => !one.computed).map((one) => one.id)];
+  return (value as Values[]).map((row) =>
+    Object.fromEntries(kept.filter((id) => (row[id] ?? null) !== null).map((id) => [id, row[id]])),
+  );
+}
+
+const within = (path: string, id: string): boolean =>
+  path === id || path.startsWith(`${id}.`) || path.startsWith(`${id}[`);
