@@ -3,28 +3,87 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followthrough.core.run import action, change, flow, lacks, settle
 from followthrough.core.run.acts import Allow, Create, Deny, Edit, Invalid, Missing, Move
 from tests.support.gates.cases import Drawn, draw
 from tests.support.gates.judge import create, edit, move, perform
 from tests.support.gates.reading import Verdict
 
 ACTS_PER_APP = 12
+SEEDS = st.integers(0, 2**48)
 
 
-@given(seed=st.integers(0, 2**48))
+@settings(max_examples=250)
+@given(seed=SEEDS)
 def test_decisions_equal_the_naive_reading(seed: int) -> None:
+    for told, product, naive in compared(seed):
+        assert product == naive, told()
+
+
+@pytest.mark.fuzz
+@given(seed=SEEDS)
+def test_decisions_equal_the_naive_reading_at_length(seed: int) -> None:
+    for told, product, naive in compared(seed):
+        assert product == naive, told()
+
+
+def compared(seed: int) -> Iterator[tuple[Callable[[], str], dict[str, Any], dict[str, Any]]]:
+    """For one generated app and some acts: the case in words, the product's decision, the naive reading's."""
     rng = Random(seed)
     drawn = draw(rng)
     for _ in range(ACTS_PER_APP):
         drawn.deal_again(rng)
         act = drawn.act(rng)
-        assert decided(drawn, act) == summary(read(drawn, act)), json.dumps(drawn.told(act), ensure_ascii=False)
+        yield partial(tell, drawn, act), decided(drawn, act), summary(read(drawn, act))
+
+
+def tell(drawn: Drawn, act: Any) -> str:
+    """The whole case, for a report."""
+    return json.dumps(drawn.told(act), ensure_ascii=False)
+
+
+def test_every_kind_of_answer_is_drawn() -> None:
+    drawn = [naive for seed in range(150) for _, _, naive in compared(seed)]
+    kinds = {(answer["kind"], answer.get("code")) for answer in drawn}
+    assert {("allow", None), ("missing", None), ("invalid", None), ("deny", "no_transition")} <= kinds
+    assert max(len(answer["moved"]) for answer in drawn if answer["kind"] == "allow") >= 2
+    assert max(len(answer["needs"]) for answer in drawn if answer["kind"] == "missing") >= 5
+
+
+def _first_need_only(state: Any, gates: Any, done: Any) -> Any:
+    return lacks.lacks_at(state, list(gates)[-1:], done)
+
+
+FAULTS = [
+    ("hidden fields are asked for", lacks, "relevant", lambda state, found: True),
+    ("an edit is excused by old debts", settle, "_pays", lambda *args: True),
+    ("only the stage's own entry is asked", flow, "lacks_at", _first_need_only),
+    (
+        "a chain may pass through any stage",
+        flow,
+        "exits",
+        lambda flow, path, at, goal, admits: flow.by_source.get(at, ()),
+    ),
+    ("an action always moves", action.Doing, "beyond", lambda *args: False),
+    ("constraints are not asked", change, "judge", lambda state, issues: None),
+]
+
+
+@pytest.mark.parametrize(("what", "where", "name", "fault"), FAULTS, ids=[row[0] for row in FAULTS])
+def test_a_fault_in_the_product_is_noticed(
+    what: str, where: Any, name: str, fault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, name, fault)
+    assert any(product != naive for seed in range(400) for _, product, naive in compared(seed)), what
 
 
 def read(drawn: Drawn, act: Any) -> Verdict:

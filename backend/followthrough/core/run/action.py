@@ -36,7 +36,7 @@ def perform(world: World, act: Perform, access: EntityAccess) -> Decision:
     if action is None:
         return Deny("unknown_action", {"action": act.action})
     refused = _offered(action, state) if admits_action(action, actor, access) else _not_for(action)
-    return refused or _Doing(world, action, act, state).decide()
+    return refused or Doing(world, action, act, state).decide()
 
 
 def _not_for(action: CompiledAction) -> Deny:
@@ -54,7 +54,7 @@ def _offered(action: CompiledAction, state: State) -> Deny | None:
     return None
 
 
-class _Doing:
+class Doing:
     """One act of an action, from its inputs to the decision."""
 
     def __init__(self, world: World, action: CompiledAction, act: Perform, state: State) -> None:
@@ -158,10 +158,14 @@ class _Doing:
         if to is None or to == start or not flow.on(path.id, to):
             return start
         if start in path.position:
-            beyond = to in path.position and path.position[start] >= path.position[to]
-            return start if beyond or flow.stages[start].kind == "won" else to
+            return start if self.beyond(flow, path, start, to) else to
         named = self.action.stages is not None and start in self.action.stages
         return to if named else start
+
+    @staticmethod
+    def beyond(flow: CompiledFlow, path: CompiledPath, start: str, to: str) -> bool:
+        """Whether a record in `start` is already further on the path than `to`, or won."""
+        return flow.stages[start].kind == "won" or (to in path.position and path.position[start] >= path.position[to])
 
     def _missing(self) -> Lacks:
         """What the action requires before it, and its evidence."""
