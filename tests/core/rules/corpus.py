@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from followthrough.core.kit.fieldtype import FieldType
-from followthrough.core.rules import Env, FieldScope, Node, calendar_of, day_of, second_of
+from followthrough.core.rules import Env, FieldScope, Label, Node, calendar_of, day_of, second_of
 
 CORPUS = Path(__file__).parents[3] / "schemas" / "conformance" / "rules"
 
@@ -83,3 +83,11 @@ def corpus(kind: str) -> tuple[Case, ...]:
 
 def case_id(case: Case) -> str:
     return f"{case.file}/{case.name}"
+
+
+def labels_of(case: Case) -> dict[str, Label]:
+    """The labels of a sentence case."""
+    made = {}
+    for key, data in case.more.get("labels", {}).items():
+        made[key] = Label({lang: data[lang] for lang in ("zh", "en")}, data.get("options", {}))
+    return made

@@ -8,8 +8,11 @@ from .check import Expect, check_rule
 from .compile import compile_condition, compile_rule, evaluate
 from .dates import date_text, day_of, instant_text, second_of
 from .env import Binder, Env, FieldScope, Scope, bind, env_at, inner, outer
+from .explain import Explanation, Part, Wanted, explain
 from .issues import ISSUES, RuleIssue, errors
+from .literal_text import Lang
 from .operators import OPERATORS, Operator
+from .sentence import Label, sentence
 from .tree import Node, calendars_of, fields_of, node_at, parameter_key, parameters_of, uses_clock, walk
 from .types import type_of
 
@@ -20,11 +23,16 @@ __all__ = [
     "Calendar",
     "Env",
     "Expect",
+    "Explanation",
     "FieldScope",
+    "Label",
+    "Lang",
     "Node",
     "Operator",
+    "Part",
     "RuleIssue",
     "Scope",
+    "Wanted",
     "ZoneTable",
     "bind",
     "calendar_of",
@@ -38,6 +46,7 @@ __all__ = [
     "env_at",
     "errors",
     "evaluate",
+    "explain",
     "fields_of",
     "inner",
     "instant_text",
@@ -46,6 +55,7 @@ __all__ = [
     "parameter_key",
     "parameters_of",
     "second_of",
+    "sentence",
     "type_of",
     "uses_clock",
     "walk",

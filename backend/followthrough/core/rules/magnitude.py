@@ -7,11 +7,13 @@ formula does, and no database ever has to say "overflow".
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .operators import LARGEST, TINIEST
-from .tree import Node
+from .tree import Node, child
 
 _FLOOR = 1e-290
-_HOUR = 1 / 3600
+_LAST_PLACE = 2.0**-53
 
 
 class RangeLeft(Exception):
@@ -22,31 +24,43 @@ class RangeLeft(Exception):
         self.at = at
 
 
-def smallest(node: Node, at: str = "$") -> float:
-    """The smallest size other than 0 the node's number can have. Raises RangeLeft where doubles may not reach."""
+class Size(NamedTuple):
+    """The smallest size other than 0 of a number, and a power of two of which it is a multiple (at least that)."""
+
+    size: float
+    grain: float
+
+
+def _of(size: float) -> Size:
+    return Size(size, size * _LAST_PLACE)
+
+
+def smallest(node: Node, at: str = "$") -> Size:
+    """The smallest size the node's number can have. Raises RangeLeft where doubles may not reach."""
     if "v" in node:
         value = node["v"]
-        return abs(value) or 1.0 if isinstance(value, int | float) and not isinstance(value, bool) else 1.0
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return _of((abs(value) if number else 0.0) or 1.0)
     if "op" not in node:
-        return TINIEST
-    sizes = [smallest(part, f"{at}.a[{index}]") for index, part in enumerate(node["a"])]
-    found = _size(node, sizes)
-    if found < _FLOOR or (node["op"] == "div" and sizes[1] < _FLOOR * LARGEST):
+        return _of(TINIEST)
+    parts = [smallest(part, child(at, index)) for index, part in enumerate(node["a"])]
+    found = _result(node["op"], parts)
+    if found.size < _FLOOR or (node["op"] == "div" and parts[1].size < _FLOOR * LARGEST):
         raise RangeLeft(at)
     return found
 
 
-def _size(node: Node, sizes: list[float]) -> float:
-    op = node["op"]
+def _result(op: str, parts: list[Size]) -> Size:
     if op == "mul":
-        return sizes[0] * sizes[1]
+        return _of(parts[0].size * parts[1].size)
     if op == "div":
-        return sizes[0] / LARGEST
+        return _of(parts[0].size / LARGEST)
     if op in ("add", "sub", "sum", "avg"):
-        # What is left when two nearly equal numbers cancel: half a unit in the last place of the smaller one.
-        return min(sizes) * 2.0**-60
+        # Two nearly equal numbers may cancel, but what is left is a multiple of what both are multiples of.
+        grain = min(part.grain for part in parts)
+        return _of(grain / 32) if op == "avg" else Size(grain, grain)
     if op == "round":
-        return min(sizes[0], 1e-6)
+        return _of(min(parts[0].size, 1e-6))
     if op in ("neg", "abs", "min", "max", "if_empty", "case"):
-        return min(sizes)
-    return _HOUR if op == "hours_between" else 1.0
+        return Size(min(part.size for part in parts), min(part.grain for part in parts))
+    return _of(1 / 3600 if op == "hours_between" else 1.0)

@@ -40,6 +40,11 @@ class Sql(FunctionElement[Any]):
         self.weight = 1 + sum(weight_of(args[place]) for place in places_of(template))
         self.depth = max((nested + depth_of(args[place]) for place, nested in nesting_of(template)), default=1)
 
+    def self_group(self, against: Any = None) -> Any:
+        """Itself: a template has its parentheses, and `(…) = 1`, which SQLite gets otherwise, would hide an index."""
+        del against
+        return self
+
 
 def places_of(template: str) -> list[int]:
     """The argument numbers of a template, in order, repeated as they stand."""

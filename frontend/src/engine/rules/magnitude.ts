@@ -8,56 +8,62 @@ import { argPath, isLiteral, isOp } from "./ast.ts";
 import { CAPS } from "./catalogue.ts";
 
 const FLOOR = 1e-290;
-/** What is left when two nearly equal numbers cancel: half a unit in the last place of the smaller one. */
-const CANCELLED = 2 ** -60;
+const LAST_PLACE = 2 ** -53;
 
-function sizeOf({ op }: OpNode, sizes: readonly number[]): number {
-  const [first = 1, second = 1] = sizes;
+/** The smallest size other than 0 of a number, and a power of two of which it is a multiple (at least that). */
+interface Size {
+  readonly size: number;
+  readonly grain: number;
+}
+
+const of = (size: number): Size => ({ size, grain: size * LAST_PLACE });
+
+function resultOf({ op }: OpNode, parts: readonly Size[]): Size {
+  const [first = of(1), second = of(1)] = parts;
+  // Two nearly equal numbers may cancel, but what is left is a multiple of what both are multiples of.
+  const grain = Math.min(...parts.map((part) => part.grain));
   switch (op) {
     case "mul":
-      return first * second;
+      return of(first.size * second.size);
     case "div":
-      return first / CAPS.number;
+      return of(first.size / CAPS.number);
     case "add":
     case "sub":
     case "sum":
+      return { size: grain, grain };
     case "avg":
-      return Math.min(...sizes) * CANCELLED;
+      return of(grain / 32);
     case "round":
-      return Math.min(first, 1e-6);
+      return of(Math.min(first.size, 1e-6));
     case "neg":
     case "abs":
     case "min":
     case "max":
     case "if_empty":
     case "case":
-      return Math.min(...sizes);
-    case "hours_between":
-      return 1 / 3600;
+      return { size: Math.min(...parts.map((part) => part.size)), grain };
     default:
-      return 1;
+      return of(op === "hours_between" ? 1 / 3600 : 1);
   }
 }
 
-interface Size {
-  readonly size: number;
+interface Measured extends Size {
   /** The first place where doubles may not reach. */
   readonly leaves: string | null;
 }
 
-function measure(node: Node, at: string): Size {
-  if (isLiteral(node)) return { size: (typeof node.v === "number" && Math.abs(node.v)) || 1, leaves: null };
-  if (!isOp(node)) return { size: CAPS.tiny, leaves: null };
-  const parts: Size[] = [];
+function measure(node: Node, at: string): Measured {
+  if (isLiteral(node)) return { ...of((typeof node.v === "number" && Math.abs(node.v)) || 1), leaves: null };
+  if (!isOp(node)) return { ...of(CAPS.tiny), leaves: null };
+  const parts: Measured[] = [];
   for (const [i, part] of node.a.entries()) {
     const measured = measure(part, argPath(at, i));
     if (measured.leaves !== null) return measured;
     parts.push(measured);
   }
-  const sizes = parts.map((part) => part.size);
-  const size = sizeOf(node, sizes);
-  const divisor = node.op === "div" ? (sizes[1] ?? 1) : 1;
-  return { size, leaves: size < FLOOR || divisor < FLOOR * CAPS.number ? at : null };
+  const found = resultOf(node, parts);
+  const divisor = node.op === "div" ? (parts[1]?.size ?? 1) : 1;
+  return { ...found, leaves: found.size < FLOOR || divisor < FLOOR * CAPS.number ? at : null };
 }
 
 /** The place of the first node whose number may come near 1e-290 or 1e290; null when there is none. */
