@@ -28,6 +28,9 @@ from followthrough.core.fields.base import Column
 from .platform.base import TEXT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_NAIVE = _EPOCH.replace(tzinfo=None)
+_SECOND = timedelta(seconds=1)
+_LENGTH = len("YYYY-MM-DDTHH:MM:SSZ")
 Convert = Callable[[Any], Any]
 
 
@@ -55,13 +58,15 @@ TYPES: dict[Column, sa.types.TypeEngine[Any]] = {
 
 def epoch_s(instant: str) -> int:
     """Epoch seconds of "YYYY-MM-DDTHH:MM:SSZ"."""
-    parsed = datetime.strptime(instant, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return (parsed - _EPOCH) // timedelta(seconds=1)
+    if len(instant) != _LENGTH or instant[-1] != "Z":
+        raise ValueError(instant)
+    return (datetime.fromisoformat(instant) - _EPOCH) // _SECOND
 
 
 def instant_text(seconds: int) -> str:
     """The inverse of `epoch_s`."""
-    return (_EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # As fast as the standard library can: two for every row of a list.
+    return (_EPOCH_NAIVE + timedelta(0, seconds)).isoformat() + "Z"
 
 
 def json_text(value: Any) -> str:

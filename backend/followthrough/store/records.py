@@ -35,6 +35,8 @@ def load(tx: Tx, app: CompiledApp, entity: str, record: str, *, lock: bool = Fal
     """The record and its milestones, None when there is no such id. `lock`: nobody else may write it until the end."""
     sql = statements_of(tables_of(app)[entity])
     found = tx.run(sql.load_locked if lock else sql.load, {"_key": record})
+    if lock:
+        tx.seen_now(None)
     if not found:
         return None
     row = found[0]
@@ -51,6 +53,8 @@ def load_many(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str], *, lock
         return {}
     sql = statements_of(tables_of(app)[entity])
     found = tx.rows(sql.many_locked if lock else sql.many, {"ids": sorted(set(ids))})
+    if lock:
+        tx.seen_now(None)
     made = (sql.record(row) for row in found)
     return {record.id: record for record in made}
 

@@ -21,7 +21,7 @@ _HOT_NOW = {name: Hot(sa.select(now)) for name, now in NOW_MS.items()}
 class Tx:
     """Statements run here; database errors come out as the store's own."""
 
-    __slots__ = ("_cursor", "_now", "after_commit", "connection", "db", "heads", "writable")
+    __slots__ = ("_cursor", "_now", "_seen_now", "after_commit", "connection", "db", "heads", "writable")
 
     def __init__(self, db: Database, connection: sa.Connection, *, writable: bool) -> None:
         self.db = db
@@ -31,6 +31,7 @@ class Tx:
         self.heads: dict[str, tuple[int, bytes]] = {}
         """Per record written or locked here: how many events it has and the hash of the last."""
         self._now: int | None = None
+        self._seen_now: int | None = None
         self._cursor: Any = None
 
     @property
@@ -44,8 +45,18 @@ class Tx:
         Call it after the record is locked, so that a wait for the lock does not make the act look earlier.
         """
         if self._now is None:
-            self._now = self.db.clock() if self.db.clock else int(self.run(_HOT_NOW[self.dialect])[0][0])
+            if self.db.clock is not None:
+                self._now = self.db.clock()
+            elif self._seen_now is not None:
+                self._now = self._seen_now
+            else:
+                self._now = int(self.run(_HOT_NOW[self.dialect])[0][0])
         return self._now
+
+    def seen_now(self, now_ms: int | None) -> None:
+        """A statement brought the database's clock along, which saves asking for it; None: what it brought is too old,
+        because a lock was waited for."""
+        self._seen_now = now_ms
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

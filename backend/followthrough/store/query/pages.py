@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,7 @@ def page(tx: Tx, app: CompiledApp, reader: Reader, query: Query) -> Page:
     if len(rows) > limit:
         last = shown[-1]
         following = cursor(order, Place(_plain(order, last[len(SYSTEM)]), last[0]))
-    return Page(tuple(_record(app, query.entity, values, row) for row in shown), following)
+    return Page(tuple(_records(app, query.entity, values, shown)), following)
 
 
 def count(tx: Tx, app: CompiledApp, reader: Reader, query: Query, cap: int = COUNT_CAP) -> tuple[int, bool]:
@@ -174,10 +174,10 @@ def default_paths(sources: Sources) -> list[str]:
     return made
 
 
-def _record(app: CompiledApp, entity: str, values: list[Selected], row: Row) -> Record:
+def _records(app: CompiledApp, entity: str, values: list[Selected], rows: list[Row]) -> Iterator[Record]:
     width = len(SYSTEM)
-    filled = convert_all(values, row[width + 1 :])
-    return statements_of(tables_of(app)[entity]).system_record(row[:width], filled)
+    made = statements_of(tables_of(app)[entity]).system_record
+    return (made(row[:width], convert_all(values, row[width + 1 :])) for row in rows)
 
 
 def _plain(order: Order, value: Any) -> Any:
