@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from followthrough.core.compile import CompileError
+from followthrough.services import clock
 from followthrough.services.catalogue import Checked, check_folder
 from followthrough.services.demo.organisation import APPS, demo_people, found_organisation
+from followthrough.services.demo.simulate import MONTHS, simulate
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.wiring import Services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
@@ -37,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument(
         "--demo", action="store_true", help="an invented organisation with people and some months of data"
     )
-    init.add_argument("--demo-size", type=int, default=60, help="how many opportunities the demo lives (default 60)")
+    init.add_argument("--demo-size", type=int, default=80, help="how many opportunities the demo lives (default 80)")
     init.add_argument("--name", default="我的公司", help="name of the organisation")
     init.add_argument("--zone", default="Asia/Shanghai", help="its time zone")
     init.add_argument("--login", default="admin", help="login of the first administrator")
@@ -69,7 +71,7 @@ def _init(asked: argparse.Namespace) -> int:
     publish_templates(services, templates)
     if not is_set_up(services):
         if asked.demo:
-            found_organisation(services.db, settings.templates / "sales" / "demo")
+            _live_demo(settings, services, asked.demo_size)
         else:
             first = set_up(services, asked.name, asked.zone, asked.login)
             if first is not None:
@@ -78,6 +80,16 @@ def _init(asked: argparse.Namespace) -> int:
         _print_logins(settings)
     services.close()
     return 0
+
+
+def _live_demo(settings: Settings, services: Services, size: int) -> None:
+    folder = settings.templates / "sales" / "demo"
+    cast = found_organisation(services.db, folder)
+    print(f"The demo lives {MONTHS} months with {size} opportunities …", flush=True)
+    began = clock.passed_s()
+    tally = simulate(settings, cast, folder, until_ms=clock.now_ms(), opportunities=size)
+    refused = sum(tally.refused.values())
+    print(f"{tally.stored} acts stored, {refused} refused, in {clock.passed_s() - began:.0f} s")
 
 
 def _print_logins(settings: Settings) -> None:
