@@ -51,7 +51,7 @@ def rights(app: CompiledApp, role: str, entity: str) -> EntityRights | None:
     access = found.entities.get(entity) if found else None
     if found is None or access is None:
         return None
-    fields: dict[str, Level] = {name: _level(app, role, entity, name) for name in app.entities[entity].fields}
+    fields: dict[str, Level] = {name: field_level(app, role, entity, name) for name in app.entities[entity].fields}
     return EntityRights(
         access.scope,
         access.create,
@@ -70,7 +70,7 @@ def visible_fields(app: CompiledApp, role: str, entity: str) -> frozenset[str]:
     return frozenset(name for name, level in found.fields.items() if level != "none") if found else frozenset()
 
 
-def _level(app: CompiledApp, role: str, entity: str, name: str) -> Level:
+def field_level(app: CompiledApp, role: str, entity: str, name: str) -> Level:
     """As the role's document says; a lookup of a field, or rows of an entity, hidden from the role is hidden too."""
     compiled, found = app.roles[role], app.entities[entity].fields[name]
     level = compiled.fields[entity].get(name, "none")
@@ -87,7 +87,7 @@ def _source_level(app: CompiledApp, role: str, entity: str, name: str) -> Level:
     if entity not in app.roles[role].entities or name not in app.entities[entity].fields:
         return "none"
     if app.entities[entity].fields[name].lookup is not None:
-        return _level(app, role, entity, name)
+        return field_level(app, role, entity, name)
     return app.roles[role].fields[entity].get(name, "none")
 
 

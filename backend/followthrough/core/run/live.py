@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .acts import Moment, Record, Snapshot, Values
 from .derive import stored_form
-from .world import World
+from .world import World, stored_state
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def live_values(app: CompiledApp, snapshot: Snapshot, record: Record, moment: Moment) -> Values:
     """The filled live fields of a record at a moment, in stored form. `snapshot.refs` holds the records behind its references."""
-    state = World(app, snapshot, None, moment).state((record.entity, record.id))
-    if state is None:
-        return {}
+    world = World(app, snapshot, None, moment)
+    state = stored_state(world, app.entities[record.entity], record)
+    world.states[state.key] = state
     fields = state.entity.fields
     found = {name: stored_form(fields[name], state.lens[name]) for name in state.entity.live}
     return {name: value for name, value in found.items() if value is not None}

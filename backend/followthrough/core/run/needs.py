@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from followthrough.core.compile.app import PARENT
 from followthrough.core.rules import explain
 
+from .access import field_level
 from .acts import Need
 from .lacks import Lack, Lacks
 from .offers import ready_actions
-from .permit import levels
-from .world import State, World, target_key
+from .permit import sees
+from .world import State, World, behind, target_key
 
 
 def needs_of(world: World, lacks: Lacks) -> tuple[Need, ...]:
@@ -73,16 +75,28 @@ def _seen(state: State, part: Any) -> Any:
 
 
 def visible_path(state: State, path: str) -> bool:
-    """Whether the actor's role may see every field a path goes through (no actor: the system sees all)."""
-    if state.world.actor is None:
+    """Whether the actor may see what a path leads to: every field on the way, and every record behind a reference.
+
+    Without an actor the system asks, and sees all.
+    """
+    world, here = state.world, state
+    *hops, last = path.split(".")
+    if world.actor is None or hops[:1] in (["act"], ["new"]):
         return True
-    entity = state.entity
-    for step in path.split("."):
-        if step[0] in "_@" or step in ("act", "new"):
-            continue
-        found = entity.fields.get(step)
-        if found is None or levels(state.world, entity.id).get(step, "none") == "none":
+    for step in hops:
+        if step != PARENT and not _sees_field(here, step):
             return False
-        if found.targets:
-            entity = state.world.app.entities[found.targets[0]]
-    return True
+        target = behind(here, step)
+        if target is None:
+            return True  # nothing there: empty
+        if step != PARENT and not sees(world, target.key):
+            return False
+        here = target
+    return last[0] in "_@" or _sees_field(here, last)
+
+
+def _sees_field(state: State, name: str) -> bool:
+    actor, app = state.world.actor, state.world.app
+    if actor is None or name not in state.entity.fields or state.entity.id not in app.roles[actor.role].entities:
+        return False
+    return field_level(app, actor.role, state.entity.id, name) != "none"

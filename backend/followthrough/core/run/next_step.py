@@ -50,7 +50,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`owed` is what the record lacks in its present stage; the first of `to` is the way ahead on its path."""
+    """Stage and path are those the next act will be judged on (a customer's grade may have changed meanwhile).
+
+    `owed` is what the record lacks in that stage; the first of `to` is the way ahead on that path.
+    """
 
     stage: str | None
     path: str | None
@@ -80,7 +83,7 @@ def next_step(app: CompiledApp, snapshot: Snapshot, actor: Actor, moment: Moment
     flow = state.entity.flow
     if flow is None:
         return NextStep(None, None, (), (), offers)
-    path = flow.paths.get(record.path or "") or choose_path(state, flow)
+    path = choose_path(state, flow)
     stage = stage_on(flow, path, record.stage)
     owed = needs_of(world, lacks_at(state, gates_at(flow, path.id, stage), state.milestones))
     ways = () if state.archived else _ways(world, state, flow, path, stage)
