@@ -26,6 +26,7 @@ def test_every_code_reads_back_from_its_names() -> None:
     unread = [code for code in divisions() if find_region(region_text(code)) != code]
     assert not unread
     assert not [code for code in divisions() if find_region(region_text(code, " ")) != code]
+    assert not [code for code in divisions() if split_address(region_text(code)) != (code, "")]
 
 
 FOUND = [
@@ -77,6 +78,7 @@ ADDRESSES = [
     ("鼓楼区中山路1号", (None, "鼓楼区中山路1号"), "which 鼓楼区?"),
     ("文三路1号", (None, "文三路1号"), "no region"),
     ("浙江省", ("33", ""), "region alone"),
+    ("甘肃省嘉峪关市雄关街道1号", ("6202", "雄关街道1号"), "a city whose only county has its name"),
 ]
 
 

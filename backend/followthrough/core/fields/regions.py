@@ -6,7 +6,7 @@ A province has 2 digits, a city 4, a county 6 (GB/T 2260; data: schemas/fields/r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,11 +70,9 @@ def find_region(text: str) -> str:
     plain = narrow(text).strip()
     if plain in divisions():
         return plain
-    whole = [reading for reading in _readings(plain) if not reading.rest]
-    if not whole:
+    codes = _highest(reading for reading in _readings(plain) if not reading.rest)
+    if not codes:
         raise FieldIssue("not_a_region")
-    highest = min(len(reading.code) for reading in whole)
-    codes = {reading.code for reading in whole if len(reading.code) == highest}
     if len(codes) > 1:
         raise FieldIssue("ambiguous_region", {"value": text.strip()})
     return codes.pop()
@@ -89,10 +87,15 @@ def split_address(text: str) -> tuple[str | None, str]:
     sure = [reading for reading in _readings(plain) if reading.sure]
     if not sure:
         return None, plain
-    best = min(sure, key=lambda reading: len(reading.rest))
-    if len({reading.code for reading in sure if reading.rest == best.rest}) > 1:
-        return None, plain
-    return best.code, best.rest
+    rest = min((reading.rest for reading in sure), key=len)
+    codes = _highest(reading for reading in sure if reading.rest == rest)
+    return (codes.pop(), rest) if len(codes) == 1 else (None, plain)
+
+
+def _highest(readings: Iterable[_Reading]) -> set[str]:
+    """The codes of the highest level among them: 嘉峪关市 is a city before it is its only county."""
+    codes = {reading.code for reading in readings}
+    return {code for code in codes if len(code) == min(map(len, codes))}
 
 
 def _readings(text: str, parent: str = "") -> Iterator[_Reading]:
