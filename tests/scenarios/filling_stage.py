@@ -1,0 +1,105 @@
+"""A stage for scenarios over the services: the real command path on a real database."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import msgspec
+from PIL import Image
+
+from followthrough.core.model.scenario import Scenario
+from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
+from followthrough.core.run.expectation import Outcome, Seen, Truth
+from followthrough.core.run.scenario import Deed
+from followthrough.services.demo.evidence import paper
+from followthrough.services.refusal import Refusal
+from followthrough.services.views import Answer
+from tests.services.house import House
+
+
+def sample(kind: str) -> bytes:
+    """The bytes of a file of a kind."""
+    if kind == "image":
+        out = io.BytesIO()
+        Image.new("RGB", (32, 24), (90, 120, 150)).save(out, "JPEG")
+        return out.getvalue()
+    return {"pdf": paper("sample"), "text": b"sample", "audio": b"ID3sample", "other": b"\x00\x01"}[kind]
+
+
+class FillingStage:
+    """`followthrough.core.run.scenario.Stage` over Filling and Watching."""
+
+    def __init__(self, house: House, app: str) -> None:
+        self.house = house
+        self.app = app
+        self._by_id: dict[str, str] = {}
+
+    def begin(self, story: Scenario) -> dict[str, str]:
+        for alias, unit in _parents_first(story):
+            self.house.add_unit(alias, unit)
+        for alias, person in story.people.items():
+            self.house.add_person(alias, person.role, person.unit)
+        ids = dict(self.house.units) | {alias: self.house.people[alias].person for alias in story.people}
+        self._by_id = {ids[alias]: alias for alias in story.people}
+        return ids
+
+    def at(self, now_ms: int) -> None:
+        self.house.now_ms = now_ms
+
+    def upload(self, person: str, name: str, kind: str) -> str:
+        return self.house.upload(self._by_id[person], sample(kind), name)
+
+    def do(self, deed: Deed) -> Outcome:
+        alias = self._by_id[deed.person]
+        seen = self.house.stored(deed.entity, deed.record, self.app) if deed.record else None
+        version = seen.record.version if seen else None
+        answer = self.house.submit(alias, deed.entity, deed.record, act_of(deed), app=self.app, version=version)
+        return outcome_of(answer)
+
+    def see(self, person: str, entity: str, record: str) -> Seen | None:
+        found = self.house.services.watching.record(self.house.people[self._by_id[person]], self.app, entity, record)
+        return None if isinstance(found, Refusal) else Seen(msgspec.to_builtins(found.next))
+
+    def truth(self, entity: str, record: str) -> Truth:
+        found = self.house.stored(entity, record, self.app).record
+        came = self.house.events(entity, record, self.app)
+        told = tuple(f"{event.kind}:{event.name}" if event.name else event.kind for event in came)
+        place = (found.stage, found.path, found.owner, found.unit, found.archived)
+        return Truth(found.version, found.values, *place, told)
+
+
+def act_of(deed: Deed) -> Act:
+    """The act a step tells."""
+    entry: Any = deed.entry
+    match deed.kind:
+        case "create":
+            return Create(deed.entity, "", deed.values, deed.to, deed.owner, deed.unit, entry)
+        case "edit":
+            return Edit(deed.values, entry)
+        case "move":
+            return Move(str(deed.to), deed.values, entry)
+        case "act":
+            return Perform(str(deed.action), deed.values, deed.files)
+        case "assign":
+            return Assign(str(deed.owner), str(deed.unit), deed.reason)
+    return Archive(deed.reason, deed.restore)
+
+
+def outcome_of(answer: Answer | Refusal) -> Outcome:
+    """An answer as scenarios see it."""
+    if isinstance(answer, Answer):
+        made = (answer.created.entity, answer.created.id) if answer.created else None
+        return Outcome("ok", record=answer.record.id, made=made, moved=tuple(answer.moved))
+    kind = {"gate_missing": "missing", "invalid": "invalid"}.get(answer.code, "deny")
+    needs, issues = msgspec.to_builtins(answer.needs), msgspec.to_builtins(answer.issues)
+    return Outcome(kind, needs=tuple(needs), issues=tuple(issues), code=answer.code if kind == "deny" else None)
+
+
+def _parents_first(story: Scenario) -> list[tuple[str, str | None]]:
+    left = {alias: unit.parent for alias, unit in story.units.items()}
+    placed: list[tuple[str, str | None]] = []
+    while left:
+        ready = [alias for alias, parent in left.items() if parent not in left]
+        placed += [(alias, left.pop(alias)) for alias in ready]
+    return placed
