@@ -91,7 +91,7 @@ class Binder:
         get = record.get
         for path, convert in self._plan:
             value = get(path)
-            if value is not None and value != "" and value != []:
+            if value or not (value is None or value == "" or value == []):
                 values[path] = convert(value) if convert else value
         return values
 
