@@ -11,6 +11,7 @@ from typing import Any
 from followthrough.core.compile import CompiledApp, compile_app
 from followthrough.core.model import scenario as doc
 from followthrough.core.model.decode import decode_app, decode_document
+from followthrough.core.model.folder import from_files
 from followthrough.core.run.acts import Milestones, Record
 from followthrough.core.run.scenario import Play, open_play
 
@@ -37,10 +38,21 @@ class Case:
         return f"{self.file}: {self.name}"
 
 
+def document_of(name: str) -> dict[str, Any]:
+    """The documents of a fixture app, to change before compiling."""
+    folder = FOLDER / "apps" / name
+    files = {
+        path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8")) for path in folder.rglob("*.json")
+    }
+    app, issues = from_files(files)
+    assert not issues
+    return app
+
+
 @cache
 def app_of(name: str) -> CompiledApp:
     """A fixture app by name."""
-    return compile_app(decode_app(json.loads((FOLDER / "apps" / f"{name}.json").read_text("utf-8"))), 7)
+    return compile_app(decode_app(document_of(name)), 7)
 
 
 def cases() -> list[Case]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from typing import Any
 
@@ -12,7 +11,7 @@ from followthrough.core.compile import CompiledApp, compile_published
 from followthrough.core.model.decode import decode_app
 from followthrough.core.run.access import ScopeSpec, in_scope, redact, rights, scope, visible_fields
 from followthrough.core.run.acts import Actor, Record, Snapshot
-from tests.support.flow_cases import FOLDER, app_of
+from tests.support.flow_cases import app_of, document_of
 
 APP = app_of("deals")
 REP = Actor("li", "rep", "shop", frozenset({"shop"}))
@@ -21,7 +20,7 @@ MANAGER = Actor("wang", "manager", "east", frozenset({"east", "shop"}))
 
 def with_access(change: dict[str, Any]) -> CompiledApp:
     """The fixture app with other rights for the rep."""
-    document = json.loads((FOLDER / "apps" / "deals.json").read_text("utf-8"))
+    document = document_of("deals")
     for entity, access in change.items():
         found = document["access"]["roles"]["rep"]["entities"]
         if access is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -32,14 +31,14 @@ from followthrough.core.run.live import live_values
 from followthrough.core.run.milestones import milestones_after
 from followthrough.core.run.next_step import next_step
 from followthrough.core.run.rollup_effect import rejudge
-from tests.support.flow_cases import FOLDER, app_of
+from tests.support.flow_cases import app_of, document_of
 
 APP = app_of("deals")
 
 
 def without(*transitions: str) -> CompiledApp:
     """The fixture app without some transitions."""
-    document = json.loads((FOLDER / "apps" / "deals.json").read_text("utf-8"))
+    document = document_of("deals")
     for name in transitions:
         del document["flows"]["deal"]["transitions"][name]
     return compile_published(decode_app(document), 1)
