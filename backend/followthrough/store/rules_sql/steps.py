@@ -31,10 +31,10 @@ class Steps:
 
     def bind(self, element: Column) -> Column:
         """The element as a step: what is returned stands for its value."""
-        if isinstance(element, sa.ColumnClause | sa.BindParameter):
+        if weight_of(element) == 1:
             return element
         self._made.append(element)
-        return sa.literal_column(f"_s{len(self._made) - 1}.x", element.type)
+        return Sql(f"_s{len(self._made) - 1}.x", type_=element.type)
 
     def shallow(self, element: Column) -> Column:
         """The element, as a step when it is too deep to be an argument of anything."""
@@ -67,7 +67,6 @@ class Steps:
 
 def _source(element: Column) -> str:
     """FROM the steps that an expression names."""
-    used = {
-        part.name.split(".")[0] for part in iterate(element) if isinstance(part, sa.ColumnClause) and part.is_literal
-    }
+    steps = (part.template for part in iterate(element) if isinstance(part, Sql) and part.template.endswith(".x"))
+    used = {step.removesuffix(".x") for step in steps}
     return f" FROM {', '.join(sorted(used))}" if used else ""
