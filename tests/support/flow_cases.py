@@ -103,7 +103,7 @@ def staged(case: Case) -> tuple[Play, MemoryStage]:
     return play, stage
 
 
-def difference(case: Case) -> list[str]:
-    """In what the case did not come out as told."""
+def difference(case: Case, step: doc.Step | None = None) -> list[str]:
+    """In what the case (or `step` in its place) did not come out as told."""
     play, _ = staged(case)
-    return play.step(case.story.steps[0])
+    return play.step(step or case.story.steps[0])
