@@ -212,3 +212,32 @@ def test_what_a_boss_sees_is_unchanged_by_a_publication(db: Database) -> None:
     before = shown()
     put_in_force(db, grown(), b"2")
     assert shown() == before
+
+
+def test_submits_go_on_while_versions_are_published(db: Database) -> None:
+    put_in_force(db, SALES, b"0")
+    with db.write() as tx:
+        first = add(tx, "customer", {"name": "甲"}).id
+    answers: list[Any] = []
+
+    def submits() -> None:
+        for n in range(25):
+            try:
+                made = db.transact(lambda tx: add(tx, "customer", {"name": "乙"}).id, keyed=True)
+                with db.read() as tx:
+                    found = records.load(tx, SALES, "customer", made)
+                    assert records.load(tx, SALES, "customer", first) is not None
+                answers.append(found is not None and found.record.id == made and n >= 0)
+            except BaseException as error:
+                answers.append(error)
+
+    threads = [threading.Thread(target=submits) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    document = copy.deepcopy(DOCUMENT)
+    for version in range(1, 9):
+        document["entities"]["customer"]["properties"][f"more_{version}"] = field("text")
+        put_in_force(db, compiled(document, version + 1), str(version).encode())
+    for thread in threads:
+        thread.join()
+    assert answers == [True] * 100

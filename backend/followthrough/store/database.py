@@ -51,7 +51,6 @@ class Database:
         self.limits = limits or Limits()
         self.engines = engines or open_engines(url, self.limits)
         self.dialect: str = self.engines.write.dialect.name
-        self._texts: dict[Hot, HotText] = {}
         self._writer_lock = _writer_locks.setdefault(url, threading.Lock()) if self.dialect == "sqlite" else None
         self._options = {"schema_translate_map": {None: schema}} if schema else {}
 
@@ -140,10 +139,11 @@ class Database:
                 connection.invalidate()
 
     def text(self, hot: Hot) -> HotText:
-        """The compiled text of `hot` for this database and schema, made once."""
-        found = self._texts.get(hot)
+        """The compiled text of `hot` for this dialect and schema, made once."""
+        key = self.dialect, self.schema
+        found = hot.texts.get(key)
         if found is None:
-            found = self._texts[hot] = HotText(hot, self.engines.write.dialect, self.schema)
+            found = hot.texts[key] = HotText(hot, self.engines.write.dialect, self.schema)
         return found
 
     @contextmanager

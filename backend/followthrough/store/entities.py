@@ -45,6 +45,8 @@ def _tables(version: _ByVersion) -> Mapping[str, EntityTable]:
 def _table(app: str, entity: CompiledEntity) -> EntityTable:
     stored = {name: kind for name, kind in sorted(entity.columns.items()) if kind is not Column.NONE}
     wanted = {name for name, field in entity.fields.items() if field.filterable} | set(entity.references)
+    # Pickers list records in order of their title.
+    wanted.add(entity.info.title)
     return EntityTable(
         app=app,
         entity=entity.id,

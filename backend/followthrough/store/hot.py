@@ -20,11 +20,13 @@ class Hot:
     `columns`: those an INSERT or UPDATE sets, each from the parameter of its own key (None: all, as for INSERT).
     """
 
-    __slots__ = ("columns", "statement")
+    __slots__ = ("columns", "statement", "texts")
 
     def __init__(self, statement: sa.Executable, columns: list[str] | None = None) -> None:
         self.statement = statement
         self.columns = columns
+        self.texts: dict[tuple[str, str | None], HotText] = {}
+        """By dialect and schema. Kept here, so that they go with the version they were made for."""
 
 
 class HotText:

@@ -18,7 +18,8 @@ _JSON = ("columns", "mapping", "options")
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """An import. `state`: read, mapped, checked, running, done, failed. `failed` counts rows that could not be done."""
+    """An import. `state`: read, mapped, checking, checked, running, done, failed. `failed` counts rows that could not be
+    done; `done` those gone through so far."""
 
     id: str
     app: str
@@ -40,7 +41,8 @@ class ImportJob:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row: `n` from 1 as in the sheet. `state`: waiting, ok, error, done, skipped. `record`: what it made."""
+    """A row: `n` from 1 as in the sheet. `state`: waiting, ok, error, created, updated, unchanged, skipped. `record`: what
+    it made or changed. `problems`: what is wrong with it; of a stored row what was stored."""
 
     n: int
     cells: list[Any]
@@ -108,6 +110,19 @@ def save_rows(tx: Tx, job_id: str, changed: Sequence[ImportRow]) -> None:
         for row in changed
     ]
     tx.execute(statement, many)
+
+
+def mark(tx: Tx, job_id: str, ns: Sequence[int], state: str) -> None:
+    """Give many rows the same state, without problems."""
+    for start in range(0, len(ns), 500):
+        some = _r.n.in_(ns[start : start + 500])
+        tx.execute(import_row.update().where(_r.job == job_id, some).values(state=state, problems="[]"))
+
+
+def reopen(tx: Tx, job_id: str) -> None:
+    """The mapping changed: every row that is neither stored nor skipped waits again."""
+    open_ = _r.state.in_(("ok", "error"))
+    tx.execute(import_row.update().where(_r.job == job_id, open_).values(state="waiting", problems="[]"))
 
 
 def counts(tx: Tx, job_id: str) -> dict[str, int]:

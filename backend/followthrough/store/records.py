@@ -52,7 +52,11 @@ def load_many(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str], *, lock
     if not ids:
         return {}
     sql = statements_of(tables_of(app)[entity])
-    found = tx.rows(sql.many_locked if lock else sql.many, {"ids": sorted(set(ids))})
+    wanted = sorted(set(ids))
+    if tx.dialect == "sqlite":
+        found = [row for one in wanted for row in tx.run(sql.one, {"_key": one})]
+    else:
+        found = tx.run(sql.many_locked if lock else sql.many, {"_ids": wanted})
     if lock:
         tx.seen_now(None)
     made = (sql.record(row) for row in found)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from followthrough.core.run.acts import Record
 
@@ -45,9 +46,13 @@ class Statements:
         self.load = Hot(both)
         # Both rows: one that is joined but not locked would be read as it was before the wait for the lock.
         self.load_locked = Hot(both.with_for_update())
-        ids = sa.bindparam("ids", expanding=True, type_=record.c["_id"].type)
-        self.many = sa.select(*self.selected).where(record.c["_id"].in_(ids)).order_by(record.c["_id"])
-        self.many_locked = self.many.with_for_update(of=record)
+        one = sa.select(*self.selected).where(record.c["_id"] == key)
+        ids = sa.bindparam("_ids", type_=postgresql.ARRAY(sa.Text()))
+        many = sa.select(*self.selected).where(record.c["_id"] == sa.any_(ids)).order_by(record.c["_id"])
+        # SQLite has no lists as parameters, and no journey that would make one query per id dear.
+        self.one = Hot(one)
+        self.many = Hot(many)
+        self.many_locked = Hot(many.with_for_update())
         # One variant per set of changed columns: an index of a column that is not set is not touched.
         self.update = lru_cache(maxsize=256)(self._update)
 

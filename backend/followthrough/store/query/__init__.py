@@ -3,10 +3,10 @@
 from .board import BoardColumn, board
 from .pages import Page, Query, count, page
 from .reader import Reader, reader_of
-from .titles import Option, Title, options, titles
+from .titles import Option, Title, every, options, titles
 from .visible import sees
 
 __all__ = [
-    "BoardColumn", "Option", "Page", "Query", "Reader", "Title", "board", "count", "options", "page", "reader_of",
+    "BoardColumn", "Option", "Page", "Query", "Reader", "Title", "board", "count", "every", "options", "page", "reader_of",
     "sees", "titles",
 ]  # fmt: skip

@@ -54,20 +54,38 @@ def titles(tx: Tx, app: CompiledApp, reader: Reader, entity: str, ids: Collectio
 
 
 def options(tx: Tx, app: CompiledApp, reader: Reader, entity: str, q: str = "", limit: int = 20) -> list[Option]:
-    """Records the reader may see that match `q`, in order of title (empty titles last), at most MAX_OPTIONS."""
+    """Records the reader may see that match `q`, in order of title, at most MAX_OPTIONS. One with an empty
+    title cannot be told from another and is not offered."""
     sources = Sources(app, reader, entity, tx.dialect)
     shown = _shown(sources)
     conditions = where(sources, Query(entity, q=q))
     id_ = sources.record.c["_id"]
-    first = [shown[0][1].is_(None), shown[0][1]] if shown and shown[0][0] == sources.entity.info.title else []
+    title = [column for path, column, _ in shown if path == sources.entity.info.title]
+    conditions += [column.is_not(None) for column in title]
     statement = (
         sa.select(id_, *(column for _, column, _ in shown))
         .select_from(sources.from_())
         .where(*conditions)
-        .order_by(*first, id_)
+        .order_by(*title, id_)
         .limit(max(1, min(limit, MAX_OPTIONS)))
     )
     return [Option(row[0], *_pair(sources, shown, row)) for row in tx.rows(statement)]
+
+
+def every(
+    tx: Tx, app: CompiledApp, reader: Reader, entity: str, path: str, limit: int = 200_000
+) -> list[tuple[str, Any]]:
+    """(id, value at `path`) of all records the reader may see and that are filled there, at most `limit`, in order of id.
+
+    Raises BadFilter for a path he may not see.
+    """
+    sources = Sources(app, reader, entity, tx.dialect)
+    shown = selected(sources, (path,))
+    _, column, _ = shown[0]
+    id_ = sources.record.c["_id"]
+    statement = sa.select(id_, column).select_from(sources.from_())
+    rows = tx.rows(statement.where(*where(sources, Query(entity)), column.is_not(None)).order_by(id_).limit(limit))
+    return [(row[0], convert_all(shown, row[1:])[path]) for row in rows]
 
 
 def _shown(sources: Sources) -> list[Selected]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from followthrough.core.compile.app import CompiledApp
 from followthrough.store.entities import tables_of
@@ -27,22 +30,60 @@ def visible(app: CompiledApp, reader: Reader, entity: str, table: sa.FromClause)
         return sa.false()
     if scope == "all":
         return None
-    tables = tables_of(app)
+    chain = app.entities[entity].owner_chain
+    if not chain:
+        return _covers(scope, reader, table)
+    if scope == "own":
+        return _among_mine(app, reader, table, chain)
+    return _behind(app, reader, scope, table, chain)
+
+
+def _among_mine(
+    app: CompiledApp, reader: Reader, table: sa.FromClause, chain: tuple[tuple[str, str], ...]
+) -> Condition:
+    """One's own are few of many: their ids first, then the records that point to them.
+
+    Left to themselves, both databases rather walk all records in the order of the list and look behind each.
+    """
+    (reference, target), *rest = chain
+    behind = tables_of(app)[target].record.alias(f"_mine{len(rest)}_{_name(table)}")
+    inner = _among_mine(app, reader, behind, tuple(rest)) if rest else _covers("own", reader, behind)
+    return _OneOf(table.c[reference], sa.select(behind.c["_id"]).where(inner).scalar_subquery())
+
+
+def _behind(
+    app: CompiledApp, reader: Reader, scope: str, table: sa.FromClause, chain: tuple[tuple[str, str], ...]
+) -> Condition:
     root = table
-    joined: list[tuple[sa.FromClause, Condition]] = []
-    for reference, target in app.entities[entity].owner_chain:
-        behind = tables[target].record.alias(f"_owner{len(joined)}_{_name(table)}")
-        joined.append((behind, root.c[reference] == behind.c["_id"]))
+    links: list[Condition] = []
+    joined: list[sa.FromClause] = []
+    for reference, target in chain:
+        behind = tables_of(app)[target].record.alias(f"_owner{len(joined)}_{_name(table)}")
+        joined.append(behind)
+        links.append(root.c[reference] == behind.c["_id"])
         root = behind
-    condition = _covers(scope, reader, root)
-    if not joined:
-        return condition
-    links = sa.and_(*(link for _, link in joined), condition)
-    return sa.exists().select_from(*(behind for behind, _ in joined)).where(links).correlate(table)
+    conditions = sa.and_(*links, _covers(scope, reader, root))
+    return sa.exists().select_from(*joined).where(conditions).correlate(table)
 
 
 def _name(table: sa.FromClause) -> str:
     return str(getattr(table, "name", "t"))[-12:]
+
+
+class _OneOf(FunctionElement[bool]):
+    """`column IN (subselect)`; on PostgreSQL `= ANY (ARRAY(subselect))`, which it does not turn into a join."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+    name = "one_of"
+
+
+@compiles(_OneOf)
+def _one_of(element: _OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    column, subselect = (compiler.process(part, **kw) for part in element.clauses)
+    if compiler.dialect.name == "postgresql":
+        return f"({column} = ANY (ARRAY{subselect}))"
+    return f"({column} IN {subselect})"
 
 
 def _covers(scope: str, reader: Reader, root: sa.FromClause) -> Condition:
