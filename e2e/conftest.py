@@ -1,0 +1,182 @@
+"""A real server on a seeded database, and people with browsers: what the journeys start from.
+
+The demo is seeded once; each journey that changes much may ask for a server of its own. A
+page fails its test when the browser reports a script error or a breach of the content policy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "followthrough-demo"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+EXPECTED = (
+    "status of 401",
+    "status of 403",
+    "status of 404",
+    "status of 409",
+    "status of 422",
+    "ERR_INTERNET_DISCONNECTED",
+)
+"""What Chromium prints for answers the journeys provoke on purpose."""
+
+
+@dataclass
+class Server:
+    """A running server and where its data is."""
+
+    url: str
+    data: Path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _serve(data: Path) -> Iterator[Server]:
+    port = _free_port()
+    url = f"http://localhost:{port}"
+    env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
+    env.pop("FT_DATABASE_URL", None)
+    command = ROOT / ".venv" / "bin" / "followthrough"
+    subprocess.run([command, "init", "--demo"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    log = (data / "server.log").open("wb")
+    process = subprocess.Popen([command, "serve"], env=env, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        _wait_ready(url, process)
+        yield Server(url, data)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        log.close()
+
+
+def _wait_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended: see server.log in its data folder")
+        try:
+            if httpx.get(f"{url}/health/ready", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError("the server did not become ready in 30 s")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo organisation, served."""
+    yield from _serve(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "these journeys need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Someone:
+    """A person at a browser."""
+
+    context: BrowserContext
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the product and wait until the page has its data."""
+        self.page.goto(self.url + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def sign_in(self, login: str) -> Page:
+        """Through the login page, as a person does."""
+        self.page.goto(self.url + "/login")
+        self.page.get_by_label("账号").or_(self.page.get_by_label("Account")).first.fill(login)
+        self.page.locator("input[type=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(lambda url: "/login" not in url)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+Enter = Callable[..., Someone]
+
+
+@pytest.fixture
+def someone(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """`someone("lina", phone=True, lang="en")`: a person signed in (None: at the login page) in a fresh browser."""
+    entered: list[Someone] = []
+
+    def enter(login: str | None, *, phone: bool = False, lang: str = "zh", at: Server | None = None) -> Someone:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type] # a plain dict of the same shape
+            locale="zh-CN" if lang == "zh" else "en-US",
+            timezone_id="Asia/Shanghai",
+            has_touch=phone,
+            is_mobile=phone,
+        )
+        context.set_default_timeout(10_000)
+        person = Someone(context, context.new_page(), (at or server).url)
+        person.page.on("console", lambda message: _listen(person, message))
+        person.page.on("pageerror", lambda error: person.complaints.append(f"script error: {error}"))
+        entered.append(person)
+        if login is not None:
+            person.sign_in(login)
+        return person
+
+    yield enter
+    complaints = [complaint for person in entered for complaint in person.complaints]
+    if request.session.testsfailed or complaints:
+        _keep_pictures(entered, request.node.name)
+    for person in entered:
+        person.context.close()
+    assert not complaints, complaints
+
+
+def _listen(person: Someone, message: ConsoleMessage) -> None:
+    if message.type in ("error", "warning") and not any(said in message.text for said in EXPECTED):
+        person.complaints.append(f"{message.type}: {message.text}")
+
+
+def _keep_pictures(entered: list[Someone], name: str) -> None:
+    folder = ROOT / "var" / "e2e"
+    folder.mkdir(parents=True, exist_ok=True)
+    for n, person in enumerate(entered):
+        if not person.page.is_closed():
+            person.page.screenshot(path=folder / f"{name[:80].replace('/', '_')}-{n}.png")
