@@ -190,4 +190,17 @@ def _short(need: NeedView) -> str:
     return f"{need.kind}:{need.action or need.statement or need.input or ''}"
 
 
-__all__ = ["Archive", "Assign", "Create", "Edit", "House", "Move", "Perform", "changed", "short", "template", "told"]
+__all__ = [
+    "Act",
+    "Archive",
+    "Assign",
+    "Create",
+    "Edit",
+    "House",
+    "Move",
+    "Perform",
+    "changed",
+    "short",
+    "template",
+    "told",
+]

@@ -150,7 +150,8 @@ def _differ(before: Record, after: Record, names: Iterable[str]) -> bool:
 
 
 def _told(draft: EventDraft, write: RecordWrite, stored: Record) -> EventDraft:
-    """The event as it is kept: with the record's version, the ids of its new detail rows and its running numbers."""
+    """The event as it is kept: with the record's version, the ids of its new detail rows and its running numbers; that
+    of a creation with whom the record belongs to."""
     if (draft.entity, draft.record) != (stored.entity, stored.id):
         return draft
     changes: dict[str, list[Any]] = dict(draft.changes)
@@ -161,6 +162,8 @@ def _told(draft: EventDraft, write: RecordWrite, stored: Record) -> EventDraft:
     if draft.kind == "created":
         for name in write.changed - changes.keys():
             changes[name] = [None, stored.values.get(name)]
+        place = {"_owner": stored.owner, "_unit": stored.unit, "_path": write.after.path}
+        changes |= {name: [None, value] for name, value in place.items() if value is not None}
     return replace(draft, changes=changes, data={**draft.data, "record_version": stored.version})
 
 
