@@ -36,7 +36,6 @@ SQL_TEXTS = [
     ("sqlite", "dates", "week_start", "date({0}, 'weekday 1', '-7 days')", "time"),
     ("sqlite", "numbers", "round", "(round({0} * {1}) / {1})", "number"),
     ("sqlite", "numbers", "floor", "CAST(CAST({0} AS INTEGER) AS REAL)", "number"),
-    ("sqlite", "numbers", "add", "({0} + {1})", "number"),
     ("sqlite", "numbers", "div", "(CAST({0} AS INTEGER) / CAST({1} AS INTEGER))", "number"),
     ("sqlite", "numbers", "sub", "{0} - {1}", "number"),
     ("sqlite", "numbers", "len", "CAST(length(CAST({0} AS BLOB)) AS REAL)", "text"),
@@ -51,7 +50,6 @@ SQL_TEXTS = [
     ("sqlite", "numbers", "weekday", "CAST(strftime('%w', {0}) AS REAL)", "time"),
     ("postgresql", "numbers", "round", "(round({0} * {1}) / {1})", "number"),
     ("postgresql", "numbers", "div", "({0} / {1})", "number"),
-    ("postgresql", "numbers", "mul", "({0} * {1})", "number"),
     ("postgresql", "numbers", "count", "jsonb_array_length({0})::float8", "set"),
     ("postgresql", "numbers", "weekday", "extract(dow from {0})::float8", "time"),
     ("postgresql", "dates", "add_months", "({0} + make_interval(months => {1}::int))::date", "time"),
@@ -117,6 +115,7 @@ METHODS: list[tuple[str, str, object, str, Any]] = [
     ("plain NOT", "logic", emitter, "_logic", _plain_not),
     ("plain NOT IN", "compare", emitter, "_logic", _plain_not),
     ("= and <> with NULL", "compare", emitter.Emitter, "_equality", _plain_equality),
+    ("no cap", "number", emitter.Emitter, "_needs_cap", staticmethod(lambda _op, _args: False)),
     ("min() and max() of the database", "number", nary, "extreme", _plain_extreme),
 ]
 

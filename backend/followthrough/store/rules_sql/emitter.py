@@ -19,7 +19,7 @@ from followthrough.core.rules.tree import is_empty_literal
 from followthrough.core.rules.types import Ty, infer, united, values_of
 from followthrough.store.platform.time import calendar_day
 
-from . import bounds, nary, workdays
+from . import bounds, limits, nary, workdays
 from .postgresql import POSTGRESQL
 from .sqlite import SQLITE
 from .steps import Steps
@@ -37,6 +37,7 @@ _ORDER: dict[str, Callable[[Column, Column], Column]] = {
 
 
 _LEVELS = 3
+_CAPPED = frozenset({"add", "sub", "mul", "div", "sum", "avg"})
 
 
 def _logic(op: str, parts: list[Column]) -> Column:
@@ -210,7 +211,7 @@ class Emitter:
             return self._date_of(args[0])
         if op in nary.OPERATORS:
             base = "text" if op == "concat" else "number"
-            return nary.emit(self, op, [self._arg(part, base) for part in args])
+            return nary.emit(self, op, [self._arg(part, base) for part in args], self._needs_cap(op, args))
         return self._strict(op, args)
 
     def _choice(self, op: str, args: list[Node], common: Ty) -> Column:
@@ -236,7 +237,12 @@ class Emitter:
             sides = [self._arg(part, kind) for part, kind in zip(args, kinds, strict=True)]
         result: Any = OPERATORS[op].result
         texts = {"number": self.pieces.numbers, "date": self.pieces.dates, "instant": self.pieces.instants}[result]
-        return self.steps.template(texts[op], *sides, type_=self.values.type(Ty(result)))
+        text = self.pieces.capped(texts[op]) if self._needs_cap(op, args) else texts[op]
+        return self.steps.template(text, *sides, type_=self.values.type(Ty(result)))
+
+    @staticmethod
+    def _needs_cap(op: str, args: list[Node]) -> bool:
+        return op in _CAPPED and limits.needs_cap({"op": op, "a": args})
 
 
 def record_value(raw: Any, kind: FieldType | None) -> Any:

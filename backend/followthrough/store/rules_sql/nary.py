@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from followthrough.core.rules.types import Ty
 
-from .templates import CAP
 from .values import DOUBLE
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ _BOUNDS = {
 """What sorts before and after every value there is, for SQLite's min() and max(), which do not skip NULL."""
 
 
-def emit(emitter: Emitter, op: str, args: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
-    """sum and avg over doubles, left to right; concat over texts. Empty when every argument is."""
+def emit(emitter: Emitter, op: str, args: list[sa.ColumnElement[Any]], cap: bool) -> sa.ColumnElement[Any]:
+    """sum and avg over doubles, left to right, guarded if `cap`; concat over texts. Empty when every argument is."""
     places = [f"{{{index}}}" for index in range(len(args))]
     if op == "concat":
         joined = " || ".join(f"coalesce({place}, '')" for place in places)
@@ -35,7 +34,7 @@ def emit(emitter: Emitter, op: str, args: list[sa.ColumnElement[Any]]) -> sa.Col
         total = f"({total} + coalesce({place}, 0.0))"
     filled = " + ".join(f"CASE WHEN {place} IS NULL THEN 0 ELSE 1 END" for place in places)
     text = {"sum": f"(CASE WHEN ({filled}) > 0 THEN {total} END)", "avg": f"({total} / nullif({filled}, 0))"}[op]
-    return emitter.steps.template(emitter.pieces.clamp(text, CAP), *args, type_=DOUBLE)
+    return emitter.steps.template(emitter.pieces.capped(text) if cap else text, *args, type_=DOUBLE)
 
 
 def extreme(

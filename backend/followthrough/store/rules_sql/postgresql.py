@@ -9,15 +9,10 @@ from .templates import ROUND_LIMIT, Pieces
 
 _P = Pieces({}, {}, {}, {}, "", "least", "greatest")
 # As in templates.py, in doubles: PostgreSQL would compute them in decimals of a length of its own.
-_CAP = "(1000000000000000.0::float8 + 0.125)"
 _DAYS = "(1000000.0::float8 + 1.0::float8/8589934592.0)"
 _MONTHS = "(30000.0::float8 + 1.0::float8/274877906944.0)"
 _SECONDS = "(360000000000.0::float8 + 1.0::float8/16384.0)"
 _NUDGE = "(1.0::float8 + 1.0::float8/1125899906842624.0)"
-
-
-def _capped(text: str) -> str:
-    return _P.clamp(text, _CAP)
 
 
 def _dated(text: str) -> str:
@@ -48,10 +43,10 @@ _MONTHS_BETWEEN = (
 
 POSTGRESQL = Pieces(
     numbers={
-        "add": _capped("({0} + {1})"),
-        "sub": _capped("({0} - {1})"),
-        "mul": _capped("({0} * {1})"),
-        "div": _capped("({0} / nullif({1}, 0))"),
+        "add": "({0} + {1})",
+        "sub": "({0} - {1})",
+        "mul": "({0} * {1})",
+        "div": "({0} / nullif({1}, 0))",
         "neg": "(- {0})",
         "abs": "abs({0})",
         "floor": "floor({0})",

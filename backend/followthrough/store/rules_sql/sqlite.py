@@ -6,13 +6,9 @@ mathematical functions (they are a compile-time option of SQLite).
 
 from __future__ import annotations
 
-from .templates import CAP, DAYS, HOUR_SECONDS, MONTHS, NUDGE, ROUND_LIMIT, Pieces
+from .templates import DAYS, HOUR_SECONDS, MONTHS, NUDGE, ROUND_LIMIT, Pieces
 
 _P = Pieces({}, {}, {}, {}, "", "min", "max")
-
-
-def _capped(text: str) -> str:
-    return _P.clamp(text, CAP)
 
 
 def _dated(text: str) -> str:
@@ -46,10 +42,10 @@ _ADD_MONTHS = (
 
 SQLITE = Pieces(
     numbers={
-        "add": _capped("({0} + {1})"),
-        "sub": _capped("({0} - {1})"),
-        "mul": _capped("({0} * {1})"),
-        "div": _capped("({0} / nullif({1}, 0.0))"),
+        "add": "({0} + {1})",
+        "sub": "({0} - {1})",
+        "mul": "({0} * {1})",
+        "div": "({0} / nullif({1}, 0.0))",
         "neg": "(- {0})",
         "abs": "abs({0})",
         "floor": "CAST(CAST({0} AS INTEGER) - ({0} < CAST({0} AS INTEGER)) AS REAL)",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 class Pieces:
     """The texts of one database.
 
-    `numbers`: operators with a number result, arguments as doubles or dates. `dates` and `instants`: with such a
+    `numbers`: operators with a number result, uncapped, arguments as doubles or dates. `dates` and `instants`: with such a
     result. `conditions`: true or not (NULL counts as false). `dated`: a computed date within its bounds.
     `least`/`greatest`: names of the scalar functions.
     """
@@ -25,6 +25,10 @@ class Pieces:
     dated: str
     least: str
     greatest: str
+
+    def capped(self, inner: str) -> str:
+        """`inner`, or NULL when its size is more than 1e15."""
+        return self.clamp(inner, CAP)
 
     def clamp(self, inner: str, limit: str) -> str:
         """`inner`, or NULL when its size is `limit` or more; `inner` is written only once."""
