@@ -127,20 +127,23 @@ export const useUnits = (open: boolean) =>
 /** After a write: the record is what the server answered; lists, boards, 今天 and timelines are asked again. */
 export function useAccept(app: string): (answer: Answer) => void {
   const client = useQueryClient();
-  return (answer) => {
-    const { entity, id } = answer.record;
-    client.setQueryData<RecordAnswer>(keys.record(app, entity, id), (before) =>
-      before ? { ...before, record: answer.record, next: answer.next } : before,
-    );
-    const stale = new Set(["today", "rows", "board", "count", "options", "events"]);
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [scope, of, what, which, key] }) =>
-        scope === "app" &&
-        of === app &&
-        // Other records too: an act may have written onto the customer behind this one.
-        (stale.has(String(what)) || (what === "record" && !(which === entity && key === id))),
-    });
-  };
+  return (answer) => accept(client, app, answer);
+}
+
+/** `useAccept` outside React. */
+export function accept(client: QueryClient, app: string, answer: Answer): void {
+  const { entity, id } = answer.record;
+  client.setQueryData<RecordAnswer>(keys.record(app, entity, id), (before) =>
+    before ? { ...before, record: answer.record, next: answer.next } : before,
+  );
+  const stale = new Set(["today", "rows", "board", "count", "options", "events"]);
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [scope, of, what, which, key] }) =>
+      scope === "app" &&
+      of === app &&
+      // Other records too: an act may have written onto the customer behind this one.
+      (stale.has(String(what)) || (what === "record" && !(which === entity && key === id))),
+  });
 }
 
 export type Pages = InfiniteData<RowPage>;

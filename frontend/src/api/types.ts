@@ -9,7 +9,13 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly unit?: string | null;
-  readonly login?: string;
+  readonly unit_name?: string;
+  readonly login?: string | null;
+  /** The password was set by someone else and must be changed before anything else. */
+  readonly must_change?: boolean;
+  /** Role by app; given for oneself and to who manages people. */
+  readonly roles?: Readonly<Record<string, string>>;
+  readonly manages?: boolean;
 }
 
 export interface Session {
@@ -34,6 +40,7 @@ export interface Bundle {
   readonly version: number;
   readonly digest: string;
   readonly zone: string;
+  readonly role?: string;
   readonly entities: Readonly<Record<string, EntityDoc>>;
   readonly forms: Readonly<Record<string, FormDoc>>;
   readonly lists: Readonly<Record<string, ListDoc>>;
@@ -80,6 +87,8 @@ export interface Need {
   readonly min?: number;
   readonly done?: number;
   readonly statement?: string | null;
+  /** The input of an action's mini form that is empty. */
+  readonly input?: string | null;
   readonly explain?: unknown;
   readonly by?: readonly string[];
   readonly label: Text;
@@ -100,11 +109,16 @@ export interface NextAction {
   readonly label: Text;
   readonly offered: boolean;
   readonly done: number;
+  /** What must come first, where it is not offered for that. */
+  readonly needs?: readonly Need[];
   readonly reason?: Text | null;
 }
 
 export interface NextStep {
   readonly stage: string | null;
+  readonly path?: string | null;
+  /** What the record owes where it stands. */
+  readonly owed?: readonly Need[];
   readonly to: readonly NextTo[];
   readonly actions: readonly NextAction[];
 }
@@ -124,6 +138,7 @@ export interface Answer {
 
 export interface TodayItem {
   readonly record: RowView;
+  readonly title: string;
   readonly needs: number;
   readonly next: {
     readonly kind: string;
@@ -138,6 +153,8 @@ export interface Today {
     readonly entity: string;
     readonly stage: string | null;
     readonly label: Text;
+    /** May exceed the items shown. */
+    readonly count: number;
     readonly items: readonly TodayItem[];
   }[];
 }

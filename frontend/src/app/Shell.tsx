@@ -1,10 +1,13 @@
 import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { useRef, type ReactElement } from "react";
+import { lazy, Suspense, useRef, type ReactElement } from "react";
 import { useApps, useSession } from "../api/hooks";
 import type { AppInfo } from "../api/types";
 import { useSay, useT } from "../i18n";
 import { Avatar, Banner, Icon, iconOf, Menu, Toasts, useOnline, type IconName } from "../kit";
 import { lastApp } from "./lastApp";
+
+const OutboxBar = lazy(() => import("../areas/fill/drafts/OutboxBar"));
+const MustChange = lazy(() => import("./MustChange"));
 
 /** The frame of every page: top bar, side navigation on the desktop, tab bar on the phone. */
 export function Shell(): ReactElement {
@@ -12,6 +15,7 @@ export function Shell(): ReactElement {
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
   const { app: inApp } = useParams({ strict: false });
+  const person = useSession().data?.person;
   const apps = useApps();
   const current = apps.data?.find((one) => one.key === (inApp ?? lastApp())) ?? apps.data?.[0];
   return (
@@ -36,7 +40,14 @@ export function Shell(): ReactElement {
             {t("app.offline")}
           </Banner>
         )}
-        <Outlet />
+        <Suspense fallback={null}>{person ? <OutboxBar person={person.id} /> : null}</Suspense>
+        {person?.must_change ? (
+          <Suspense fallback={null}>
+            <MustChange />
+          </Suspense>
+        ) : (
+          <Outlet />
+        )}
       </main>
       <TabBar app={current} />
       <Toasts />
@@ -100,7 +111,7 @@ function TabBar({ app }: { app: AppInfo | undefined }): ReactElement {
   const t = useT();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const tab = (to: string, icon: IconName, words: string, here: boolean) => (
-    <Link key={to} to={to} aria-current={here ? "page" : undefined}>
+    <Link key={icon} to={to} aria-current={here ? "page" : undefined}>
       <Icon name={icon} size={22} />
       {words}
     </Link>

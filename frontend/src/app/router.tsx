@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { sessionQuery } from "../api/hooks";
 import { ApiProblem } from "../api/http";
+import { readSearch } from "../areas/fill/list/search";
 import { AppFrame } from "./AppFrame";
 import { Crash, NotFound, Pending } from "./states";
 import { Shell } from "./Shell";
@@ -78,7 +79,14 @@ const create = createRoute({
 const list = createRoute({
   getParentRoute: () => app,
   path: "/e/$entity",
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import("../areas/fill/list/ListPage"), "ListPage"),
+});
+const board = createRoute({
+  getParentRoute: () => app,
+  path: "/e/$entity/board",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("../areas/fill/board/BoardPage"), "BoardPage"),
 });
 const record = createRoute({
   getParentRoute: () => app,
@@ -88,7 +96,7 @@ const record = createRoute({
 
 const tree = root.addChildren([
   login,
-  inside.addChildren([apps, me, app.addChildren([today, menu, list, create, record])]),
+  inside.addChildren([apps, me, app.addChildren([today, menu, list, board, create, record])]),
 ]);
 
 export function makeRouter(client: QueryClient) {

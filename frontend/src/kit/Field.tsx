@@ -33,7 +33,13 @@ export function Field(props: FieldProps): ReactElement {
   const t = useT();
   const made = useId();
   const id = props.id ?? made;
-  const described = [help ? `${id}-help` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const described = [
+    required && group ? `${id}-required` : "",
+    help ? `${id}-help` : "",
+    error ? `${id}-error` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const aria: ControlAria = {
     id,
     "aria-describedby": described || undefined,
@@ -41,29 +47,25 @@ export function Field(props: FieldProps): ReactElement {
     "aria-required": required && !group ? true : undefined,
     "aria-labelledby": group ? `${id}-label` : undefined,
   };
-  const words = (
-    <>
-      <span>{label}</span>
-      {required ? (
-        <>
-          <span className="k-required" aria-hidden="true">
-            *
-          </span>
-          {group ? <span className="k-sr">{t("kit.required")}</span> : null}
-        </>
-      ) : null}
-    </>
-  );
+  // The star is drawn by the style sheet: the name of the control stays the plain label.
+  const mark = required ? "" : undefined;
   const labelClass = quietLabel ? "k-sr" : "k-label";
   return (
     <div className="k-field" data-width={width} data-field={id}>
       {group ? (
-        <span className={labelClass} id={`${id}-label`}>
-          {words}
-        </span>
+        <>
+          <span className={labelClass} id={`${id}-label`} data-required={mark}>
+            {label}
+          </span>
+          {required ? (
+            <span className="k-sr" id={`${id}-required`}>
+              {t("kit.required")}
+            </span>
+          ) : null}
+        </>
       ) : (
-        <label className={labelClass} id={`${id}-label`} htmlFor={id}>
-          {words}
+        <label className={labelClass} id={`${id}-label`} htmlFor={id} data-required={mark}>
+          {label}
         </label>
       )}
       {children(aria)}

@@ -39,6 +39,7 @@ export const app: Record<keyof typeof source, string> = {
   "me.password.again": "New password again",
   "me.password.differ": "The two new passwords differ",
   "me.password.need": "Enter: {{label}}",
+  "me.password.must": "This password was set for you. Choose your own to go on.",
   "me.password.done": "Password changed",
   "me.logout": "Sign out",
   "me.pending": "{{n}} submissions are still waiting on this device",

@@ -41,6 +41,7 @@ export const fill: Record<keyof typeof source, string> = {
   "record.next.shut": "{{n}} missing for “{{stage}}”",
   "record.next.fillAll": "Fill in {{n}} and go to “{{stage}}”",
   "record.fill.andMove": "Save and go to “{{stage}}”",
+  "record.need.first": "First: {{action}}",
   "record.need.fill": "Fill in",
   "record.need.fillAll": "Fill in {{n}} and move on",
   "record.need.times": "{{done}} of {{min}} done",
@@ -64,6 +65,8 @@ export const fill: Record<keyof typeof source, string> = {
   "record.event.acted": "did “{{action}}”",
   "record.event.assigned": "handed it over to {{to}}",
   "record.event.archived": "archived this record",
+  "record.event.reason": "{{words}} ({{reason}})",
+  "record.event.made": "Open the {{name}}",
   "record.event.path": "the customer's grade changed and with it the path",
   "record.event.rolled": "totals were updated",
   "record.conflict.title": "Someone changed this record while you were editing",
@@ -79,5 +82,6 @@ export const fill: Record<keyof typeof source, string> = {
   "today.ready": "Ready",
   "today.waits": "Waiting",
   "today.new": "New {{name}}",
+  "today.stage": "{{entity}} · {{stage}}",
   "today.count": "{{n}}",
 };

@@ -10,6 +10,8 @@ export const render: Record<keyof typeof source, string> = {
   "render.street": "Street and number",
   "render.duration.hint": "e.g. 1h30m",
   "render.derived.empty": "worked out automatically",
+  "render.lookup.empty": "taken over automatically",
+  "render.pair": "{{label}}: {{text}}",
   "render.createNew": "New {{name}}",
   "render.empty": "Not filled in",
   "render.need.fill": "Fill in: {{label}}",

@@ -33,7 +33,7 @@ export const kit = {
   "kit.date.nextMonth": "下个月",
   "kit.date.month": "{{year}}年{{month}}月",
   "kit.date.weekdays": "一,二,三,四,五,六,日",
-  "kit.date.bad": "看不懂这个日期,请写成 2026-03-08",
+  "kit.date.bad": "看不懂这个日期，请写成 2026-03-08",
   "kit.time": "时间",
   "kit.selected": "已选 {{n}} 项",
   "kit.stars": "{{n}} 星",

@@ -56,7 +56,7 @@ export function ErrorSummary({ form, store, order }: SummaryProps): ReactElement
             <li key={path}>
               <button type="button" onClick={() => goTo(form, path)}>
                 {place}
-                {label === "" || words.includes(label) ? words : `${label}:${words}`}
+                {label === "" || words.includes(label) ? words : t("render.pair", { label, text: words })}
               </button>
             </li>
           );

@@ -52,7 +52,9 @@ export function FieldRow({
         edit === null ? (
           <output className="r-derived" id={aria.id} aria-labelledby={aria["aria-labelledby"]}>
             {field.computed && isEmpty(value) ? (
-              <span className="k-muted">{t("render.derived.empty")}</span>
+              <span className="k-muted">
+                {t(field.lookup === null ? "render.derived.empty" : "render.lookup.empty")}
+              </span>
             ) : (
               <ReadValue prop={property} value={value} />
             )}

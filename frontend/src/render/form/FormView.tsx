@@ -1,13 +1,12 @@
 import { useId, useState, type ReactElement } from "react";
 import type { FormDoc } from "../../api/documents";
-import type { FieldPlan } from "../../engine/form/plan";
+import type { FieldPlan, FormPlan } from "../../engine/form/plan";
 import { useSay } from "../../i18n";
 import { StoreContext, useForm } from "./context";
 import { sectionsOf, type Section as SectionPlan } from "../sections";
 import { ErrorSummary } from "./ErrorSummary";
 import { FieldRow } from "./FieldRow";
 import type { FormStore } from "./store";
-import "../render.css";
 
 interface FormViewProps {
   store: FormStore;
@@ -18,13 +17,21 @@ interface FormViewProps {
   hideComputed?: boolean;
 }
 
+/** Whether a field takes a value here, or follows from values that are being filled in here. */
+function follows(field: FieldPlan, plan: FormPlan): boolean {
+  if (!field.computed) return true;
+  if (field.lookup !== null || (field.rollup !== null && field.rollup.rows !== null)) return true;
+  return (
+    field.compute?.reads.some((path) => plan.fields.some((one) => one.path === path && !one.computed)) ??
+    false
+  );
+}
+
 /** A form over its store: sections, fields, and after a failed try the list of what is wrong. */
 export function FormView({ store, layout, readOnly, hideComputed = false }: FormViewProps): ReactElement {
   const say = useSay();
   const id = useId();
-  const shown = store.plan.fields.filter(
-    (field) => !hideComputed || !field.computed || field.lookup !== null || field.compute !== null,
-  );
+  const shown = store.plan.fields.filter((field) => !hideComputed || follows(field, store.plan));
   const sections = sectionsOf(shown, layout, say);
   const order = sections.flatMap((section) => section.fields.map(({ field }) => field.id));
   return (

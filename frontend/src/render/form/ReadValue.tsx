@@ -4,6 +4,7 @@ import type { Value } from "../../api/types";
 import { isEmpty } from "../../engine/rules/ast";
 import { useT } from "../../i18n";
 import { readOf } from "../kinds/read";
+import "../render.css";
 
 interface ReadValueProps {
   prop: Property;

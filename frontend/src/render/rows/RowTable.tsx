@@ -21,7 +21,11 @@ export function RowTable({ aria, label, id, plan, rows, onCell, onCopy, onRemove
         <tr>
           <th scope="col">#</th>
           {plan.fields.map((field) => (
-            <th key={field.id} scope="col">
+            <th
+              key={field.id}
+              scope="col"
+              data-num={field.computed ? number(field.property.field.kind) : undefined}
+            >
               {say(field.label)}
               {field.required ? <span className="k-required"> *</span> : null}
             </th>

@@ -1,7 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, type ReactElement } from "react";
 import type { Waiting } from "../../../api/device";
-import { useAccept } from "../../../api/hooks";
+import { accept } from "../../../api/hooks";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, toast, useOnline } from "../../../kit";
 import { outbox, useOutbox } from "./outbox";
@@ -10,11 +11,11 @@ import { outbox, useOutbox } from "./outbox";
 const AGAIN = 30_000;
 
 /** What waits on this device, and what was refused; sends on as soon as there is a line. */
-export function OutboxBar({ person, app }: { person: string; app: string }): ReactElement | null {
+export default function OutboxBar({ person }: { person: string }): ReactElement | null {
   const t = useT();
   const say = useSay();
   const online = useOnline();
-  const accept = useAccept(app);
+  const client = useQueryClient();
   const items = useOutbox();
   const waiting = items.filter((one) => one.refused === null);
 
@@ -23,7 +24,7 @@ export function OutboxBar({ person, app }: { person: string; app: string }): Rea
   }, [person]);
   useEffect(() => {
     outbox.onDone = (one, answer) => {
-      accept(answer);
+      accept(client, one.app, answer);
       toast({ text: t("drafts.sent", { name: say(one.label) }), tone: "good" });
     };
   });

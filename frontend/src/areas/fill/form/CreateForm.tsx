@@ -65,7 +65,9 @@ export function CreateForm({
   const me = session.person;
   const [store] = useState(() => {
     const barred = readOnlyFields(bundle, entity);
-    const plan = { fields: planOf(bundle, entity).fields.filter(({ id }) => !barred.has(id)) };
+    const plan = {
+      fields: planOf(bundle, entity).fields.filter(({ id, computed }) => computed || !barred.has(id)),
+    };
     const context = { _owner: me.id, _unit: me.unit ?? null };
     return new FormStore({
       plan,

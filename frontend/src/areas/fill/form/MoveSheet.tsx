@@ -19,6 +19,8 @@ interface MoveSheetProps {
   id: string;
   /** The stage to reach. */
   to: string;
+  /** The refusal that brought it here (a card dropped on a shut gate): its needs are shown at once. */
+  refused?: ApiProblem;
   onDone: (answer: Answer) => void;
   onClose: () => void;
 }
@@ -61,6 +63,7 @@ function Loaded({
   entity,
   id,
   to,
+  refused,
   answer,
   onDone,
   onClose,
@@ -71,7 +74,7 @@ function Loaded({
   const { app, bundle } = useApp();
   const { busy, submit } = useSubmit();
   const [inner, setInner] = useState<Inner | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(refused ?? null);
   const { record, next } = answer;
   const way = next.to.find((one) => one.stage === to);
   // Further ahead than one step the server alone knows the way; it is asked by trying.
@@ -147,7 +150,7 @@ function Loaded({
             <p className="k-muted">{t("record.move.missing", { n: needs.length })}</p>
             <NeedList
               needs={needs}
-              offered={next.actions}
+              actions={next.actions}
               onAct={(action) => setInner({ kind: "act", action })}
               onFill={(home, record, fields) =>
                 setInner({ kind: "fill", entity: home, id: record, fields, go: false })

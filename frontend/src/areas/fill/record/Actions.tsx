@@ -1,8 +1,14 @@
 import type { ReactElement } from "react";
 import type { NextAction } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
-import { Badge, Icon, iconOf } from "../../../kit";
+import { Icon, iconOf } from "../../../kit";
 import { useApp } from "../../../render/context";
+
+/** What has to come first, each in its own words; else the server's one reason. */
+function whyNot(one: NextAction, say: ReturnType<typeof useSay>): string {
+  const needs = (one.needs ?? []).map((need) => say(need.message)).filter((words) => words !== "");
+  return needs.length > 0 ? needs.join("；") : say(one.reason);
+}
 
 /** What a person can do on this record now; what cannot be done yet stands below, with the reason. */
 export function Actions({
@@ -19,7 +25,7 @@ export function Actions({
   const offered = actions.filter((one) => one.offered);
   const later = actions.filter((one) => !one.offered);
   const done = (one: NextAction) =>
-    one.done > 0 ? <Badge color="green">{t("record.done", { n: one.done })}</Badge> : null;
+    one.done > 0 ? <small>{t("record.done", { n: one.done })}</small> : null;
   return (
     <section className="k-card rec-actions" aria-label={t("record.actions")}>
       <h2>{t("record.actions")}</h2>
@@ -28,8 +34,10 @@ export function Actions({
           <li key={one.action}>
             <button type="button" onClick={() => onAct(one.action)}>
               <Icon name={iconOf(bundle.actions[one.action]?.icon, "bolt")} />
-              <span>{say(one.label)}</span>
-              {done(one)}
+              <span>
+                {say(one.label)}
+                {done(one)}
+              </span>
             </button>
           </li>
         ))}
@@ -43,7 +51,7 @@ export function Actions({
                 <span>
                   {say(one.label)} {done(one)}
                 </span>
-                <small>{one.reason ? say(one.reason) : t("record.actions.notNow")}</small>
+                <small>{whyNot(one, say) || t("record.actions.notNow")}</small>
               </li>
             ))}
           </ul>

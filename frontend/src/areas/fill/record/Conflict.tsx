@@ -44,7 +44,8 @@ export function Conflict({ differences: found, onTheirs }: ConflictProps): React
       <ul className="fill-bullets">
         {found.map(({ field, before, theirs, both }) => (
           <li key={field.id}>
-            {say(field.label)}:<ReadValue dense prop={field.property} value={before} /> →{" "}
+            {t("render.pair", { label: say(field.label), text: "" })}
+            <ReadValue dense prop={field.property} value={before} /> →{" "}
             <ReadValue dense prop={field.property} value={theirs} />
             {both ? (
               <>

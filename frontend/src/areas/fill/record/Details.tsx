@@ -61,10 +61,9 @@ function ReadSections({ answer: { record } }: { answer: RecordAnswer }): ReactEl
     setOpen(openFields(bundle, record));
   };
   return (
-    <>
+    <div className="k-stack">
       {sectionsOf(fields, layoutOf(bundle, record.entity), say).map((section) => (
-        <section key={section.id} className="rec-section">
-          {section.title === null ? null : <h2>{section.title}</h2>}
+        <ReadSection key={section.id} title={section.title} folded={section.folded}>
           <dl className="k-dl">
             {section.fields.map(({ field, width }) => (
               <div key={field.id} data-width={readOf(field.property.field.kind).wide ? "full" : width}>
@@ -75,7 +74,7 @@ function ReadSections({ answer: { record } }: { answer: RecordAnswer }): ReactEl
               </div>
             ))}
           </dl>
-        </section>
+        </ReadSection>
       ))}
       <div>
         <Button
@@ -90,6 +89,24 @@ function ReadSections({ answer: { record } }: { answer: RecordAnswer }): ReactEl
           {open ? t("record.hideEmpty") : t("record.showEmpty")}
         </Button>
       </div>
-    </>
+    </div>
+  );
+}
+
+interface ReadSectionProps {
+  title: string | null;
+  folded: boolean;
+  children: ReactElement;
+}
+
+function ReadSection({ title, folded, children }: ReadSectionProps): ReactElement {
+  if (title === null) return children;
+  return (
+    <details className="r-section" open={!folded}>
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      {children}
+    </details>
   );
 }

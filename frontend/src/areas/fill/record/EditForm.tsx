@@ -123,5 +123,5 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
 /** Needs of a gate the edit would break: they are in this very form, or said as they are. */
 function EditNeeds({ needs }: { needs: readonly Need[] }): ReactElement | null {
   if (needs.length === 0) return null;
-  return <NeedList needs={needs} offered={[]} onAct={() => undefined} onFill={null} />;
+  return <NeedList needs={needs} actions={[]} onAct={() => undefined} onFill={null} />;
 }

@@ -5,25 +5,39 @@ import { Button, Icon } from "../../../kit";
 
 interface NeedListProps {
   needs: readonly Need[];
-  /** Actions offered on this record now. */
-  offered: readonly NextAction[];
+  /** The actions of this record, offered now or not. */
+  actions: readonly NextAction[];
   onAct: (action: string) => void;
   /** Fill fields of one record here: this one, or one behind a reference; null where they are in sight anyway. */
   onFill: ((entity: string, record: string, fields: readonly string[]) => void) | null;
 }
 
+interface Way {
+  readonly action: NextAction;
+  /** It does not supply the need itself but must be done before what does. */
+  readonly first: boolean;
+}
+
+/** The action that supplies a need, or the one that has to come before it; undefined when none may be done now. */
+export function wayOf(need: Need, actions: readonly NextAction[], depth = 0): Way | undefined {
+  const ids = need.kind === "action" && need.action ? [need.action, ...(need.by ?? [])] : (need.by ?? []);
+  const ways = ids.flatMap((id) => actions.filter((one) => one.action === id));
+  const direct = ways.find((one) => one.offered);
+  if (direct) return { action: direct, first: depth > 0 };
+  if (depth > 4) return undefined;
+  const before = ways.flatMap((one) => one.needs ?? []).map((one) => wayOf(one, actions, depth + 1));
+  return before.find((way) => way !== undefined);
+}
+
 /** What is missing, each with one tap to supply it. */
-export function NeedList({ needs, offered, onAct, onFill }: NeedListProps): ReactElement {
+export function NeedList({ needs, actions, onAct, onFill }: NeedListProps): ReactElement {
   const t = useT();
   const say = useSay();
-  const actionOf = (need: Need): NextAction | undefined => {
-    const ways = need.kind === "action" && need.action ? [need.action, ...(need.by ?? [])] : (need.by ?? []);
-    return ways.map((id) => offered.find((one) => one.action === id && one.offered)).find(Boolean);
-  };
   return (
     <ul className="rec-needs">
       {needs.map((need) => {
-        const action = actionOf(need);
+        const found = wayOf(need, actions);
+        const action = found?.action;
         return (
           <li
             key={`${need.kind} ${need.record} ${need.field ?? need.action ?? need.statement ?? ""} ${need.at}`}
@@ -36,13 +50,14 @@ export function NeedList({ needs, offered, onAct, onFill }: NeedListProps): Reac
             </span>
             <span className="rec-need-words">
               {say(need.message) || say(need.label)}
+              {action ? null : <WhyNot need={need} actions={actions} />}
               {need.kind === "action" && (need.min ?? 1) > 1 ? (
                 <small>{t("record.need.times", { done: need.done ?? 0, min: need.min ?? 1 })}</small>
               ) : null}
             </span>
             {action ? (
               <Button size="s" tone="soft" onClick={() => onAct(action.action)}>
-                {say(action.label)}
+                {found.first ? t("record.need.first", { action: say(action.label) }) : say(action.label)}
               </Button>
             ) : onFill && need.kind === "field" && need.field ? (
               <Button
@@ -57,5 +72,20 @@ export function NeedList({ needs, offered, onAct, onFill }: NeedListProps): Reac
         );
       })}
     </ul>
+  );
+}
+
+/** What stands before an action that cannot be done yet and that no other action here brings about. */
+function WhyNot({ need, actions }: { need: Need; actions: readonly NextAction[] }): ReactElement | null {
+  const say = useSay();
+  const before = actions.find((one) => one.action === need.action)?.needs ?? [];
+  return (
+    <>
+      {before.map((one) => (
+        <small key={`${one.kind} ${one.field ?? one.action ?? one.statement ?? ""}`}>
+          {say(one.message)}
+        </small>
+      ))}
+    </>
   );
 }

@@ -56,7 +56,7 @@ export function NextStepPanel(props: NextStepProps): ReactElement | null {
       {ahead.open ? null : (
         <NeedList
           needs={ahead.needs}
-          offered={next.actions}
+          actions={next.actions}
           onAct={onAct}
           onFill={(entity, id, fields) => onFill(entity, id, fields, null)}
         />

@@ -31,7 +31,7 @@ export default function Sheets({ open, answer, onOpen, onDone }: SheetsProps): R
           needs={(needs) => (
             <NeedList
               needs={needs}
-              offered={next.actions}
+              actions={next.actions}
               onAct={(action) => onOpen({ kind: "act", action })}
               onFill={(entity, id, fields) => onOpen({ kind: "fill", entity, id, fields, to: null })}
             />

@@ -1,7 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactElement } from "react";
 import { useEvents } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
-import type { EventView, RecordView } from "../../../api/types";
+import type { Bundle, EventView, RecordView } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Button, EmptyState, ErrorState, Icon, Skeleton, type IconName } from "../../../kit";
 import { useApp } from "../../../render/context";
@@ -82,6 +83,7 @@ function EventItem({ event, entity }: { event: EventView; entity: string }): Rea
         </p>
         <Changes event={event} entity={entity} />
         <Inputs event={event} />
+        <Made event={event} />
       </div>
     </li>
   );
@@ -91,7 +93,10 @@ function EventItem({ event, entity }: { event: EventView; entity: string }): Rea
 function Changes({ event, entity }: { event: EventView; entity: string }): ReactElement | null {
   const say = useSay();
   const { bundle } = useApp();
-  const fields = fieldsOf(bundle, entity).filter((field) => event.changes[field.id] !== undefined);
+  const fields = fieldsOf(bundle, entity).filter(
+    ({ id }) =>
+      event.changes[id] !== undefined && (event.kind === "rolled_up" || !derived(bundle, entity, id)),
+  );
   if (fields.length === 0) return null;
   return (
     <dl className="rec-changes">
@@ -116,6 +121,12 @@ function Changes({ event, entity }: { event: EventView; entity: string }): React
       })}
     </dl>
   );
+}
+
+/** Whether a field only follows from others: its change is no news of its own. */
+function derived(bundle: Bundle, entity: string, field: string): boolean {
+  const kind = bundle.entities[entity]?.properties[field]?.field.kind ?? "";
+  return ["formula", "rollup", "lookup"].includes(kind);
 }
 
 /** What an act was given: its own inputs and its evidence. */
@@ -146,5 +157,20 @@ function Inputs({ event }: { event: EventView }): ReactElement | null {
       ) : null}
       {Array.isArray(files) && files.length > 0 ? <FileList ids={files as string[]} /> : null}
     </>
+  );
+}
+
+/** The record an act made. */
+function Made({ event }: { event: EventView }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const { app, bundle } = useApp();
+  const { entity, id } = (event.data["created"] ?? {}) as { entity?: unknown; id?: unknown };
+  const doc = typeof entity === "string" ? bundle.entities[entity] : undefined;
+  if (!doc || typeof entity !== "string" || typeof id !== "string") return null;
+  return (
+    <Link className="k-small" to="/a/$app/e/$entity/$id" params={{ app, entity, id }} preload={false}>
+      {t("record.event.made", { name: say(doc.entity.label) })}
+    </Link>
   );
 }

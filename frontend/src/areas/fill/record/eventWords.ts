@@ -42,5 +42,7 @@ export function eventWords(
 
 function withReason(words: string, event: EventView): string {
   const reason = event.data["reason"];
-  return typeof reason === "string" && reason !== "" ? `${words}(${reason})` : words;
+  return typeof reason === "string" && reason !== ""
+    ? translate("record.event.reason", { words, reason })
+    : words;
 }

@@ -28,7 +28,7 @@ export function TodayPage(): ReactElement {
     );
   }
   const { groups } = today.data;
-  const total = groups.reduce((sum, group) => sum + group.items.length, 0);
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
   return (
     <RenderProvider>
       <div className="k-page today">
@@ -97,8 +97,8 @@ function Group({ group }: { group: Today["groups"][number] }): ReactElement | nu
     <section className="today-group" aria-label={say(group.label)}>
       <header>
         <Icon name={iconOf(doc?.entity.icon, "list")} size={16} />
-        <h2>{say(group.label)}</h2>
-        <span className="k-muted k-small">{t("today.count", { n: group.items.length })}</span>
+        <h2>{t("today.stage", { entity: say(doc?.entity.label), stage: say(group.label) })}</h2>
+        <span className="k-muted k-small">{t("today.count", { n: group.count })}</span>
       </header>
       <ul>
         {group.items.map((item) => (
@@ -118,7 +118,6 @@ function Item({ entity, item }: { entity: string; item: TodayItem }): ReactEleme
   const info = bundle.entities[entity]?.entity;
   const fields = fieldsOf(bundle, entity);
   const { values } = item.record;
-  const title = fields.find((field) => field.id === info?.title);
   const aside = [
     info?.subtitle,
     ...fields.filter((field) => field.property.field.kind === "money").map((field) => field.id),
@@ -130,13 +129,7 @@ function Item({ entity, item }: { entity: string; item: TodayItem }): ReactEleme
     <li>
       <Link to="/a/$app/e/$entity/$id" params={{ app, entity, id: item.record.id }}>
         <span className="today-words">
-          <strong>
-            {title && values[title.id] != null ? (
-              <Words prop={title.property} value={values[title.id]} />
-            ) : (
-              t("record.untitled")
-            )}
-          </strong>
+          <strong>{item.title || t("record.untitled")}</strong>
           <span className="k-muted k-small today-aside">
             {aside.map((field) =>
               field ? (
@@ -148,7 +141,7 @@ function Item({ entity, item }: { entity: string; item: TodayItem }): ReactEleme
           </span>
         </span>
         <span className="today-next">
-          {item.next.kind === "none" ? null : item.needs === 0 ? (
+          {item.next.kind === "look" ? null : item.needs === 0 ? (
             <Badge color="green">{t("today.ready")}</Badge>
           ) : (
             <Badge color="yellow">{t("today.needs", { n: item.needs })}</Badge>
