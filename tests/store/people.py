@@ -4,12 +4,12 @@ from typing import Any
 
 from followthrough.core.run.acts import Actor, EventDraft, Moment, Record, RecordWrite
 from followthrough.store import events, people, records, units
-from followthrough.store.ids import new_id
 from followthrough.store.people import Person
 from followthrough.store.query import Reader, reader_of
 from followthrough.store.tx import Tx
 from followthrough.store.units import Unit
 from tests.store.apps import SALES
+from tests.store.ids import new_id
 
 NOW = Moment(now_ms=1_750_000_000_000)
 UNITS = {"hq": None, "east": "hq", "west": "hq", "shop": "east"}

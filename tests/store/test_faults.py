@@ -14,12 +14,12 @@ from followthrough.store.database import Database
 from followthrough.store.engines import Limits
 from followthrough.store.entities import tables_of
 from followthrough.store.errors import CommitUnknown, Retryable, StoreUnavailable
-from followthrough.store.ids import new_id
 from followthrough.store.platform import event
 from followthrough.store.platform import idempotency as answers
 from followthrough.store.publish import publish
 from tests.store.apps import SALES
 from tests.store.conftest import opened
+from tests.store.ids import new_id
 from tests.store.kill import killed_at
 from tests.store.people import put
 

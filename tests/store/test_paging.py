@@ -13,10 +13,10 @@ from followthrough.store import query as q
 from followthrough.store.database import Database
 from followthrough.store.entities import tables_of
 from followthrough.store.errors import BadCursor, BadSort
-from followthrough.store.ids import new_id
 from followthrough.store.publish import publish
 from tests.store.apps import SALES
 from tests.store.conftest import opened
+from tests.store.ids import new_id
 from tests.store.people import add, organisation, reader
 from tests.support.databases import ENGINES, Databases
 

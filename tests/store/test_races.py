@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from followthrough.core.run.acts import EventDraft, RecordWrite
-from followthrough.store import events, idempotency, limits, records, serials
+from followthrough.store import events, idempotency, ids, limits, records, serials
 from followthrough.store import query as q
 from followthrough.store.database import Database
 from followthrough.store.errors import KeyReused, StoreError, VersionConflict
-from followthrough.store.ids import new_id
 from followthrough.store.tx import Tx
 from tests.store.apps import SALES
 from tests.store.people import add, organisation, put, reader
@@ -117,7 +116,7 @@ def test_a_key_stands_for_one_body_of_one_person(sales: Database) -> None:
 
 def test_two_who_lock_in_opposite_order_both_come_through(sales: Database) -> None:
     with sales.write() as tx:
-        ids = [add(tx, "customer", {"name": str(n)}).id for n in range(2)]
+        pair = [add(tx, "customer", {"name": str(n)}).id for n in range(2)]
     meet = threading.Barrier(2)
 
     def both(n: int) -> int:
@@ -126,9 +125,9 @@ def test_two_who_lock_in_opposite_order_both_come_through(sales: Database) -> No
         def work(tx: Tx) -> None:
             nonlocal tries
             tries += 1
-            for record in ids if n else ids[::-1]:
+            for record in pair if n else pair[::-1]:
                 records.load(tx, SALES, "customer", record, lock=True)
-                if tries == 1 and sales.dialect == "postgresql" and record == (ids[0] if n else ids[1]):
+                if tries == 1 and sales.dialect == "postgresql" and record == (pair[0] if n else pair[1]):
                     meet.wait(5)
 
         sales.transact(work)
@@ -181,8 +180,8 @@ def test_a_bucket_fills_with_time_and_never_beyond_its_size(db: Database) -> Non
 
 
 def test_ids_are_of_version_7_and_grow_with_time() -> None:
-    ids = [new_id(now) for now in range(1_700_000_000_000, 1_700_000_001_000)]
-    assert ids == sorted(ids)
-    assert {one[14] for one in ids} == {"7"}
-    assert {one[19] for one in ids} <= set("89ab")
-    assert len(set(ids)) == len({new_id(5) for _ in range(1000)}) == 1000
+    made = [ids.new_id(now) for now in range(1_700_000_000_000, 1_700_000_001_000)]
+    assert made == sorted(made)
+    assert {one[14] for one in made} == {"7"}
+    assert {one[19] for one in made} <= set("89ab")
+    assert len(set(made)) == len({ids.new_id(5) for _ in range(1000)}) == 1000

@@ -9,8 +9,8 @@ from followthrough.core.run.acts import EventDraft, Record, RecordWrite
 from followthrough.store import events, records
 from followthrough.store.database import Database
 from followthrough.store.errors import Duplicate, VersionConflict
-from followthrough.store.ids import new_id
 from tests.store.apps import SALES
+from tests.store.ids import new_id
 
 
 def made(values: dict[str, Any], **more: Any) -> Record:

@@ -12,8 +12,8 @@ from followthrough.store.blobs import BlobStore
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreUnavailable, VersionConflict
 from followthrough.store.files import FileLink, StoredFile
-from followthrough.store.ids import new_id
 from followthrough.store.imports import ImportJob, ImportRow
+from tests.store.ids import new_id
 from tests.store.people import organisation
 
 ID = "0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000"

@@ -128,8 +128,8 @@ class Database:
         key = {"key": _MAINTENANCE}
         with self._connection(self.engines.aside) as connection:
             try:
-                for limit in ("statement_timeout", "lock_timeout"):
-                    connection.execute(sa.text(f"SET {limit} = 0"))
+                connection.execute(sa.text("SET statement_timeout = 0"))
+                connection.execute(sa.text("SET lock_timeout = 0"))
                 connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), key)
                 yield connection
             except Exception as error:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 
 
-def new_id(now_ms: int | None = None) -> str:
-    """A UUIDv7 in lower case. 48 bits of time (`now_ms`, else this machine's clock), 74 random bits: an id is no
-    capability, but its neighbours cannot be guessed either."""
-    moment = time.time_ns() // 1_000_000 if now_ms is None else now_ms
+def new_id(now_ms: int) -> str:
+    """A UUIDv7 in lower case: 48 bits of time (`now_ms`) and 74 random ones. An id is no capability, but its neighbours
+    cannot be guessed either."""
     noise = int.from_bytes(os.urandom(10), "big")
     number = (
-        (moment & (1 << 48) - 1) << 80 | 0x7 << 76 | (noise >> 62 & 0xFFF) << 64 | 0b10 << 62 | noise & (1 << 62) - 1
+        (now_ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (noise >> 62 & 0xFFF) << 64 | 0b10 << 62 | noise & (1 << 62) - 1
     )
     text = f"{number:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -29,7 +30,8 @@ def initialise(db: Database) -> None:
     if db.dialect == "sqlite":
         # Once and here only: two processes setting it on every connection refuse each other.
         with db.engines.write.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA journal_mode=WAL")
     with db.write() as tx:
         if db.dialect == "postgresql":
             tx.execute(sa.text("SET LOCAL statement_timeout = 0"))

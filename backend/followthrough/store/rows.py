@@ -64,7 +64,7 @@ def _sync(tx: Tx, sql: Statements, parent: str, old: list[Row], wanted: list[Row
     for position, row in enumerate(wanted):
         stored = known.pop(row.get("_id", ""), None)
         if stored is None:
-            row = {**row, "_id": new_id()}
+            row = {**row, "_id": new_id(tx.now_ms())}
             fresh.append({"_parent": parent, "_position": position, "_id": row["_id"], **_values(sql, row)})
         else:
             _update(tx, sql, parent, position, row, stored)

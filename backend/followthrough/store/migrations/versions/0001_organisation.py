@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Make the tables of the organisation: its apps, units, people and files."""
     _apps()
     _people()
+    _sessions()
     _files()
 
 
@@ -118,6 +119,9 @@ def _people() -> None:
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_person_role_person"),
         sa.PrimaryKeyConstraint("person", "app", name="pk_person_role"),
     )
+
+
+def _sessions() -> None:
     op.create_table(
         "session",
         sa.Column("token_hash", TEXT, nullable=False),

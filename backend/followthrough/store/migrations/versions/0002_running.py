@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Make the tables of what happens: events, obligations, messages, answers, imports."""
     _running()
     _owed()
+    _messages()
     _kept()
     _work()
     _guards()
@@ -95,6 +96,9 @@ def _owed() -> None:
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
     )
+
+
+def _messages() -> None:
     op.create_table(
         "outbox",
         sa.Column("seq", IDENTITY, sa.Identity(always=True), nullable=False),
