@@ -33,7 +33,7 @@ from . import wording
 from .ids import new_id
 from .loading import Surroundings
 from .refusal import NOT_FOUND, Abandoned, Refusal
-from .storing import ParentRefused, Storing
+from .storing import Affected, ParentRefused, Storing
 from .timeline import changed_since
 from .titling import record_title
 
@@ -104,6 +104,15 @@ class Command:
         self.around.records.clear()
         self.around.milestones.clear()
         self._storing.pending.clear()
+
+    def memory(self) -> tuple[dict[Key, Record | None], dict[Key, Milestones], Affected]:
+        """What is remembered now, to be recalled when what comes next is undone."""
+        pending = {key: set(fields) for key, fields in self._storing.pending.items()}
+        return dict(self.around.records), dict(self.around.milestones), pending
+
+    def recall(self, memory: tuple[dict[Key, Record | None], dict[Key, Milestones], Affected]) -> None:
+        """What was written since `memory` was undone."""
+        self.around.records, self.around.milestones, self._storing.pending = memory
 
     def title_of(self, entity: str, record: str) -> str | None:
         """The title of a record already loaded, None when the actor may not see it."""

@@ -186,6 +186,21 @@ class Batch:
             return result
 
 
+    def together(self, work: Callable[[], Refusal | None]) -> Refusal | None:
+        """Run several acts as one: when `work` answers a refusal, what it stored is undone."""
+        memory = self.command.memory()
+        try:
+            with self._tx.savepoint():
+                refused = work()
+                if refused is not None:
+                    raise Abandoned(refused)
+        except Abandoned as abandoned:
+            self.command.recall(memory)
+            result: Refusal = abandoned.result
+            return result
+        return None
+
+
 def _result(record: str, answer: Answer | Refusal) -> BulkResult:
     if isinstance(answer, Answer):
         return BulkResult(id=record, ok=True, version=answer.record.version)

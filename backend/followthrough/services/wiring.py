@@ -14,6 +14,7 @@ from .attaching import Attaching
 from .catalogue import Catalogue
 from .exporting import Exporting
 from .filling import Filling
+from .importing import Importing
 from .managing import Managing
 from .opening import Opening
 from .registry import Registry
@@ -32,6 +33,7 @@ class Services:
     registry: Registry
     catalogue: Catalogue
     filling: Filling
+    importing: Importing
     signing_in: SigningIn
     opening: Opening
     watching: Watching
@@ -55,7 +57,8 @@ class Services:
         return True
 
     def close(self) -> None:
-        """Close the connections."""
+        """Let imports end, close the connections."""
+        self.importing.close()
         self.db.close()
 
 
@@ -63,12 +66,14 @@ def services_over(db: Database, settings: Settings) -> Services:
     """The services over an open database."""
     registry = Registry()
     watching = Watching(db, registry)
+    filling = Filling(db, registry)
     return Services(
         settings=settings,
         db=db,
         registry=registry,
         catalogue=Catalogue(db, settings.templates),
-        filling=Filling(db, registry),
+        filling=filling,
+        importing=Importing(db, registry, filling),
         signing_in=SigningIn(db, idle_s=settings.session_idle_s, life_s=settings.session_life_s),
         opening=Opening(db, registry),
         watching=watching,
@@ -89,12 +94,20 @@ def open_database(settings: Settings) -> Database:
 def open_services(settings: Settings) -> Services:
     """The services for serving. Raises SchemaOutdated when the database is not at this code's revision."""
     db = open_database(settings)
-    require_current(db)
+    try:
+        require_current(db)
+    except BaseException:
+        db.close()
+        raise
     return services_over(db, settings)
 
 
 def prepare_database(settings: Settings) -> Database:
     """The database, made or migrated."""
     db = open_database(settings)
-    initialise(db)
+    try:
+        initialise(db)
+    except BaseException:
+        db.close()
+        raise
     return db

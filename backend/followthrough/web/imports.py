@@ -1,0 +1,143 @@
+"""Routes of imports: a file comes as the raw body, the rest is JSON; the work itself goes on behind the request."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request, Response, get, patch, post, put
+from litestar.concurrency import sync_to_thread
+from litestar.params import Parameter
+
+from followthrough.services.importing import Mapping
+from followthrough.services.importing.sheets_out import MIME, Sheet
+from followthrough.services.importing.wire import ImportJobView, ImportRows, ImportRowView, ImportSummary
+from followthrough.services.refusal import Refusal
+from followthrough.services.sheets.reading import MAX_BYTES
+from followthrough.services.wiring import Services
+
+from .files import file_name, raw_body
+from .guards import held_of
+from .problems import refuse, refused
+from .wire import Body
+
+AnyRequest = Request[Any, Any, Any]
+JOB = "/api/imports/{job:str}"
+STATES = frozenset({"waiting", "ok", "error", "created", "updated", "unchanged", "skipped"})
+
+
+class RunBody(Body):
+    """`atomic`: one bad row and nothing is stored; else the good rows are stored."""
+
+    atomic: bool = True
+
+
+class RowBody(Body):
+    """Corrected cells by column index, or whether the row is left out."""
+
+    cells: dict[str, str] = msgspec.field(default_factory=dict)
+    skip: bool | None = None
+
+
+def _services(request: AnyRequest) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, Refusal):
+        raise refused(value)
+    return value
+
+
+def _sent(sheet: Sheet) -> Response[bytes]:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(sheet.name, safe='')}"}
+    return Response(sheet.data, media_type=MIME, headers=headers)
+
+
+@post("/api/apps/{app:str}/{entity:str}/imports", request_max_body_size=None, opt={"unkeyed": True})
+async def upload(request: AnyRequest, app: str, entity: str) -> ImportJobView:
+    """Take a file of rows in and suggest where its columns go."""
+    who = held_of(request).who
+    data = await raw_body(request, MAX_BYTES)
+    read = _services(request).importing.upload
+    job: ImportJobView = _given(await sync_to_thread(read, who, app, entity, file_name(request), data))
+    return job
+
+
+@get("/api/apps/{app:str}/{entity:str}/imports/template", sync_to_thread=True)
+def template(request: AnyRequest, app: str, entity: str) -> Response[bytes]:
+    """A sheet to fill in."""
+    return _sent(_given(_services(request).importing.template(held_of(request).who, app, entity)))
+
+
+@get("/api/imports", sync_to_thread=True)
+def mine(request: AnyRequest) -> list[ImportSummary]:
+    """My imports, newest first."""
+    return _services(request).importing.mine(held_of(request).who)
+
+
+@get(JOB, sync_to_thread=True)
+def job(request: AnyRequest, job: str) -> ImportJobView:
+    """An import of mine."""
+    found: ImportJobView = _given(_services(request).importing.get(held_of(request).who, job))
+    return found
+
+
+@put(JOB + "/mapping", sync_to_thread=True)
+def mapping(request: AnyRequest, job: str, data: Mapping) -> ImportJobView:
+    """Say where the columns go, and answer what is open."""
+    found: ImportJobView = _given(_services(request).importing.map(held_of(request).who, job, data))
+    return found
+
+
+@post(JOB + "/check", status_code=202, sync_to_thread=True)
+def check(request: AnyRequest, job: str) -> ImportJobView:
+    """Begin to judge every row."""
+    found: ImportJobView = _given(_services(request).importing.check(held_of(request).who, job))
+    return found
+
+
+@post(JOB + "/run", status_code=202, sync_to_thread=True)
+def run(request: AnyRequest, job: str, data: RunBody) -> ImportJobView:
+    """Begin to store the rows."""
+    found: ImportJobView = _given(_services(request).importing.run(held_of(request).who, job, atomic=data.atomic))
+    return found
+
+
+@get(JOB + "/rows", sync_to_thread=True)
+def rows(
+    request: AnyRequest,
+    job: str,
+    in_state: Annotated[str | None, Parameter(query="state")] = None,
+    after: int = 0,
+    limit: int = 50,
+) -> ImportRows:
+    """Rows with what became of them."""
+    if in_state is not None and in_state not in STATES:
+        raise refuse("bad_request", reason="state")
+    found: ImportRows = _given(
+        _services(request).importing.rows(held_of(request).who, job, in_state, max(0, after), limit)
+    )
+    return found
+
+
+@patch(JOB + "/rows/{n:int}", sync_to_thread=True)
+def mend(request: AnyRequest, job: str, n: int, data: RowBody) -> ImportRowView:
+    """Correct a row, or leave it out."""
+    if not all(index.isascii() and index.isdigit() and len(index) < 5 for index in data.cells):
+        raise refuse("bad_request", reason="cells")
+    cells = {int(index): text for index, text in data.cells.items()}
+    who = held_of(request).who
+    found: ImportRowView = _given(_services(request).importing.mend(who, job, n, cells, skip=data.skip))
+    return found
+
+
+@get(JOB + "/errors.xlsx", sync_to_thread=True)
+def errors(request: AnyRequest, job: str) -> Response[bytes]:
+    """The rows that failed, to be mended in a spreadsheet."""
+    return _sent(_given(_services(request).importing.errors(held_of(request).who, job)))
+
+
+ROUTES = [upload, template, mine, job, mapping, check, run, rows, mend, errors]
