@@ -2,6 +2,7 @@ import type { Catalogue } from "../zh";
 import { app } from "./app";
 import { fill } from "./fill";
 import { kit } from "./kit";
+import { list } from "./list";
 import { render } from "./render";
 
-export const en: Catalogue = { ...kit, ...app, ...render, ...fill };
+export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list };

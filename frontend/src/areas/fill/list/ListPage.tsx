@@ -1,84 +1,129 @@
-import { Link, useParams } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { useParams } from "@tanstack/react-router";
+import { useState, type ReactElement } from "react";
 import { useRows } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
+import type { RowView } from "../../../api/types";
+import type { PathInfo } from "../../../engine/model/paths";
 import { useSay, useT } from "../../../i18n";
-import { Button, EmptyState, ErrorState, Icon, iconOf, SkeletonPage } from "../../../kit";
+import { Button, ErrorState, SkeletonPage, usePhone } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { RenderProvider, useRender } from "../../../render/env";
-import { fieldsOf } from "../../../render/fields";
-import { ReadValue } from "../../../render/form/ReadValue";
+import { useRender } from "../../../render/env";
+import { FillProvider } from "../form/FillProvider";
+import { Cards } from "./Cards";
+import { Empty } from "./Empty";
+import "./list.css";
+import { columnsFor } from "./model";
+import { SelectionBar } from "./SelectionBar";
+import { Table } from "./Table";
+import { Frame } from "./Toolbar";
+import { useListing, type Listing } from "./useListing";
+import { useSeen } from "./useSeen";
 
-/** The records of an entity, newest first. */
+/** The records of an entity: views, search, filter, order, columns, selection; cards on the phone. */
 export function ListPage(): ReactElement {
   const t = useT();
-  const say = useSay();
-  const { app, bundle } = useApp();
-  const { entity } = useParams({ from: "/inside/a/$app/e/$entity" });
-  const doc = bundle.entities[entity];
-  if (!doc) return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
+  const { bundle } = useApp();
+  const { entity } = useParams({ strict: false });
+  const doc = bundle.entities[entity ?? ""];
+  if (entity === undefined || !doc)
+    return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
   return (
-    <RenderProvider>
-      <div className="k-page">
-        <div className="k-page-head">
-          <h1>{say(doc.entity.label)}</h1>
-          {bundle.rights[entity]?.create === true ? (
-            <Link to="/a/$app/e/$entity/new" params={{ app, entity }} className="k-btn" data-tone="primary">
-              <Icon name="plus" />
-              {t("render.createNew", { name: say(doc.entity.label) })}
-            </Link>
-          ) : null}
-        </div>
-        <Rows key={entity} entity={entity} />
-      </div>
-    </RenderProvider>
+    <FillProvider key={entity}>
+      <Loaded entity={entity} />
+    </FillProvider>
   );
 }
 
-function Rows({ entity }: { entity: string }): ReactElement {
+/** The fields to ask the server for: the columns, and what a row is called by. */
+function wanted(columns: readonly PathInfo[], entity: { title: string; subtitle?: string | null }): string {
+  const paths = [entity.title, entity.subtitle ?? "", ...columns.map(({ path }) => path)];
+  return [...new Set(paths.filter((path) => path !== "" && !path.startsWith("_")))].join(",");
+}
+
+function Loaded({ entity }: { entity: string }): ReactElement {
+  const listing = useListing(entity);
+  return (
+    <Frame listing={listing} shape="table">
+      <Body key={listing.view.id} listing={listing} />
+    </Frame>
+  );
+}
+
+function Body({ listing }: { listing: Listing }): ReactElement {
   const t = useT();
   const say = useSay();
-  const { app, bundle } = useApp();
+  const phone = usePhone();
   const { titles } = useRender();
-  const rows = useRows(app, entity, {});
-  const doc = bundle.entities[entity];
-  const title = fieldsOf(bundle, entity).find((field) => field.id === doc?.entity.title);
-  if (rows.isPending) return <SkeletonPage />;
-  if (rows.error) {
+  const [selected, setSelected] = useState<ReadonlyMap<string, RowView>>(new Map());
+  const { app, bundle, entity, settings, query } = listing;
+  const columns = columnsFor(bundle, entity, settings);
+  const info = bundle.entities[entity]?.entity;
+  const fields = info ? wanted(columns, info) : "";
+  const rows = useRows(app, entity, { ...query, fields });
+  const more = useSeen(() => {
+    if (rows.hasNextPage && !rows.isFetchingNextPage && !rows.isFetchNextPageError) void rows.fetchNextPage();
+  });
+  if (rows.isPending) return <SkeletonPage lines={10} />;
+  if (rows.error && !rows.data) {
     const problem = rows.error instanceof ApiProblem ? rows.error : null;
+    const bad = problem !== null && ["bad_filter", "bad_sort", "not_sortable"].includes(problem.code);
     return (
-      <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void rows.refetch()}>
+      <ErrorState
+        title={problem ? say(problem.text) : undefined}
+        onRetry={() => void rows.refetch()}
+        action={
+          bad ? (
+            <Button onClick={() => listing.set({ filter: null, sort: null, view: null })}>
+              {t("list.clear")}
+            </Button>
+          ) : null
+        }
+      >
         {problem ? say(problem.remedy) : null}
       </ErrorState>
     );
   }
   const all = rows.data.pages.flatMap((page) => page.rows);
   for (const row of all) titles.learn(row.titles);
-  if (all.length === 0)
-    return <EmptyState icon={iconOf(doc?.entity.icon, "list")} title={t("record.related.none")} />;
+  if (all.length === 0) return <Empty listing={listing} />;
+  const toggle = (row: RowView) => {
+    const next = new Map(selected);
+    if (!next.delete(row.id)) next.set(row.id, row);
+    setSelected(next);
+  };
+  const selection = {
+    has: (id: string) => selected.has(id),
+    toggle,
+    all: all.every((row) => selected.has(row.id)),
+    some: selected.size > 0,
+    toggleAll: () =>
+      setSelected(
+        all.every((row) => selected.has(row.id)) ? new Map() : new Map(all.map((row) => [row.id, row])),
+      ),
+  };
   return (
-    <div className="k-stack">
-      <ul className="k-menu-list">
-        {all.map((row) => {
-          const value = title ? row.values[title.id] : null;
-          const name = typeof value === "string" ? titles.of(value) : undefined;
-          return (
-            <li key={row.id}>
-              <Link to="/a/$app/e/$entity/$id" params={{ app, entity, id: row.id }}>
-                <span className="k-grow">
-                  {name ?? (title ? <ReadValue dense prop={title.property} value={value} /> : row.id)}
-                </span>
-                <Icon name="chevronRight" size={16} />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-      {rows.hasNextPage ? (
-        <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
-          {t("record.more.load")}
-        </Button>
+    <>
+      {phone ? (
+        <Cards listing={listing} rows={all} columns={columns} selection={selection} />
+      ) : (
+        <Table listing={listing} rows={all} columns={columns} selection={selection} />
+      )}
+      <div ref={more} className="lst-foot" role="status">
+        {rows.hasNextPage ? (
+          <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+            {t("list.loadMore")}
+          </Button>
+        ) : (
+          <span className="k-muted k-small">{t("list.end")}</span>
+        )}
+      </div>
+      {selected.size > 0 ? (
+        <SelectionBar
+          listing={listing}
+          selected={all.filter((row) => selected.has(row.id))}
+          onClear={() => setSelected(new Map())}
+        />
       ) : null}
-    </div>
+    </>
   );
 }

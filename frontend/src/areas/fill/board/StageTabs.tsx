@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import type { BoardColumn } from "../../../api/types";
+import { useT } from "../../../i18n";
+
+interface StageTabsProps {
+  columns: readonly BoardColumn[];
+  stage: (id: string) => string;
+}
+
+/** On the phone one column fills the screen: swipe between them, or press a stage here. */
+export function StageTabs({ columns, stage }: StageTabsProps): ReactElement {
+  const t = useT();
+  const [here, setHere] = useState(
+    () => columns.find((column) => column.count > 0)?.stage ?? columns[0]?.stage ?? "",
+  );
+  const bar = useRef<HTMLDivElement>(null);
+  const first = useRef(here);
+
+  useEffect(() => {
+    const frame = document.getElementById("brd-columns");
+    if (!frame) return;
+    frame
+      .querySelector(`[data-stage="${first.current}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "start" });
+    const seen = () => {
+      const at = Math.round(frame.scrollLeft / Math.max(frame.clientWidth, 1));
+      const column = frame.querySelectorAll<HTMLElement>("[data-stage]")[at];
+      if (column?.dataset["stage"]) setHere(column.dataset["stage"]);
+    };
+    frame.addEventListener("scroll", seen, { passive: true });
+    return () => frame.removeEventListener("scroll", seen);
+  }, []);
+  useEffect(() => {
+    const tab = bar.current?.querySelector<HTMLElement>('[aria-pressed="true"]');
+    if (tab && bar.current) bar.current.scrollLeft = tab.offsetLeft - bar.current.clientWidth / 3;
+  }, [here]);
+
+  return (
+    <div ref={bar} className="brd-tabs" role="group" aria-label={t("board.columns")}>
+      {columns.map((column) => (
+        <button
+          key={column.stage}
+          type="button"
+          aria-pressed={column.stage === here}
+          onClick={() =>
+            document
+              .querySelector(`#brd-columns [data-stage="${column.stage}"]`)
+              ?.scrollIntoView({ block: "nearest", inline: "start", behavior: "smooth" })
+          }
+        >
+          {stage(column.stage)} <span>{column.count}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
