@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from followthrough.core.compile import CompileError
 from followthrough.services import clock
 from followthrough.services.catalogue import Checked, check_folder
 from followthrough.services.demo.organisation import APPS, demo_people, found_organisation
@@ -16,6 +17,7 @@ from followthrough.services.setting_up import is_set_up, publish_templates, set_
 from followthrough.services.wiring import Services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
 from followthrough.store.errors import StoreError
+from followthrough.store.verify import verify_all
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,32 +59,42 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("folder", type=Path)
     publish.add_argument("--note", default="", help="what changed")
     publish.set_defaults(run=_publish)
+
+    verify = commands.add_parser(
+        "verify-audit", help="check the chain of every record's events and the seals over them"
+    )
+    verify.set_defaults(run=_verify)
     return parser
 
 
-def _open() -> tuple[Settings, Services]:
+@contextmanager
+def _opened() -> Iterator[Services]:
+    """The services over the database, made or migrated first; closed at the end."""
     settings = read_settings()
-    return settings, services_over(prepare_database(settings), settings)
+    services = services_over(prepare_database(settings), settings)
+    try:
+        yield services
+    finally:
+        services.close()
 
 
 def _init(asked: argparse.Namespace) -> int:
-    settings, services = _open()
-    templates = list(APPS) if asked.demo else asked.template or ["sales"]
-    publish_templates(services, templates)
-    if not is_set_up(services):
+    with _opened() as services:
+        publish_templates(services, list(APPS) if asked.demo else asked.template or ["sales"])
+        if not is_set_up(services):
+            if asked.demo:
+                _live_demo(services, asked.demo_size)
+            else:
+                first = set_up(services, asked.name, asked.zone, asked.login)
+                if first is not None:
+                    print(f"Login: {first.login}   one-time password: {first.password}")
         if asked.demo:
-            _live_demo(settings, services, asked.demo_size)
-        else:
-            first = set_up(services, asked.name, asked.zone, asked.login)
-            if first is not None:
-                print(f"Login: {first.login}   one-time password: {first.password}")
-    if asked.demo:
-        _print_logins(settings)
-    services.close()
+            _print_logins(services.settings)
     return 0
 
 
-def _live_demo(settings: Settings, services: Services, size: int) -> None:
+def _live_demo(services: Services, size: int) -> None:
+    settings = services.settings
     folder = settings.templates / "sales" / "demo"
     cast = found_organisation(services.db, folder)
     print(f"The demo lives {MONTHS} months with {size} opportunities …", flush=True)
@@ -104,8 +116,8 @@ def _serve(_: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
-    settings, services = _open()
-    services.close()
+    with _opened() as services:
+        settings = services.settings
     workers = 1 if settings.sqlite else settings.workers
     print(f"Followthrough: {settings.base_url}")
     server = Granian(
@@ -133,15 +145,25 @@ def _publish(asked: argparse.Namespace) -> int:
     _print_checked(checked)
     if checked.app is None or not checked.ok:
         return 1
-    _, services = _open()
-    try:
+    with _opened() as services:
         number = services.catalogue.publish(checked.app, note=asked.note)
-    except CompileError as error:
-        print(error, file=sys.stderr)
-        return 1
-    finally:
-        services.close()
     print(f"{checked.app.app.key}: version {number} is in force")
+    return 0
+
+
+def _verify(_: argparse.Namespace) -> int:
+    with _opened() as services, services.db.read(snapshot=True) as tx:
+        faults = list(verify_all(tx))
+    for fault in faults[:100]:
+        print(fault)
+    print("ok" if not faults else f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+def _openapi(_: argparse.Namespace) -> int:
+    from followthrough.web.app import openapi_document
+
+    print(json.dumps(openapi_document(), ensure_ascii=False, indent=2, sort_keys=True))
     return 0
 
 

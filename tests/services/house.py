@@ -131,9 +131,9 @@ class House:
         assert isinstance(answer, Answer), told(answer)
         return answer
 
-    def create(self, who: str, entity: str, app: str = "sales", **values: Any) -> RecordView:
+    def create(self, who: str, entity: str, **values: Any) -> RecordView:
         """Create a record."""
-        return self.done(who, entity, None, Create(entity, "", values), app).record
+        return self.done(who, entity, None, Create(entity, "", values)).record
 
     def edit(self, who: str, entity: str, record: str, **values: Any) -> RecordView:
         """Edit a record."""

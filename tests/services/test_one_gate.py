@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def _objecting(house: House) -> tuple[str, str]:
     deal, customer = _demonstrated(house)
     house.edit("li", "customer", customer, core_need=["cost"])
     house.done("li", "opportunity", deal, Move("objection"))
-    values = {"tags": ["price"], "content": "贵", "handling": "算账", "outcome": "open"}
+    values: dict[str, Any] = {"tags": ["price"], "content": "贵", "handling": "算账", "outcome": "open"}
     house.perform("li", deal, "handle_objection", **values)
     product = house.create("chen", "product", name="M8", line="monitor", list_price=100_00).id
     lines = [{"product": product, "quantity": 1, "unit_price": 90_00}]

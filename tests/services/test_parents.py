@@ -10,7 +10,7 @@ import pytest
 
 from followthrough.services.refusal import Refusal
 from tests.scenarios.filling_stage import sample
-from tests.services.house import Archive, Create, Edit, House, Move, changed, short, template
+from tests.services.house import Act, Archive, Create, Edit, House, Move, changed, short, template
 
 FILLED = {"way": "phone", "content": "电话确认了下一步安排", "next_step": "上门"}
 
@@ -42,7 +42,7 @@ def _in_diagnosis(house: House) -> tuple[str, str]:
     return deal, made.id
 
 
-WAYS = {
+WAYS: dict[str, tuple[str, Act]] = {
     "edit": ("li", Edit({"next_step": None})),
     "list edit": ("li", Edit({"content": "太短"}, entry="list")),
     "by the manager": ("wang", Edit({"content": "太短"})),

@@ -17,6 +17,7 @@ from followthrough.core.model.base import Text
 from followthrough.core.model.decode import DocumentError, decode_app, to_json
 from followthrough.core.model.folder import BESIDE, from_files
 from followthrough.store.database import Database
+from followthrough.store.indexing import build_indexes
 from followthrough.store.publish import publish as store_publish
 
 MAX_FILE = 2_000_000
@@ -107,10 +108,15 @@ class Catalogue:
         return path
 
     def publish(self, app: AppDocument, *, author: str | None = None, note: str = "") -> int:
-        """Put a checked document into force; its version number (the present one when nothing changed).
+        """Put a checked document into force, then build the indexes it wants; its version number (the present one when
+        nothing changed).
 
         Raises CompileError when the check finds errors, PublishRefused when stored data forbids it.
         """
         compiled = compile_app(app)
         content = canonical_json(to_json(app))
-        return self.db.transact(lambda tx: store_publish(tx, app.app.key, content, compiled, author=author, note=note))
+        number = self.db.transact(
+            lambda tx: store_publish(tx, app.app.key, content, compiled, author=author, note=note)
+        )
+        build_indexes(self.db, compiled)
+        return number

@@ -1,0 +1,162 @@
+"""Files: known by their content, pictures made anew, seen through the records that hold them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from followthrough.services.attaching import Opened
+from followthrough.services.refusal import Refusal
+from followthrough.services.sniffing import safe_name, sniff
+from tests.scenarios.filling_stage import sample
+from tests.services.house import Edit, House, template
+
+
+def _zip(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+def _picture(kind: str, size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, kind, **more)
+    return out.getvalue()
+
+
+KINDS = [
+    ("jpeg", _picture("JPEG"), "image"),
+    ("png", _picture("PNG"), "image"),
+    ("webp", _picture("WEBP"), "image"),
+    ("gif", _picture("GIF"), "image"),
+    ("pdf", sample("pdf"), "pdf"),
+    ("docx", _zip("[Content_Types].xml", "word/document.xml"), "office"),
+    ("a plain zip", _zip("evil.exe"), "other"),
+    ("old office", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "office"),
+    ("mp3", b"ID3\x04", "audio"),
+    ("mp4", b"\x00\x00\x00\x18ftypmp42", "video"),
+    ("heic", b"\x00\x00\x00\x18ftypheic", "other"),
+    ("svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "other"),
+    ("html", b"  <!DOCTYPE html><script>1</script>", "other"),
+    ("xml", b"<?xml version='1.0'?><x/>", "other"),
+    ("text", "会议纪要".encode(), "text"),
+    ("gbk text", "会议纪要".encode("gb18030"), "text"),
+    ("binary", b"\x00\x01\x02", "other"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "kind"), KINDS, ids=[row[0] for row in KINDS])
+def test_a_file_is_known_by_its_content(name: str, data: bytes, kind: str) -> None:
+    assert sniff(data)[0] == kind
+
+
+NAMES = [
+    ("../../etc/passwd", "passwd"),
+    ("C:\\temp\\报价.pdf", "报价.pdf"),
+    ("a\x00.png", "a.png"),
+    ("evil\u202egpj.exe", "evilgpj.exe"),
+    ("x" * 300 + ".jpeg", "x" * 115 + ".jpeg"),
+    ("  ..  ", "file"),
+    ("", "file"),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), NAMES)
+def test_names_are_made_harmless(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_picture_is_shown_anew(sqlite_house: House) -> None:
+    """No position, no camera, no appended script; upright; small."""
+    exif = Image.Exif()
+    exif[0x0110] = "SpyCam 3000"
+    exif[0x0112] = 6  # lies on its side
+    data = _picture("JPEG", (3000, 1500), exif=exif) + b"<script>alert(1)</script>"
+    file = sqlite_house.upload("li", data)
+    opened = sqlite_house.services.attaching.open(sqlite_house.people["li"], file)
+    assert isinstance(opened, Opened)
+    with opened.stream as stream:
+        shown = stream.read()
+    assert (opened.inline, opened.mime, opened.size) == (True, "image/jpeg", len(shown))
+    assert b"SpyCam" not in shown
+    assert b"script" not in shown
+    with Image.open(io.BytesIO(shown)) as image:
+        assert image.size == (1280, 2560)
+        assert not image.getexif()
+    thumb = sqlite_house.services.attaching.open(sqlite_house.people["li"], file, thumb=True)
+    assert isinstance(thumb, Opened)
+    with thumb.stream as stream, Image.open(stream) as image:
+        assert max(image.size) == 360
+
+
+def _bomb() -> bytes:
+    return _picture("PNG", (8000, 7000))
+
+
+REFUSED = [
+    ("empty", b"", "file_empty"),
+    ("broken", b"\xff\xd8\xff\xe0 not really", "file_broken"),
+    ("a truncated picture", _picture("PNG", (200, 200))[:120], "file_broken"),
+    ("too many pixels", _bomb(), "picture_too_large"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "code"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_what_is_not_taken_in(name: str, data: bytes, code: str, sqlite_house: House) -> None:
+    found = sqlite_house.services.attaching.upload(sqlite_house.people["li"], "x", data)
+    assert isinstance(found, Refusal)
+    assert found.code == code
+
+
+def _can(house: House, who: str, file: str) -> bool:
+    opened = house.services.attaching.open(house.people[who], file)
+    if isinstance(opened, Opened):
+        opened.stream.close()
+    return isinstance(opened, Opened)
+
+
+def test_a_file_is_seen_through_its_record(house: House) -> None:
+    deal, customer = house.deal()
+    file = house.upload("li", sample("image"))
+    assert [_can(house, who, file) for who in ("li", "wang", "chen")] == [True, False, False], "not handed in yet"
+    house.edit("li", "customer", customer, license=[file])
+    sight = {who: _can(house, who, file) for who in ("li", "zhou", "wang", "liang", "chen")}
+    assert sight == {"li": True, "zhou": False, "wang": True, "liang": False, "chen": True}
+    proof = house.upload("li", sample("pdf"), "确认.pdf")
+    house.perform("li", deal, "log_follow_up", way="phone", content="电话", next_step="x")
+    house.edit("li", "customer", customer, license=None)
+    assert _can(house, "wang", file), "what it once showed is history"
+    assert not _can(house, "wang", proof)
+    missing = house.services.attaching.open(house.people["chen"], "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+    assert isinstance(missing, Refusal)
+    assert missing.code == "not_found"
+
+
+def test_a_file_is_used_once_and_by_its_uploader(house: House) -> None:
+    _, customer = house.deal()
+    mine, theirs = house.upload("li", sample("image")), house.upload("zhou", sample("image"))
+    house.edit("li", "customer", customer, license=[mine])
+    other = house.create("li", "customer", name="另一家", grade="standard").id
+    for file, code in ((mine, "file_used"), (theirs, "file_not_found")):
+        answer = house.submit("li", "customer", other, Edit({"license": [file]}))
+        assert isinstance(answer, Refusal)
+        assert [issue.code for issue in answer.issues] == [code]
+
+
+def test_unused_uploads_are_swept_after_a_day(engine_url: str, tmp_path: Path) -> None:
+    house = House(engine_url, tmp_path, template("sales"), clocked=True).settle()
+    attaching = house.services.attaching
+    file = house.upload("li", sample("image"))
+    assert attaching.sweep() == 0
+    house.now_ms += 25 * 3600 * 1000
+    assert attaching.sweep() == 1
+    assert attaching.blobs.open(file) is None
+    assert attaching.blobs.open(file, "thumb") is None
+    house.close()
