@@ -1,10 +1,12 @@
 /** One function per route of docs/contract.md, section 4. */
 import { address, call } from "./http";
+import type { paths } from "./schema";
 import type {
   Answer,
   AppInfo,
-  BoardColumn,
+  Board,
   Bundle,
+  Count,
   EventPage,
   OptionView,
   Person,
@@ -16,18 +18,30 @@ import type {
   Values,
 } from "./types";
 
+/** The places to fill in a path: "/api/apps/{app}" has `app`. */
+type Places<P extends string> = P extends `${string}{${infer K}}${infer R}` ? K | Places<R> : never;
+
+/** The address of a route of the served OpenAPI document; a path it does not have is a type error. */
+export function at<P extends keyof paths & string>(
+  path: P,
+  places: Readonly<Record<Places<P>, string>>,
+): string {
+  const named: Readonly<Record<string, string>> = places;
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(named[name] ?? ""));
+}
+
 export const session = {
   open: (login: string, password: string) =>
-    call<Session>("/api/session", { method: "POST", body: { login, password } }),
-  read: () => call<Session>("/api/session"),
-  close: () => call<undefined>("/api/session", { method: "DELETE" }),
+    call<Session>(at("/api/session", {}), { method: "POST", body: { login, password } }),
+  read: () => call<Session>(at("/api/session", {})),
+  close: () => call<undefined>(at("/api/session", {}), { method: "DELETE" }),
   password: (old: string, next: string) =>
-    call<undefined>("/api/session/password", { method: "POST", body: { old, new: next } }),
+    call<undefined>(at("/api/session/password", {}), { method: "POST", body: { old, new: next } }),
 };
 
-export const listApps = () => call<AppInfo[]>("/api/apps");
-export const readBundle = (app: string) => call<Bundle>(`/api/apps/${app}`);
-export const readToday = (app: string) => call<Today>(`/api/apps/${app}/today`);
+export const listApps = () => call<AppInfo[]>(at("/api/apps", {}));
+export const readBundle = (app: string) => call<Bundle>(at("/api/apps/{app}", { app }));
+export const readToday = (app: string) => call<Today>(at("/api/apps/{app}/today", { app }));
 
 export interface RowQuery {
   /** A rule tree as JSON text. */
@@ -39,24 +53,27 @@ export interface RowQuery {
   fields?: string | undefined;
 }
 
-const entityPath = (app: string, entity: string) => `/api/apps/${app}/${entity}`;
-const recordPath = (app: string, entity: string, id: string) => `/api/apps/${app}/${entity}/${id}`;
+const entityPath = (app: string, entity: string) => at("/api/apps/{app}/{entity}", { app, entity });
+const recordPath = (app: string, entity: string, record: string) =>
+  at("/api/apps/{app}/{entity}/{record}", { app, entity, record });
 
 export const listRows = (app: string, entity: string, query: RowQuery) =>
   call<RowPage>(entityPath(app, entity), { query: { ...query } });
 export const readBoard = (app: string, entity: string, query: RowQuery) =>
-  call<{ columns: BoardColumn[] }>(`${entityPath(app, entity)}/board`, { query: { ...query } });
+  call<Board>(at("/api/apps/{app}/{entity}/board", { app, entity }), { query: { ...query } });
 export const countRows = (app: string, entity: string, query: Pick<RowQuery, "filter" | "q">) =>
-  call<{ count: number; capped: boolean }>(`${entityPath(app, entity)}/count`, { query: { ...query } });
+  call<Count>(at("/api/apps/{app}/{entity}/count", { app, entity }), { query: { ...query } });
 export const exportAddress = (app: string, entity: string, filter?: string) =>
-  address(`${entityPath(app, entity)}/export.csv`, { filter });
+  address(at("/api/apps/{app}/{entity}/export.csv", { app, entity }), { filter });
 export const listOptions = (app: string, entity: string, q: string, limit = 20) =>
-  call<OptionView[]>(`${entityPath(app, entity)}/options`, { query: { q, limit } });
+  call<OptionView[]>(at("/api/apps/{app}/{entity}/options", { app, entity }), { query: { q, limit } });
 
 export const readRecord = (app: string, entity: string, id: string) =>
   call<RecordAnswer>(recordPath(app, entity, id));
 export const listEvents = (app: string, entity: string, id: string, after: number | string | null) =>
-  call<EventPage>(`${recordPath(app, entity, id)}/events`, { query: { after } });
+  call<EventPage>(at("/api/apps/{app}/{entity}/{record}/events", { app, entity, record: id }), {
+    query: { after },
+  });
 
 /** A write as data, so that it can wait on the device and be sent later with the same key. */
 export interface Write {
@@ -85,22 +102,22 @@ export const writes = {
     values: Values = {},
   ): Write => ({
     method: "POST",
-    path: `${recordPath(app, entity, id)}/move`,
+    path: at("/api/apps/{app}/{entity}/{record}/move", { app, entity, record: id }),
     body: { version, to, values, entry: "form" },
   }),
   act: (app: string, entity: string, id: string, body: ActBody): Write => ({
     method: "POST",
-    path: `${recordPath(app, entity, id)}/act`,
+    path: at("/api/apps/{app}/{entity}/{record}/act", { app, entity, record: id }),
     body: { ...body },
   }),
   assign: (app: string, entity: string, id: string, body: AssignBody): Write => ({
     method: "POST",
-    path: `${recordPath(app, entity, id)}/assign`,
+    path: at("/api/apps/{app}/{entity}/{record}/assign", { app, entity, record: id }),
     body: { ...body },
   }),
   archive: (app: string, entity: string, id: string, version: number, reason: string): Write => ({
     method: "POST",
-    path: `${recordPath(app, entity, id)}/archive`,
+    path: at("/api/apps/{app}/{entity}/{record}/archive", { app, entity, record: id }),
     body: { version, reason },
   }),
 };
@@ -122,11 +139,11 @@ export interface AssignBody {
 export const send = (write: Write, key: string) =>
   call<Answer>(write.path, { method: write.method, body: write.body, key });
 
-export const listPeople = (q: string) => call<Person[]>("/api/people", { query: { q } });
-export const listUnits = () => call<UnitNode[]>("/api/units");
-export const readPreference = <T>(key: string) => call<T | null>(`/api/preferences/${key}`);
+export const listPeople = (q: string) => call<Person[]>(at("/api/people", {}), { query: { q } });
+export const listUnits = () => call<UnitNode[]>(at("/api/units", {}));
+export const readPreference = <T>(key: string) => call<T | null>(at("/api/preferences/{key}", { key }));
 export const writePreference = (key: string, value: unknown) =>
-  call<undefined>(`/api/preferences/${key}`, { method: "PUT", body: value });
+  call<undefined>(at("/api/preferences/{key}", { key }), { method: "PUT", body: { value } });
 
-export const fileAddress = (id: string) => `/api/files/${id}`;
-export const thumbAddress = (id: string) => `/api/files/${id}/thumb`;
+export const fileAddress = (id: string) => at("/api/files/{file}", { file: id });
+export const thumbAddress = (id: string) => at("/api/files/{file}/thumb", { file: id });
