@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         "verify-audit", help="check the chain of every record's events and the seals over them"
     )
     verify.set_defaults(run=_verify)
+
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the API (schemas/openapi.json)")
+    openapi.set_defaults(run=_openapi)
     return parser
 
 

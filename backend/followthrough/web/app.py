@@ -18,6 +18,8 @@ from . import files, fill, health, imports, manage, session, spa, watch
 from .gate import MAX_BODY
 from .guards import admit
 from .headers import App, for_hosts, with_headers, with_json_gate
+from .logs import log_to_stderr, with_log
+from .openapi import document
 from .problems import HANDLERS
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ OPENAPI = OpenAPIConfig(
 @get("/api/openapi.json", opt={"public": True}, include_in_schema=False, sync_to_thread=False)
 def schema(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """The one OpenAPI document; the front end's types are generated from it."""
-    return request.app.openapi_schema.to_schema()
+    found: dict[str, Any] | None = request.app.state.get("document")
+    if found is None:
+        found = request.app.state["document"] = document(request.app)
+    return found
 
 
 def create_litestar(services: Services, settings: Settings) -> Litestar:
@@ -65,10 +70,16 @@ def create_litestar(services: Services, settings: Settings) -> Litestar:
 
 def wrap(app: Any, settings: Settings) -> App:
     """Headers, the check of the host name and the JSON gate around the framework's app."""
-    return with_headers(for_hosts(with_json_gate(app), settings.hosts), https=settings.https)
+    return with_log(with_headers(for_hosts(with_json_gate(app), settings.hosts), https=settings.https))
+
+
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI document without a database: what `followthrough openapi` prints."""
+    return document(Litestar(route_handlers=[Router("/", route_handlers=ROUTES)], openapi_config=OPENAPI))
 
 
 def create_app() -> App:
     """What the server runs: settings from the environment, services opened."""
+    log_to_stderr()
     settings = read_settings()
     return wrap(create_litestar(open_services(settings), settings), settings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote, unquote
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.response import Stream
 
@@ -21,6 +22,8 @@ from .problems import refuse, refused
 
 AnyRequest = Request[Any, Any, Any]
 CHUNK = 1 << 16
+UPLOAD_S = 600.0
+"""Seconds a client has to send a file."""
 
 
 def _given(value: Any) -> Any:
@@ -30,14 +33,18 @@ def _given(value: Any) -> Any:
 
 
 async def raw_body(request: AnyRequest, limit: int) -> bytes:
-    """The body as sent, at most `limit` bytes. Code: body_too_large."""
+    """The body as sent, at most `limit` bytes. Codes: body_too_large, body_too_slow."""
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise refuse("body_too_large", limit=limit)
-        chunks.append(chunk)
+    try:
+        async with asyncio.timeout(UPLOAD_S):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > limit:
+                    raise refuse("body_too_large", limit=limit)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise refuse("body_too_slow") from None
     return b"".join(chunks)
 
 
@@ -67,26 +74,32 @@ def about(request: AnyRequest, file: str) -> FileView:
 
 
 @get("/api/files/{file:str}", sync_to_thread=True)
-def download(request: AnyRequest, file: str) -> Stream:
+def download(request: AnyRequest, file: str) -> Response[Any]:
     """A file I may see."""
     return _sent(request, file, thumb=False)
 
 
 @get("/api/files/{file:str}/thumb", sync_to_thread=True)
-def thumb(request: AnyRequest, file: str) -> Stream:
+def thumb(request: AnyRequest, file: str) -> Response[Any]:
     """A small picture of a file I may see."""
     return _sent(request, file, thumb=True)
 
 
-def _sent(request: AnyRequest, file: str, *, thumb: bool) -> Stream:
+def _sent(request: AnyRequest, file: str, *, thumb: bool) -> Response[Any]:
     services: Services = request.app.state.services
     opened: Opened = _given(services.attaching.open(held_of(request).who, file, thumb=thumb))
+    # Bytes never change, rights do: a browser may keep them, and asks each time whether it may still show them.
+    tag = f'"{file}{"-thumb" if thumb else ""}"'
+    fresh = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        opened.stream.close()
+        return Response(None, status_code=304, headers=fresh)
     way = "inline" if opened.inline else "attachment"
     headers = {
         "Content-Disposition": f"{way}; filename*=UTF-8''{quote(opened.name, safe='')}",
         "Content-Length": str(opened.size),
         "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, max-age=3600",
+        **fresh,
     }
     return Stream(_chunks(opened.stream), media_type=opened.mime, headers=headers)
 

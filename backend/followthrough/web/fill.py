@@ -86,8 +86,8 @@ def assign(request: AnyRequest, app: str, entity: str, record: str, data: Assign
 
 @post(RECORD + "/archive", status_code=200, sync_to_thread=True)
 def archive(request: AnyRequest, app: str, entity: str, record: str, data: ArchiveBody) -> Answer:
-    """Take a record out of lists and boards."""
-    return _on_record(request, app, entity, record, Archive(data.reason), data)
+    """Take a record out of lists and boards, or back."""
+    return _on_record(request, app, entity, record, Archive(data.reason, data.restore), data)
 
 
 @post(RECORD + "/judge", status_code=200, opt={"unkeyed": True}, sync_to_thread=True)

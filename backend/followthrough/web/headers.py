@@ -5,6 +5,8 @@ The content security policy allows our own files and nothing inline; the page is
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
@@ -33,8 +35,10 @@ FIXED = (
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-RAW_BODIES = ("/api/files", "/imports")
-"""Ends of paths that take a file as the raw body; everything else takes JSON or nothing."""
+RAW_BODIES = re.compile(r"/api/(?:files|apps/[^/]+/[^/]+/imports)/?")
+"""The paths that take a file as the raw body; everything else takes JSON or nothing."""
+BODY_S = 30.0
+"""Seconds a client has to send a JSON body."""
 
 
 def with_headers(app: App, *, https: bool) -> App:
@@ -103,8 +107,7 @@ def with_json_gate(app: App) -> App:
 
 
 def _is_raw(scope: Scope) -> bool:
-    path: str = scope["path"].rstrip("/")
-    return scope["method"] == "POST" and path.startswith("/api/") and path.endswith(RAW_BODIES)
+    return scope["method"] == "POST" and RAW_BODIES.fullmatch(scope["path"]) is not None
 
 
 def _says_json(scope: Scope) -> bool:
@@ -113,6 +116,14 @@ def _says_json(scope: Scope) -> bool:
 
 
 async def _read(receive: Receive) -> tuple[bytes, Problem | None]:
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await _whole(receive)
+    except TimeoutError:
+        return b"", Problem("body_too_slow")
+
+
+async def _whole(receive: Receive) -> tuple[bytes, Problem | None]:
     chunks: list[bytes] = []
     size = 0
     while True:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 
@@ -17,18 +16,19 @@ from followthrough.settings import Settings
 
 from .guards import cookie_name, held_of
 from .problems import refused
+from .wire import Body
 
 AnyRequest = Request[Any, Any, Any]
 
 
-class SignInBody(msgspec.Struct, forbid_unknown_fields=True):
+class SignInBody(Body):
     """What a person types to sign in."""
 
     login: str
     password: str
 
 
-class PasswordBody(msgspec.Struct, forbid_unknown_fields=True):
+class PasswordBody(Body):
     """A change of one's own password."""
 
     old: str
@@ -44,19 +44,22 @@ def _view(services: Services, who: Who, csrf: str) -> SessionView:
     )
 
 
-def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[SessionView]:
-    if isinstance(signed, Refusal):
-        raise refused(signed)
-    settings: Settings = request.app.state.settings
-    cookie = Cookie(
+def _cookie(settings: Settings, token: str, life_s: int) -> Cookie:
+    return Cookie(
         key=cookie_name(settings),
-        value=signed.token,
+        value=token,
         path="/",
-        max_age=signed.life_s,
+        max_age=life_s,
         secure=settings.https,
         httponly=True,
         samesite="lax",
     )
+
+
+def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[SessionView]:
+    if isinstance(signed, Refusal):
+        raise refused(signed)
+    cookie = _cookie(request.app.state.settings, signed.token, signed.life_s)
     return Response(_view(request.app.state.services, signed.who, signed.csrf), cookies=[cookie])
 
 
@@ -80,9 +83,8 @@ def sign_out(request: AnyRequest) -> Response[None]:
     """End the session and its cookie."""
     services: Services = request.app.state.services
     services.signing_in.sign_out(held_of(request))
-    answer: Response[None] = Response(None, status_code=204)
-    answer.delete_cookie(cookie_name(request.app.state.settings), path="/")
-    return answer
+    # A `__Host-` cookie is only taken back by one that is as secure as it was.
+    return Response(None, status_code=204, cookies=[_cookie(request.app.state.settings, "", 0)])
 
 
 @post(

@@ -8,8 +8,6 @@ import msgspec
 
 from followthrough.core.run.acts import Act, Archive, Assign, Edit, Entry, Move, Perform
 
-MAX_ITEMS = 200
-
 
 class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Base of all request bodies."""
@@ -61,10 +59,11 @@ class AssignBody(Body):
 
 
 class ArchiveBody(Body):
-    """A record taken out of lists and boards."""
+    """A record taken out of lists and boards; `restore` brings it back."""
 
     version: int
-    reason: str
+    reason: str = ""
+    restore: bool = False
 
 
 class EditAct(Body, tag="edit", tag_field="kind"):
@@ -97,9 +96,10 @@ class AssignAct(Body, tag="assign", tag_field="kind"):
 
 
 class ArchiveAct(Body, tag="archive", tag_field="kind"):
-    """Take out of lists (in bulk or to be judged)."""
+    """Take out of lists, or back (in bulk or to be judged)."""
 
-    reason: str
+    reason: str = ""
+    restore: bool = False
 
 
 BulkAct = EditAct | MoveAct | AssignAct | ArchiveAct
@@ -138,4 +138,4 @@ def as_act(given: AnyAct, entry: Entry, new_id: str) -> Act:
         case AssignAct():
             return Assign(given.owner, given.unit, given.reason, entry=entry)
         case ArchiveAct():
-            return Archive(given.reason, entry=entry)
+            return Archive(given.reason, given.restore, entry=entry)
