@@ -14,7 +14,7 @@ from tests.fuzz.rules import worlds
 
 _SAME = ("number", "text", "boolean", "date", "instant", "choice", "set", "ref")
 _ORDERED = ("number", "date", "instant")
-_DEPTH = 4
+_DEPTH = 6
 
 
 class _Maker:

@@ -15,6 +15,9 @@ from .prop import PropertyLike
 CAP = 1_000_000_000_000_000
 """No number is larger: below it four executors compute bit for bit the same (rules.md section 5)."""
 
+TINIEST = 1e-9
+"""No number but 0 is smaller."""
+
 SHOWN_DECIMALS = 6
 
 _UNITS = {"": 0, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "m": 6, "千万": 7, "亿": 8}
@@ -25,7 +28,8 @@ _NUMBER = re.compile(
 
 
 def number_of(value: object) -> float:
-    """A JSON number as a float within the cap; -0 becomes 0. Raises wrong_type, too_large, too_small."""
+    """A JSON number as a float within the cap; -0 and what is smaller than 1e-9 become 0: PostgreSQL raises an error
+    where a product of smaller numbers would underflow. Raises wrong_type, too_large, too_small."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise wrong_type("number")
     if isinstance(value, float) and not isfinite(value):
@@ -34,7 +38,7 @@ def number_of(value: object) -> float:
         raise FieldIssue("too_large", {"maximum": CAP})
     if value < -CAP:
         raise FieldIssue("too_small", {"minimum": -CAP})
-    return float(value) or 0.0
+    return float(value) if abs(value) >= TINIEST else 0.0
 
 
 def whole_of(value: object) -> int:

@@ -5,6 +5,7 @@ Meaning: schemas/rules/README.md. Whatever others need is named here.
 
 from .calendars import Calendar, ZoneTable, calendar_of, date_of, zone_table
 from .check import Expect, check_rule
+from .closures.number import storable
 from .compile import compile_condition, compile_rule, evaluate
 from .dates import date_text, day_of, instant_text, second_of
 from .env import Binder, Env, FieldScope, Scope, bind, env_at, inner, outer
@@ -56,6 +57,7 @@ __all__ = [
     "parameters_of",
     "second_of",
     "sentence",
+    "storable",
     "type_of",
     "uses_clock",
     "walk",

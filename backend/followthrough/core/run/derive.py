@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from followthrough.core.compile.app import PARENT, CompiledField, CompiledRollup
-from followthrough.core.rules import outer
+from followthrough.core.rules import outer, storable
 
 from .acts import Values
 from .apply import row_of
@@ -143,6 +143,8 @@ def stored_form(found: CompiledField, value: Any) -> Any:
     if value is None:
         return None
     value = whole_units(found, value)
+    if isinstance(value, float):
+        value = storable(value)
     if found.property.type == "integer" and isinstance(value, float):
         return int(value)
     return outer(value, found.type)

@@ -219,7 +219,8 @@ def whole_units(found: CompiledField, value: Any) -> Any:
     rule language; of any other field as it is. Live fields too: what a list shows and a rule reads is one number."""
     if found.property.type != "integer" or isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    return math.copysign(math.floor(abs(value) * (1 + 2**-50) + 0.5), value) or 0.0
+    nudge = 1 + 2**-50 if abs(value) < 2**48 else 1  # beyond it the nudge would itself be worth a quarter
+    return math.copysign(math.floor(abs(value) * nudge + 0.5), value) or 0.0
 
 
 def _through(state: State, head: str, rest: str, path: str) -> Any:

@@ -50,6 +50,8 @@ export function aggregate(op: string, values: readonly number[]): number | null 
 
 /** A computed number as a field of whole numbers stores it: half away from zero, as `round` of the rule language. */
 export function whole(value: number): number {
-  const rounded = Math.floor(Math.abs(value) * (1 + 2 ** -50) + 0.5);
+  const size = Math.abs(value);
+  // From 2^48 on the nudge would itself be worth a quarter.
+  const rounded = Math.floor(size * (size < 2 ** 48 ? 1 + 2 ** -50 : 1) + 0.5);
   return value < 0 && rounded !== 0 ? -rounded : rounded;
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from followthrough.core.rules.closures.base import Closure, Maker, strict1, strict2
 from followthrough.core.rules.env import Env
-from followthrough.core.rules.operators import LARGEST
+from followthrough.core.rules.operators import LARGEST, TINIEST
 from followthrough.core.rules.tree import Node
 
 ROUND_NUDGE = 1 + 2.0**-50
@@ -20,6 +20,12 @@ ROUND_LIMIT = 2.0**48
 def capped(value: float) -> float | None:
     """The number, or None beyond the cap."""
     return value if -LARGEST <= value <= LARGEST else None
+
+
+def storable(value: float) -> float | None:
+    """A computed number as a record keeps it: None beyond the cap, 0 below 1e-9 (no stored number is smaller, so that
+    products in SQL cannot underflow)."""
+    return capped(value) if abs(value) >= TINIEST else 0.0
 
 
 def round_half_away(value: float, scale: float) -> float:

@@ -11,18 +11,20 @@ import type { Json, Kind } from "../kind.ts";
 
 /** No stored number is larger. */
 const CAP = 1_000_000_000_000_000;
+/** No stored number but 0 is smaller. */
+const TINIEST = 1e-9;
 /** A ratio has two decimals more than its percentage. */
 const RATIO_DECIMALS = 2;
 const STARS = 5;
 
 export const isBlank = (value: unknown): boolean => value === null || value === undefined || value === "";
 
-/** A JSON number within the cap; -0 becomes 0. */
+/** A JSON number within the cap; -0 and what is smaller than 1e-9 become 0. */
 export function numberOf(value: unknown): number {
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrongType("number");
   if (value > CAP) throw new FieldIssue("too_large", { maximum: CAP });
   if (value < -CAP) throw new FieldIssue("too_small", { minimum: -CAP });
-  return value === 0 ? 0 : value;
+  return Math.abs(value) < TINIEST ? 0 : value;
 }
 
 /** A JSON number that is whole. */
