@@ -104,6 +104,7 @@ class Command:
         self.around.records.clear()
         self.around.milestones.clear()
         self._storing.pending.clear()
+        self._storing.changed.clear()
 
     def memory(self) -> tuple[dict[Key, Record | None], dict[Key, Milestones], Affected]:
         """What is remembered now, to be recalled when what comes next is undone."""

@@ -11,6 +11,7 @@ from followthrough.core.fields.serial import serial_period, serial_text
 from followthrough.core.rules import date_of, date_text, zone_table
 from followthrough.core.run.acts import Allow, EventDraft, Invalid, Milestones, Missing, Record, RecordWrite
 from followthrough.core.run.milestones import milestones_after
+from followthrough.core.run.reader_effect import undone
 from followthrough.core.run.rollup_effect import rejudge
 from followthrough.core.run.world import Key
 from followthrough.store import events, files, records, rollups, serials
@@ -22,7 +23,7 @@ Affected = dict[Key, set[str]]
 
 
 class ParentRefused(Exception):
-    """A parent's gate or field rule would newly break: nothing of the act may be stored."""
+    """A gate or field rule of a parent, or of a record that reads this one, would newly break: nothing is stored."""
 
     def __init__(self, parent: Record, decision: Missing | Invalid) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class Storing:
         self.actor = actor
         self.dry = dry
         self.pending: Affected = {}
+        self.changed: dict[Key, tuple[Record, Record]] = {}
 
     def store(self, allowed: Allow, act_files: Sequence[str] = (), action: str | None = None) -> list[Record]:
         """Write the records (the acted one first) and their events; the records as they now stand.
@@ -53,6 +55,7 @@ class Storing:
             drafts = [_told(draft, numbered, stored) for draft in drafts]
             written.append(stored)
             self._affect(write.before, stored)
+            self._note_read(write.before, stored)
         if drafts:
             events.append(around.tx, around.app, drafts, self.actor)
         for stored in written:
@@ -71,6 +74,9 @@ class Storing:
             affected, self.pending = self.pending, {}
             for key in sorted(affected):
                 self._settle(key, affected[key])
+        changed, self.changed = self.changed, {}
+        for before, after in changed.values():
+            self._judge_readers(before, after)
 
     def _settle(self, key: Key, fields: set[str]) -> None:
         around = self.around
@@ -86,6 +92,31 @@ class Storing:
         if not isinstance(decision, Allow):
             raise ParentRefused(parent, decision)
         self.store(decision)
+
+    def _note_read(self, before: Record | None, after: Record) -> None:
+        """Remember a record whose change gates elsewhere may read: as it was at first, and as it is now."""
+        if before is None:
+            return
+        read = {name for reader in self.around.app.readers.get(after.entity, ()) for name in reader.fields}
+        if any(before.values.get(name) != after.values.get(name) for name in read):
+            key = (after.entity, after.id)
+            first = self.changed[key][0] if key in self.changed else before
+            self.changed[key] = (first, after)
+
+    def _judge_readers(self, before: Record, after: Record) -> None:
+        """Refuse a change that undoes what a gate demanded of this record (docs/gates.md, section 3)."""
+        around = self.around
+        for reader in around.app.readers[after.entity]:
+            if all(before.values.get(name) == after.values.get(name) for name in reader.fields):
+                continue
+            for found in records.behind(around.tx, around.app, reader.entity, reader.via, after.id):
+                record = around.lock((reader.entity, found))
+                if record is None:
+                    continue
+                snapshot = around.snapshot(record, around.app.entities[reader.entity])
+                missing = undone(around.app, snapshot, before, after, around.moment())
+                if missing is not None:
+                    raise ParentRefused(record, missing)
 
     def _milestones(self, key: Key) -> Milestones:
         return self.around.milestones.get(key, Milestones())

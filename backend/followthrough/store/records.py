@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from followthrough.core.run.acts import Milestones, Record, RecordWrite
 
 from . import failpoints, rows
@@ -61,6 +63,14 @@ def load_many(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str], *, lock
         tx.seen_now(None)
     made = (sql.record(row) for row in found)
     return {record.id: record for record in made}
+
+
+def behind(tx: Tx, app: CompiledApp, entity: str, via: str, target: str) -> list[str]:
+    """Ids of the records in a stage, not archived, whose reference `via` is `target`, in order."""
+    table = tables_of(app)[entity].record
+    c = table.c
+    wanted = sa.and_(c[via] == target, c._stage.is_not(None), c._archived == sa.false())
+    return [found for (found,) in tx.rows(sa.select(c._id).where(wanted).order_by(c._id))]
 
 
 def write(tx: Tx, app: CompiledApp, change: RecordWrite) -> Record:

@@ -101,6 +101,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class GateReader:
+    """Records of `entity` stand behind gates that read `fields` of the record behind their reference `via`."""
+
+    entity: str
+    via: str
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldNeed:
     """A demanded field. `path` as written; `via` the reference it is read through (None: own), `field` its last id."""
 
@@ -323,6 +332,8 @@ class CompiledApp:
     doc: AppDocument
     entities: Mapping[str, CompiledEntity]
     roles: Mapping[str, CompiledRole]
+    readers: Mapping[str, tuple[GateReader, ...]]
+    """Entity -> whose gates read its fields through a reference."""
 
     def entity(self, entity_id: str) -> CompiledEntity | None:
         """The entity, or None for an id the app does not have."""

@@ -15,6 +15,7 @@ from .action import compile_action
 from .app import CompiledAction, CompiledApp, CompiledEntity, CompiledField, CompiledFlow, CompiledRollup, Gate
 from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_types, record_schema
 from .flow import compile_flow
+from .readers import gate_readers
 from .rule import CompiledRule
 
 Fields = Mapping[str, Mapping[str, CompiledField]]
@@ -52,7 +53,8 @@ def compile_published(app: AppDocument, version: int, known_digest: str | None =
     ordered = sorted(app.entities, key=lambda name: (app.entities[name].entity.order, name))
     entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
     roles = {name: compile_role(name, role, fields) for name, role in in_order(app.access.roles)}
-    return CompiledApp(app.app.key, version, known_digest or digest_of(app), app, entities, roles)
+    readers = gate_readers(entities)
+    return CompiledApp(app.app.key, version, known_digest or digest_of(app), app, entities, roles, readers)
 
 
 def _entity(
