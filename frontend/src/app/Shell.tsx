@@ -1,13 +1,27 @@
 import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useRef, type ReactElement } from "react";
+import { Suspense, useEffect, useRef, type ReactElement } from "react";
 import { useApps, useSession } from "../api/hooks";
 import type { AppInfo } from "../api/types";
 import { useSay, useT } from "../i18n";
-import { Avatar, Banner, Icon, iconOf, Menu, Toasts, useOnline, type IconName } from "../kit";
+import {
+  Avatar,
+  Banner,
+  fetchAhead,
+  Icon,
+  iconOf,
+  late,
+  Menu,
+  Toasts,
+  useOnline,
+  type IconName,
+} from "../kit";
 import { lastApp } from "./lastApp";
 
-const OutboxBar = lazy(() => import("../areas/fill/drafts/OutboxBar"));
-const MustChange = lazy(() => import("./MustChange"));
+const OutboxBar = late(() => import("../areas/fill/drafts/OutboxBar"));
+const MustChange = late(() => import("./MustChange"));
+
+/** How long a page rests before what it may want next is fetched. */
+const REST = 1200;
 
 /** The frame of every page: top bar, side navigation on the desktop, tab bar on the phone. */
 export function Shell(): ReactElement {
@@ -17,6 +31,11 @@ export function Shell(): ReactElement {
   const { app: inApp } = useParams({ strict: false });
   const person = useSession().data?.person;
   const apps = useApps();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchAhead(), REST);
+    return () => clearTimeout(timer);
+  }, [path, online]);
   const current = apps.data?.find((one) => one.key === (inApp ?? lastApp())) ?? apps.data?.[0];
   return (
     <div className="k-shell">

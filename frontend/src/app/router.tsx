@@ -10,9 +10,16 @@ import {
 import { sessionQuery } from "../api/hooks";
 import { ApiProblem } from "../api/http";
 import { readSearch } from "../areas/fill/list/search";
+import { patient } from "../kit";
 import { AppFrame } from "./AppFrame";
 import { Crash, NotFound, Pending } from "./states";
 import { Shell } from "./Shell";
+
+/** A page's script is fetched ahead, and waited for when there is no line, rather than the page loaded again. */
+const page = <M extends Record<string, unknown>, N extends keyof M & string>(
+  load: () => Promise<M>,
+  name: N,
+) => lazyRouteComponent(patient(load), name);
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -25,7 +32,7 @@ const login = createRoute({
   path: "/login",
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search["next"] === "string" ? { next: search["next"] } : {},
-  component: lazyRouteComponent(() => import("./LoginPage"), "LoginPage"),
+  component: page(() => import("./LoginPage"), "LoginPage"),
 });
 
 /** Everything but the login page needs a session. */
@@ -46,12 +53,12 @@ const inside = createRoute({
 const apps = createRoute({
   getParentRoute: () => inside,
   path: "/",
-  component: lazyRouteComponent(() => import("./AppsPage"), "AppsPage"),
+  component: page(() => import("./AppsPage"), "AppsPage"),
 });
 const me = createRoute({
   getParentRoute: () => inside,
   path: "/me",
-  component: lazyRouteComponent(() => import("./MePage"), "MePage"),
+  component: page(() => import("./MePage"), "MePage"),
 });
 
 /** One app: its bundle is loaded before any of its pages. */
@@ -59,12 +66,12 @@ const app = createRoute({ getParentRoute: () => inside, path: "/a/$app", compone
 const today = createRoute({
   getParentRoute: () => app,
   path: "/today",
-  component: lazyRouteComponent(() => import("../areas/fill/today/TodayPage"), "TodayPage"),
+  component: page(() => import("../areas/fill/today/TodayPage"), "TodayPage"),
 });
 const menu = createRoute({
   getParentRoute: () => app,
   path: "/menu",
-  component: lazyRouteComponent(() => import("./MenuPage"), "MenuPage"),
+  component: page(() => import("./MenuPage"), "MenuPage"),
 });
 const create = createRoute({
   getParentRoute: () => app,
@@ -74,24 +81,24 @@ const create = createRoute({
     Object.fromEntries(
       Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
     ),
-  component: lazyRouteComponent(() => import("../areas/fill/record/CreatePage"), "CreatePage"),
+  component: page(() => import("../areas/fill/record/CreatePage"), "CreatePage"),
 });
 const list = createRoute({
   getParentRoute: () => app,
   path: "/e/$entity",
   validateSearch: readSearch,
-  component: lazyRouteComponent(() => import("../areas/fill/list/ListPage"), "ListPage"),
+  component: page(() => import("../areas/fill/list/ListPage"), "ListPage"),
 });
 const board = createRoute({
   getParentRoute: () => app,
   path: "/e/$entity/board",
   validateSearch: readSearch,
-  component: lazyRouteComponent(() => import("../areas/fill/board/BoardPage"), "BoardPage"),
+  component: page(() => import("../areas/fill/board/BoardPage"), "BoardPage"),
 });
 const record = createRoute({
   getParentRoute: () => app,
   path: "/e/$entity/$id",
-  component: lazyRouteComponent(() => import("../areas/fill/record/RecordPage"), "RecordPage"),
+  component: page(() => import("../areas/fill/record/RecordPage"), "RecordPage"),
 });
 
 const tree = root.addChildren([

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useRef, useState, type ReactElement } from "react";
+import { Suspense, useRef, useState, type ReactElement } from "react";
 import { useT } from "../i18n";
 import { IconButton } from "./Button";
 import type { ControlAria } from "./Field";
+import { late } from "./late";
 import { usePhone } from "./media";
 import { Skeleton } from "./parts";
 import { PopoverOrSheet } from "./Popover";
 
-const Calendar = lazy(() => import("./Calendar"));
+const Calendar = late(() => import("./Calendar"));
 
 export interface DatePickerProps {
   aria: ControlAria;

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useState, type ReactElement } from "react";
+import { Suspense, useState, type ReactElement } from "react";
 import type { RowQuery } from "../../../api/endpoints";
 import type { BoardColumn, RowView } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
-import { Banner, IconButton, usePhone } from "../../../kit";
+import { Banner, IconButton, late, usePhone } from "../../../kit";
 import { useRowTitle } from "../list/Cell";
 import type { Listing } from "../list/useListing";
 import { stageLabel } from "../record/stages";
@@ -12,7 +12,7 @@ import { DragArea, type DragWords } from "./dnd";
 import { StageTabs } from "./StageTabs";
 import { useMoving } from "./useMoving";
 
-const MoveSheet = lazy(() => import("../form/MoveSheet").then(({ MoveSheet }) => ({ default: MoveSheet })));
+const MoveSheet = late(async () => ({ default: (await import("../form/MoveSheet")).MoveSheet }));
 
 interface BoardProps {
   listing: Listing;

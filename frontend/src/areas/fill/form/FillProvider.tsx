@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState, type ReactElement, type ReactNode } from "react";
+import { Suspense, useState, type ReactElement, type ReactNode } from "react";
 import type { Titles, Values } from "../../../api/types";
+import { late } from "../../../kit";
 import { RenderProvider } from "../../../render/env";
 
-const CreateDialog = lazy(() => import("./CreateDialog"));
+const CreateDialog = late(() => import("./CreateDialog"));
 
 interface Making {
   entity: string;

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useRef, type ReactElement } from "react";
+import { Suspense, useRef, type ReactElement } from "react";
 import type { RowView } from "../../../api/types";
-import { IconButton } from "../../../kit";
+import { IconButton, late } from "../../../kit";
 
-const CellForm = lazy(() => import("./CellForm"));
+const CellForm = late(() => import("./CellForm"));
 
 interface CellEditorProps {
   open: boolean;

@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState, type ReactElement } from "react";
+import { Suspense, useState, type ReactElement } from "react";
 import type { RowView } from "../../../api/types";
 import { useT } from "../../../i18n";
-import { Button } from "../../../kit";
+import { Button, late } from "../../../kit";
 import { flowOf } from "../record/stages";
 import type { Listing } from "./useListing";
 
-const BulkDialog = lazy(() => import("./BulkDialog"));
+const BulkDialog = late(() => import("./BulkDialog"));
 
 export type BulkKind = "edit" | "move" | "assign";
 

@@ -1,16 +1,16 @@
-import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
+import { Suspense, useState, type ReactElement } from "react";
 import type { RecordAnswer } from "../../../api/types";
 import { isEmpty } from "../../../engine/rules/ast";
 import { useSay, useT } from "../../../i18n";
-import { Button, Skeleton } from "../../../kit";
+import { Button, late, patient, Skeleton } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { fieldsOf } from "../../../render/fields";
 import { ReadValue } from "../../../render/form/ReadValue";
 import { readOf } from "../../../render/kinds/read";
 import { layoutOf, sectionsOf } from "../../../render/sections";
 
-const loadForm = () => import("./EditForm");
-const EditForm = lazy(loadForm);
+const EditForm = late(() => import("./EditForm"));
+const loadOpenFields = patient(() => import("./openFields"));
 
 interface DetailsProps {
   answer: RecordAnswer;
@@ -24,10 +24,6 @@ export function Details({ answer, editing, onEdit }: DetailsProps): ReactElement
   const t = useT();
   const { record, rights } = answer;
   const canEdit = rights.edit && !record.archived;
-  useEffect(() => {
-    const timer = setTimeout(() => void loadForm(), 800);
-    return () => clearTimeout(timer);
-  }, []);
   if (editing && canEdit)
     return (
       <Suspense fallback={<Skeleton />}>
@@ -57,7 +53,7 @@ function ReadSections({ answer: { record } }: { answer: RecordAnswer }): ReactEl
   const filled = (id: string) => !isEmpty(record.values[id]);
   const fields = fieldsOf(bundle, record.entity).filter(({ id }) => filled(id) || open?.has(id));
   const showEmpty = async () => {
-    const { openFields } = await import("./openFields");
+    const { openFields } = await loadOpenFields();
     setOpen(openFields(bundle, record));
   };
   return (

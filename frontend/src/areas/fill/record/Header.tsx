@@ -1,4 +1,3 @@
-import { useRouter } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { RecordAnswer } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
@@ -7,6 +6,7 @@ import { useApp } from "../../../render/context";
 import { usePrint } from "../../../render/env";
 import { ReadValue } from "../../../render/form/ReadValue";
 import { fieldsOf } from "../../../render/fields";
+import { useBack } from "../useBack";
 
 interface HeaderProps {
   answer: RecordAnswer;
@@ -20,10 +20,10 @@ export function Header({ answer, onAssign, onArchive, others }: HeaderProps): Re
   const t = useT();
   const say = useSay();
   const lang = useLang();
-  const router = useRouter();
   const { bundle } = useApp();
   const { print } = usePrint();
   const { record, rights } = answer;
+  const back = useBack(record.entity);
   const doc = bundle.entities[record.entity];
   const subtitle = fieldsOf(bundle, record.entity).find((field) => field.id === doc?.entity.subtitle);
   const owner = record.owner === null ? null : (print.title?.("_person", record.owner) ?? record.owner);
@@ -50,7 +50,7 @@ export function Header({ answer, onAssign, onArchive, others }: HeaderProps): Re
   ];
   return (
     <header className="rec-head">
-      <IconButton icon="back" label={t("fill.back")} onClick={() => router.history.back()} />
+      <IconButton icon="back" label={t("fill.back")} onClick={back} />
       <div className="rec-head-words">
         <p className="k-muted k-small">{say(doc?.entity.label)}</p>
         <h1>{record.title}</h1>

@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { writes } from "../../../api/endpoints";
 import type { ApiProblem } from "../../../api/http";
 import type { Answer, NextTo, RecordAnswer } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
-import { toast, type MenuItem } from "../../../kit";
+import { late, toast, type MenuItem } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { ProblemNote } from "../form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
@@ -23,8 +23,7 @@ export type Open =
   | { readonly kind: "assign" }
   | { readonly kind: "archive" };
 
-const loadSheets = () => import("./Sheets");
-const Sheets = lazy(loadSheets);
+const Sheets = late(() => import("./Sheets"));
 
 export interface Doing {
   busy: boolean;
@@ -52,12 +51,6 @@ export function useDoing(answer: RecordAnswer, onGone: () => void): Doing {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { record, next } = answer;
   const { entity, id } = record;
-
-  useEffect(() => {
-    // The forms come in behind the page: there when pressed, and there without a line.
-    const timer = setTimeout(() => void loadSheets(), 800);
-    return () => clearTimeout(timer);
-  }, []);
 
   const done = (result: Answer) => {
     setOpen(null);

@@ -1,10 +1,10 @@
-import { lazy, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useT } from "../../../i18n";
-import { TextInput } from "../../../kit";
+import { late, TextInput } from "../../../kit";
 import type { EditProps, KindEdit } from "../kind";
 
 // Comes with the table of divisions, which it needs anyway.
-const RegionPicker = lazy(() => import("./RegionPicker"));
+const RegionPicker = late(() => import("./RegionPicker"));
 
 interface Address {
   region?: string | null;

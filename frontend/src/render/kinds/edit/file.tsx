@@ -1,7 +1,8 @@
-import { lazy, type ReactElement } from "react";
+import type { ReactElement } from "react";
+import { late } from "../../../kit";
 import type { EditProps, KindEdit } from "../kind";
 
-const FileInput = lazy(() => import("../../files/FileInput"));
+const FileInput = late(() => import("../../files/FileInput"));
 
 const idsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
 

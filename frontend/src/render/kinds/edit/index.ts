@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { late } from "../../../kit";
 import type { KindEdit } from "../kind";
 import { ADDRESS } from "./address";
 import { BOOLEAN } from "./boolean";
@@ -26,7 +26,7 @@ import { UNIT } from "./unit";
 import { URL_KIND } from "./url";
 
 // Only forms with detail rows pay for the table.
-const RowsEditor = lazy(() => import("../../rows/RowsEditor"));
+const RowsEditor = late(() => import("../../rows/RowsEditor"));
 
 /**
  * How each kind that takes a value is edited; serial, formula, rollup and lookup take none and are only read.

@@ -1,8 +1,9 @@
-import { lazy, type ReactElement } from "react";
+import type { ReactElement } from "react";
+import { late } from "../../../kit";
 import type { EditProps, KindEdit } from "../kind";
 
 // Comes with the table of divisions, which it needs anyway.
-const RegionPicker = lazy(() => import("./RegionPicker"));
+const RegionPicker = late(() => import("./RegionPicker"));
 
 function Edit({ aria, label, value, onChange, onBlur, disabled }: EditProps): ReactElement {
   return (
