@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from .hot import Hot
 from .platform import app, draft, version
 from .tx import Tx
 from .upsert import insert_or_set
 
 _v, _d = version.c, draft.c
+
+_LIVE = Hot(
+    sa.select(_v.app, _v.number, _v.sha256)
+    .join(app, sa.and_(app.c.key == _v.app, app.c.live == _v.number))
+    .order_by(app.c.position, app.c.key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,7 @@ class Draft:
 
 def live(tx: Tx) -> list[LiveVersion]:
     """The versions in force of all apps, in order. One cheap read: ask it to know whether a cache still holds."""
-    joined = sa.select(_v.app, _v.number, _v.sha256).join(app, sa.and_(app.c.key == _v.app, app.c.live == _v.number))
-    return [LiveVersion(*row) for row in tx.rows(joined.order_by(app.c.position, app.c.key))]
+    return [LiveVersion(*row) for row in tx.run(_LIVE)]
 
 
 def content(tx: Tx, key: str, number: int) -> bytes | None:

@@ -24,6 +24,7 @@ from followthrough.store.tables import SYSTEM
 
 from .sources import Expression, Sources
 
+_INDEXED_BY_OWNER = frozenset({"_created_at"})
 _UNSORTABLE = frozenset({Column.JSON, Column.NONE})
 _JSON_TYPES: dict[Column, tuple[type, ...]] = {
     Column.TEXT: (str,),
@@ -45,13 +46,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order. `text` as the client wrote it ("-amount"); `key` the column; `nullable` whether it may be empty."""
+    """An order. `text` as the client wrote it ("-amount"); `key` the column; `nullable` whether it may be empty.
+
+    `gathered`: the rows are few of many, so they are to be found first and sorted then. PostgreSQL would rather walk the
+    index of the key and look at every row of everybody; a key it has no index of keeps it from that.
+    """
 
     text: str
     key: Expression
     kind: Column
     descending: bool
     nullable: bool
+    gathered: bool = False
 
     def zone(self, empty: bool, id_: Expression, after: Place | None) -> list[Expression]:
         """Conditions on the rows of a zone that come after a place."""
@@ -66,9 +72,11 @@ class Order:
         here, there = sa.tuple_(self.key, id_), sa.tuple_(sa.literal(after.key, self.key.type), place)
         return [*made, here < there if self.descending else here > there]
 
-    def by(self, empty: bool, id_: Expression) -> list[Expression]:
-        """ORDER BY of a zone."""
-        columns = [id_] if empty else [self.key, id_]
+    def by(self, empty: bool, id_: Expression, key: Expression | None = None) -> list[Expression]:
+        """ORDER BY of a zone; `key` stands for the order's own where that is selected already."""
+        if key is None:
+            key = sa.func.coalesce(self.key, self.key) if self.gathered else self.key
+        columns = [id_] if empty else [key, id_]
         return [column.desc() if self.descending else column.asc() for column in columns]
 
 
@@ -85,7 +93,8 @@ def order_of(sources: Sources, text: str) -> Order:
         raise BadSort("not_sortable", field=path) from error
     name = path.rpartition(".")[2]
     kind, nullable = (field.column, True) if field is not None else SYSTEM[name]
-    return Order(text, key, kind, text.startswith("-"), nullable or "." in path)
+    gathered = sources.few and sources.dialect == "postgresql" and path not in _INDEXED_BY_OWNER
+    return Order(text, key, kind, text.startswith("-"), nullable or "." in path, gathered)
 
 
 def sortable(entity: CompiledEntity, field: CompiledField) -> bool:

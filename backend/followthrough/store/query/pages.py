@@ -65,20 +65,10 @@ def page(tx: Tx, app: CompiledApp, reader: Reader, query: Query) -> Page:
     limit = max(1, min(query.limit, MAX_LIMIT))
     order = order_of(sources, query.sort)
     after = place_of(order, query.after) if query.after else None
-    values = selected(sources, query.fields)
-    conditions = where(sources, query)
-    system = [sources.record.c[name] for name in SYSTEM]
-    base = sa.select(*system, order.key.label("_key"), *(made for _, made, _ in values))
-    id_ = sources.record.c["_id"]
+    rows_of = _Rows(sources, order, where(sources, query), query.fields)
 
     def zone(empty: bool, wanted: int) -> list[Row]:
-        statement = (
-            base.select_from(sources.from_())
-            .where(*conditions, *order.zone(empty, id_, after))
-            .order_by(*order.by(empty, id_))
-            .limit(wanted)
-        )
-        return tx.rows(statement)
+        return tx.rows(rows_of.statement(empty, after, wanted))
 
     rows = [] if after is not None and after.key is None else zone(False, limit + 1)
     if order.nullable and len(rows) <= limit:
@@ -88,7 +78,44 @@ def page(tx: Tx, app: CompiledApp, reader: Reader, query: Query) -> Page:
     if len(rows) > limit:
         last = shown[-1]
         following = cursor(order, Place(_plain(order, last[len(SYSTEM)]), last[0]))
-    return Page(tuple(_records(app, query.entity, values, shown)), following)
+    return Page(tuple(_records(app, query.entity, rows_of.values, shown)), following)
+
+
+class _Rows:
+    """The statements of a page. Records behind references that only columns show are joined to the chosen rows, not to
+    all that are chosen from."""
+
+    def __init__(
+        self, sources: Sources, order: Order, conditions: list[Expression], fields: tuple[str, ...] | None
+    ) -> None:
+        self.sources = sources
+        self.order = order
+        self.conditions = conditions
+        self.chosen_from = sources.from_()
+        needed = sources.joined
+        self.values = selected(sources, fields)
+        self.late = sources.joined > needed
+        self.id = sources.record.c["_id"]
+
+    def statement(self, empty: bool, after: Place | None, wanted: int) -> sa.Select[Any]:
+        """System columns, the key of the order, then the values, of `wanted` rows of a zone."""
+        order, id_ = self.order, self.id
+        system = [self.sources.record.c[name] for name in SYSTEM]
+        shown = [made for _, made, _ in self.values]
+        key = order.key.label("_key")
+        first = sa.select(id_, key) if self.late else sa.select(*system, key, *shown)
+        chosen = (
+            first.select_from(self.chosen_from)
+            .where(*self.conditions, *order.zone(empty, id_, after))
+            .order_by(*order.by(empty, id_))
+            .limit(wanted)
+        )
+        if not self.late:
+            return chosen
+        few = chosen.subquery("_chosen")
+        joined = self.sources.from_(self.sources.record.join(few, few.c["_id"] == id_))
+        again = sa.select(*system, few.c["_key"], *shown).select_from(joined)
+        return again.order_by(*order.by(empty, id_, few.c["_key"]))
 
 
 def count(tx: Tx, app: CompiledApp, reader: Reader, query: Query, cap: int = COUNT_CAP) -> tuple[int, bool]:

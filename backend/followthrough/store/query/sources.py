@@ -46,9 +46,19 @@ class Sources:
         self.env: Env = reader.env()
         self._joins: dict[tuple[str, ...], tuple[sa.FromClause, CompiledEntity, Expression]] = {}
 
-    def from_(self) -> sa.FromClause:
-        """The record table with all joins asked for so far."""
-        made: sa.FromClause = self.record
+    @property
+    def joined(self) -> int:
+        """How many records behind references have been asked for so far."""
+        return len(self._joins)
+
+    @property
+    def few(self) -> bool:
+        """Whether the reader sees only his own: few rows of the table."""
+        return self.reader.scopes[self.entity.id] == "own"
+
+    def from_(self, start: sa.FromClause | None = None) -> sa.FromClause:
+        """The record table (or `start`, which holds it) with all joins asked for so far."""
+        made: sa.FromClause = self.record if start is None else start
         for table, _, on in self._joins.values():
             made = made.outerjoin(table, on)
         return made
