@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from followthrough.core.run.acts import Create
 from followthrough.services.importing import Mapping
 from followthrough.services.importing.wire import (
     ColumnMapping,
@@ -104,6 +105,10 @@ class Imports:
             made += page.rows
             after = page.next
         return made
+
+    def made(self, entity: str, **values: Any) -> str:
+        """A record typed in by hand; its id."""
+        return self.house.done(self.who, entity, None, Create(entity, "", values), self.app).record.id
 
     def whole(self, entity: str, data: bytes, **options: Any) -> ImportJobView:
         """Upload, answer with the suggestions, check and run; all rows must go in."""
