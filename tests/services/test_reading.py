@@ -222,3 +222,16 @@ def test_odd_questions_are_refused(entity: str, asked: dict[str, Any], code: str
     found = sqlite_house.services.watching.page(sqlite_house.people["chen"], "sales", entity, ListAsked(**asked))
     assert isinstance(found, Refusal)
     assert found.code == code
+
+
+def test_detail_rows_show_what_they_look_up(house: House) -> None:
+    deal, _ = house.deal()
+    product = house.create("chen", "product", name="M8", line="monitor", list_price=100_00).id
+    lines = [{"product": product, "quantity": 2, "unit_price": 90_00}]
+    quote = house.create("li", "quote", opportunity=deal, valid_until="2027-01-01", lines=lines)
+    assert quote.values["lines"][0]["list_price"] == 100_00
+    house.edit("chen", "product", product, list_price=120_00)
+    shown = record(house, "li", "quote", quote.id).record
+    assert shown.values["lines"][0]["list_price"] == 120_00
+    assert shown.titles["lines.product"] == {product: "M8"}
+    assert "list_price" not in house.stored("quote", quote.id).record.values["lines"][0]

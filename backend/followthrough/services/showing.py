@@ -12,7 +12,7 @@ from followthrough.core.compile import CompiledApp
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import in_scope, redact, rights
 from followthrough.core.run.acts import Actor, Milestones, Moment, Need, Record, Snapshot
-from followthrough.core.run.live import live_values
+from followthrough.core.run.live import live_rows, live_values
 from followthrough.core.run.next_step import NextStep, next_step
 from followthrough.core.run.world import Key
 from followthrough.store.query import Reader, reader_of
@@ -50,7 +50,7 @@ class Showing:
         places = self._places(shown)
         step = next_step(self.app, snapshot, self.actor, self.moment)
         elsewhere = {(need.entity, need.record) for need in _needs(step) if need.record != record.id}
-        names = self._names(places, elsewhere)
+        names = self._names(places, elsewhere, snapshot)
         view = self._record_view(shown, snapshot.milestones, places, names)
         return RecordAnswer(record=view, next=self._next_view(snapshot, step, names), rights=self.may(record))
 
@@ -94,7 +94,12 @@ class Showing:
             for key, found in snapshot.refs.items()
             if found is not None and in_scope(self.app, snapshot, self.actor, found)
         }
-        live = live_values(self.app, replace(snapshot, refs=visible), record, self.moment)
+        seen = replace(snapshot, refs=visible)
+        live = live_values(self.app, seen, record, self.moment)
+        if self.app.entities[record.entity].rows:
+            for name, rows in live_rows(self.app, seen, record, self.moment).items():
+                stored = record.values.get(name) or []
+                live[name] = [{**row, **more} for row, more in zip(stored, rows, strict=True)]
         return redact(self.app, self.actor.role, replace(record, values={**record.values, **live}))
 
     def _places(self, record: Record, paths: Iterable[str] = ()) -> Places:
@@ -112,8 +117,20 @@ class Showing:
                 places[name] = {(target, value)}
         return places
 
-    def _names(self, places: Places, more: set[tuple[str, str]]) -> Names:
-        return self._names_of([*_all(places), *more])
+    def _names(self, places: Places, more: set[tuple[str, str]], snapshot: Snapshot) -> Names:
+        """Names of what is loaded come from the snapshot, the others from the database."""
+        known: Names = {}
+        wanted: list[tuple[str, str]] = []
+        for key in {*_all(places), *more}:
+            if key not in snapshot.refs:
+                wanted.append(key)
+                continue
+            found = snapshot.refs[key]
+            if found is not None and in_scope(self.app, snapshot, self.actor, found):
+                title = self.title(found)
+                if title:
+                    known[key] = title
+        return {**self._names_of(wanted), **known}
 
     def _names_of(self, named: Iterable[tuple[str, str]]) -> Names:
         return names_of(self.tx, self.app, self.reader, named, self.lang)
