@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
 from tests.support import postgres
 
@@ -34,6 +35,16 @@ class Databases:
             yield url
 
     @contextmanager
+    def copy(self, engine: str, url: str) -> Iterator[str]:
+        """SQLAlchemy URL of a copy of the database at `url`, to which nobody may be connected, gone after the block."""
+        name = Path(str(make_url(url).database)).name
+        with self._sqlite() if engine == "sqlite" else self._postgresql(name) as made:
+            if engine == "sqlite":
+                for file in Path(url.removeprefix("sqlite:///")).parent.glob(f"{name}*"):
+                    shutil.copy(file, Path(made.removeprefix("sqlite:///")).parent)
+            yield made
+
+    @contextmanager
     def _sqlite(self) -> Iterator[str]:
         folder = Path(tempfile.mkdtemp(prefix="followthrough-sqlite-"))
         try:
@@ -42,11 +53,12 @@ class Databases:
             shutil.rmtree(folder)
 
     @contextmanager
-    def _postgresql(self) -> Iterator[str]:
+    def _postgresql(self, template: str = "template1") -> Iterator[str]:
         cluster = self.cluster()
         name = f"t{os.getpid()}_{next(self._numbers)}"
         with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            admin.execute(made)
         try:
             yield cluster.url(name)
         finally:

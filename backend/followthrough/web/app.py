@@ -64,6 +64,7 @@ def create_litestar(services: Services, settings: Settings) -> Litestar:
         state=State({"services": services, "settings": settings}),
         request_max_body_size=MAX_BODY,
         openapi_config=OPENAPI,
+        logging_config=None,  # ours is set once by the process, in logs.py
         debug=False,
     )
 

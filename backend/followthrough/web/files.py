@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from followthrough.services.attaching import Opened
@@ -66,7 +67,7 @@ async def upload(request: AnyRequest) -> FileView:
 
 
 @get("/api/files/{file:str}/about", sync_to_thread=True)
-def about(request: AnyRequest, file: str) -> FileView:
+def about(request: AnyRequest, file: FromPath[str]) -> FileView:
     """Name, kind and size of a file I may see."""
     services: Services = request.app.state.services
     found: FileView = _given(services.attaching.describe(held_of(request).who, file))
@@ -74,13 +75,13 @@ def about(request: AnyRequest, file: str) -> FileView:
 
 
 @get("/api/files/{file:str}", sync_to_thread=True)
-def download(request: AnyRequest, file: str) -> Response[Any]:
+def download(request: AnyRequest, file: FromPath[str]) -> Response[Any]:
     """A file I may see."""
     return _sent(request, file, thumb=False)
 
 
 @get("/api/files/{file:str}/thumb", sync_to_thread=True)
-def thumb(request: AnyRequest, file: str) -> Response[Any]:
+def thumb(request: AnyRequest, file: FromPath[str]) -> Response[Any]:
     """A small picture of a file I may see."""
     return _sent(request, file, thumb=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, patch, post
+from litestar.params import FromPath, JSONBody
 
 from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
 from followthrough.services.filling import BulkItem, Submission
@@ -53,45 +54,57 @@ def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act
 
 
 @post("/api/apps/{app:str}/{entity:str}", sync_to_thread=True)
-def create(request: AnyRequest, app: str, entity: str, data: CreateBody) -> Answer:
+def create(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: JSONBody[CreateBody]) -> Answer:
     """A new record."""
     act = Create(entity, new_id(), data.values, data.stage, data.owner, data.unit, data.entry)
     return _submit(request, Submission(app, entity, None, act, request.headers[KEY_HEADER], body_hash(request, data)))
 
 
 @patch(RECORD, sync_to_thread=True)
-def edit(request: AnyRequest, app: str, entity: str, record: str, data: EditBody) -> Answer:
+def edit(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[EditBody]
+) -> Answer:
     """Change values of a record."""
     return _on_record(request, app, entity, record, Edit(data.values, data.entry), data)
 
 
 @post(RECORD + "/move", status_code=200, sync_to_thread=True)
-def move(request: AnyRequest, app: str, entity: str, record: str, data: MoveBody) -> Answer:
+def move(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[MoveBody]
+) -> Answer:
     """Walk a record to a stage."""
     return _on_record(request, app, entity, record, Move(data.to, data.values, data.entry), data)
 
 
 @post(RECORD + "/act", status_code=200, sync_to_thread=True)
-def perform(request: AnyRequest, app: str, entity: str, record: str, data: ActBody) -> Answer:
+def perform(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[ActBody]
+) -> Answer:
     """Do an action."""
     act = Perform(data.action, data.inputs, tuple(data.files), new_id())
     return _on_record(request, app, entity, record, act, data)
 
 
 @post(RECORD + "/assign", status_code=200, sync_to_thread=True)
-def assign(request: AnyRequest, app: str, entity: str, record: str, data: AssignBody) -> Answer:
+def assign(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[AssignBody]
+) -> Answer:
     """Give a record to someone else."""
     return _on_record(request, app, entity, record, Assign(data.owner, data.unit, data.reason), data)
 
 
 @post(RECORD + "/archive", status_code=200, sync_to_thread=True)
-def archive(request: AnyRequest, app: str, entity: str, record: str, data: ArchiveBody) -> Answer:
+def archive(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[ArchiveBody]
+) -> Answer:
     """Take a record out of lists and boards, or back."""
     return _on_record(request, app, entity, record, Archive(data.reason, data.restore), data)
 
 
 @post(RECORD + "/judge", status_code=200, opt={"unkeyed": True}, sync_to_thread=True)
-def judge(request: AnyRequest, app: str, entity: str, record: str, data: JudgeBody) -> Judgement:
+def judge(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[JudgeBody]
+) -> Judgement:
     """What would come of an act; stores nothing."""
     services: Services = request.app.state.services
     act = as_act(data.act, "api", new_id())
@@ -102,7 +115,7 @@ def judge(request: AnyRequest, app: str, entity: str, record: str, data: JudgeBo
 
 
 @post("/api/apps/{app:str}/{entity:str}/bulk", status_code=200, sync_to_thread=True)
-def bulk(request: AnyRequest, app: str, entity: str, data: BulkBody) -> BulkAnswer:
+def bulk(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: JSONBody[BulkBody]) -> BulkAnswer:
     """The same act on many records, each by itself."""
     services: Services = request.app.state.services
     items = [BulkItem(item.id, item.version) for item in data.items]

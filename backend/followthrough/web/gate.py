@@ -9,6 +9,7 @@ are not UTF-8. What is left is well-formed enough for every layer below.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_to_bytes
 
 from followthrough.core.kit.errors import Problem
 
@@ -35,6 +36,16 @@ def screen(body: bytes) -> Problem | None:
     if _depth(body) > MAX_DEPTH:
         return Problem("too_deep", {"limit": MAX_DEPTH})
     return None
+
+
+def clean_address(path: str, query: bytes) -> bool:
+    """Whether the path and the query of a request hold only text that may be stored or looked for."""
+    try:
+        said = path.encode()
+    except UnicodeEncodeError:
+        return False
+    asked = unquote_to_bytes(query.replace(b"+", b" "))
+    return _utf8(asked) and not _RAW_CONTROL.search(said) and not _RAW_CONTROL.search(asked)
 
 
 def _utf8(body: bytes) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from followthrough.core.kit.errors import Problem
 
-from .gate import MAX_BODY, screen
+from .gate import MAX_BODY, clean_address, screen
 from .problems import encoded
 
 Scope = MutableMapping[str, Any]
@@ -91,6 +91,9 @@ def with_json_gate(app: App) -> App:
     """Refuse bodies the JSON gate refuses; replay the others to the app."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not clean_address(scope["path"], scope.get("query_string", b"")):
+            await _refuse(send, Problem("bad_text"))
+            return
         if scope["type"] != "http" or scope["method"] not in UNSAFE or _is_raw(scope):
             await app(scope, receive, send)
             return

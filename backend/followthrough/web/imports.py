@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 from litestar import Request, Response, get, patch, post, put
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from followthrough.services.importing import Mapping
 from followthrough.services.importing.sheets_out import MIME, Sheet
@@ -23,6 +23,9 @@ from .problems import refuse, refused
 from .wire import Body
 
 AnyRequest = Request[Any, Any, Any]
+MAX_ROW = 10**6
+From = Annotated[int, QueryParameter(ge=0, le=MAX_ROW)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 JOB = "/api/imports/{job:str}"
 STATES = frozenset({"waiting", "ok", "error", "created", "updated", "unchanged", "skipped"})
 
@@ -57,7 +60,7 @@ def _sent(sheet: Sheet) -> Response[bytes]:
 
 
 @post("/api/apps/{app:str}/{entity:str}/imports", request_max_body_size=None, opt={"unkeyed": True})
-async def upload(request: AnyRequest, app: str, entity: str) -> ImportJobView:
+async def upload(request: AnyRequest, app: FromPath[str], entity: FromPath[str]) -> ImportJobView:
     """Take a file of rows in and suggest where its columns go."""
     who = held_of(request).who
     data = await raw_body(request, MAX_BYTES)
@@ -67,7 +70,7 @@ async def upload(request: AnyRequest, app: str, entity: str) -> ImportJobView:
 
 
 @get("/api/apps/{app:str}/{entity:str}/imports/template", sync_to_thread=True)
-def template(request: AnyRequest, app: str, entity: str) -> Response[bytes]:
+def template(request: AnyRequest, app: FromPath[str], entity: FromPath[str]) -> Response[bytes]:
     """A sheet to fill in."""
     return _sent(_given(_services(request).importing.template(held_of(request).who, app, entity)))
 
@@ -79,28 +82,28 @@ def mine(request: AnyRequest) -> list[ImportSummary]:
 
 
 @get(JOB, sync_to_thread=True)
-def job(request: AnyRequest, job: str) -> ImportJobView:
+def job(request: AnyRequest, job: FromPath[str]) -> ImportJobView:
     """An import of mine."""
     found: ImportJobView = _given(_services(request).importing.get(held_of(request).who, job))
     return found
 
 
 @put(JOB + "/mapping", sync_to_thread=True)
-def mapping(request: AnyRequest, job: str, data: Mapping) -> ImportJobView:
+def mapping(request: AnyRequest, job: FromPath[str], data: JSONBody[Mapping]) -> ImportJobView:
     """Say where the columns go, and answer what is open."""
     found: ImportJobView = _given(_services(request).importing.map(held_of(request).who, job, data))
     return found
 
 
 @post(JOB + "/check", status_code=202, sync_to_thread=True)
-def check(request: AnyRequest, job: str) -> ImportJobView:
+def check(request: AnyRequest, job: FromPath[str]) -> ImportJobView:
     """Begin to judge every row."""
     found: ImportJobView = _given(_services(request).importing.check(held_of(request).who, job))
     return found
 
 
 @post(JOB + "/run", status_code=202, sync_to_thread=True)
-def run(request: AnyRequest, job: str, data: RunBody) -> ImportJobView:
+def run(request: AnyRequest, job: FromPath[str], data: JSONBody[RunBody]) -> ImportJobView:
     """Begin to store the rows."""
     found: ImportJobView = _given(_services(request).importing.run(held_of(request).who, job, atomic=data.atomic))
     return found
@@ -109,22 +112,20 @@ def run(request: AnyRequest, job: str, data: RunBody) -> ImportJobView:
 @get(JOB + "/rows", sync_to_thread=True)
 def rows(
     request: AnyRequest,
-    job: str,
-    in_state: Annotated[str | None, Parameter(query="state")] = None,
-    after: int = 0,
-    limit: int = 50,
+    job: FromPath[str],
+    in_state: Annotated[str | None, QueryParameter(name="state")] = None,
+    after: From = 0,
+    limit: Limit = 50,
 ) -> ImportRows:
     """Rows with what became of them."""
     if in_state is not None and in_state not in STATES:
         raise refuse("bad_request", reason="state")
-    found: ImportRows = _given(
-        _services(request).importing.rows(held_of(request).who, job, in_state, max(0, after), limit)
-    )
+    found: ImportRows = _given(_services(request).importing.rows(held_of(request).who, job, in_state, after, limit))
     return found
 
 
 @patch(JOB + "/rows/{n:int}", sync_to_thread=True)
-def mend(request: AnyRequest, job: str, n: int, data: RowBody) -> ImportRowView:
+def mend(request: AnyRequest, job: FromPath[str], n: FromPath[int], data: JSONBody[RowBody]) -> ImportRowView:
     """Correct a row, or leave it out."""
     if not all(index.isascii() and index.isdigit() and len(index) < 5 for index in data.cells):
         raise refuse("bad_request", reason="cells")
@@ -135,7 +136,7 @@ def mend(request: AnyRequest, job: str, n: int, data: RowBody) -> ImportRowView:
 
 
 @get(JOB + "/errors.xlsx", sync_to_thread=True)
-def errors(request: AnyRequest, job: str) -> Response[bytes]:
+def errors(request: AnyRequest, job: FromPath[str]) -> Response[bytes]:
     """The rows that failed, to be mended in a spreadsheet."""
     return _sent(_given(_services(request).importing.errors(held_of(request).who, job)))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, patch, post, put
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from followthrough.services.managing import NewPerson, PersonChange, UnitChange
 from followthrough.services.refusal import Refusal
@@ -18,7 +18,7 @@ from .problems import refused
 from .wire import Body
 
 AnyRequest = Request[Any, Any, Any]
-Words = Annotated[str, Parameter(max_length=100)]
+Words = Annotated[str, QueryParameter(max_length=100)]
 # A login exists once and a change says the whole new state, so repeating these does nothing twice.
 REPEATABLE = {"unkeyed": True}
 
@@ -87,14 +87,14 @@ def units(request: AnyRequest) -> list[UnitView]:
 
 
 @get("/api/staff", sync_to_thread=True)
-def staff(request: AnyRequest, q: Words = "", active: bool | None = None) -> list[PersonView]:
+def staff(request: AnyRequest, q: Words = "", active: FromQuery[bool | None] = None) -> list[PersonView]:
     """People with logins and roles, for who manages them."""
     found: list[PersonView] = _given(_services(request).managing.persons(held_of(request).who, q, active))
     return found
 
 
 @post("/api/people", opt=REPEATABLE, sync_to_thread=True)
-def add_person(request: AnyRequest, data: NewPersonBody) -> OneTimePassword:
+def add_person(request: AnyRequest, data: JSONBody[NewPersonBody]) -> OneTimePassword:
     """Add a person; the first password is shown this once."""
     new = NewPerson(data.name, data.login, data.unit, data.roles, data.lang)
     made: OneTimePassword = _given(_services(request).managing.add_person(held_of(request).who, new))
@@ -102,7 +102,7 @@ def add_person(request: AnyRequest, data: NewPersonBody) -> OneTimePassword:
 
 
 @patch("/api/people/{person:str}", opt=REPEATABLE, sync_to_thread=True)
-def change_person(request: AnyRequest, person: str, data: PersonBody) -> PersonView:
+def change_person(request: AnyRequest, person: FromPath[str], data: JSONBody[PersonBody]) -> PersonView:
     """Change a person."""
     change = PersonChange(data.name, data.login, data.unit, data.lang, data.active, data.roles)
     changed: PersonView = _given(_services(request).managing.change_person(held_of(request).who, person, change))
@@ -110,14 +110,14 @@ def change_person(request: AnyRequest, person: str, data: PersonBody) -> PersonV
 
 
 @post("/api/people/{person:str}/password", opt=REPEATABLE, status_code=200, sync_to_thread=True)
-def reset_password(request: AnyRequest, person: str) -> OneTimePassword:
+def reset_password(request: AnyRequest, person: FromPath[str]) -> OneTimePassword:
     """Give a person a new first password; all his sessions end."""
     made: OneTimePassword = _given(_services(request).managing.reset_password(held_of(request).who, person))
     return made
 
 
 @post("/api/units", opt=REPEATABLE, sync_to_thread=True)
-def add_unit(request: AnyRequest, data: NewUnitBody) -> UnitView:
+def add_unit(request: AnyRequest, data: JSONBody[NewUnitBody]) -> UnitView:
     """Add a unit."""
     managing = _services(request).managing
     made: UnitView = _given(managing.add_unit(held_of(request).who, data.name, data.parent, data.kind, data.position))
@@ -125,7 +125,7 @@ def add_unit(request: AnyRequest, data: NewUnitBody) -> UnitView:
 
 
 @patch("/api/units/{unit:str}", opt=REPEATABLE, sync_to_thread=True)
-def change_unit(request: AnyRequest, unit: str, data: UnitBody) -> UnitView:
+def change_unit(request: AnyRequest, unit: FromPath[str], data: JSONBody[UnitBody]) -> UnitView:
     """Change or move a unit."""
     moves = data.parent is not msgspec.UNSET
     parent = None if data.parent is msgspec.UNSET else data.parent
@@ -135,7 +135,7 @@ def change_unit(request: AnyRequest, unit: str, data: UnitBody) -> UnitView:
 
 
 @get("/api/preferences/{key:str}", sync_to_thread=True)
-def preference(request: AnyRequest, key: str) -> Response[Any]:
+def preference(request: AnyRequest, key: FromPath[str]) -> Response[Any]:
     """What I set under a name; null for nothing."""
     return Response(_services(request).managing.preference(held_of(request).who, key))
 
@@ -147,7 +147,7 @@ class PreferenceBody(Body):
 
 
 @put("/api/preferences/{key:str}", opt=REPEATABLE, status_code=204, sync_to_thread=True)
-def set_preference(request: AnyRequest, key: str, data: PreferenceBody) -> None:
+def set_preference(request: AnyRequest, key: FromPath[str], data: JSONBody[PreferenceBody]) -> None:
     """Set it; null forgets it."""
     _given(_services(request).managing.set_preference(held_of(request).who, key, data.value))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
+from litestar.params import JSONBody
 
 from followthrough.services.refusal import Refusal
 from followthrough.services.signing_in import SignedIn
@@ -64,7 +65,7 @@ def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[Session
 
 
 @post("/api/session", opt={"public": True, "unkeyed": True}, status_code=200, sync_to_thread=True)
-def sign_in(request: AnyRequest, data: SignInBody) -> Response[SessionView]:
+def sign_in(request: AnyRequest, data: JSONBody[SignInBody]) -> Response[SessionView]:
     """Sign in: a new session cookie, whatever cookie came along."""
     services: Services = request.app.state.services
     address = request.client.host if request.client else ""
@@ -93,7 +94,7 @@ def sign_out(request: AnyRequest) -> Response[None]:
     status_code=200,
     sync_to_thread=True,
 )
-def change_password(request: AnyRequest, data: PasswordBody) -> Response[SessionView]:
+def change_password(request: AnyRequest, data: JSONBody[PasswordBody]) -> Response[SessionView]:
     """Change the password: all sessions end, this browser gets a new one."""
     services: Services = request.app.state.services
     return _opened(request, services.signing_in.change_password(held_of(request), data.old, data.new))

@@ -64,8 +64,8 @@ def routes(folder: Path) -> list[Any]:
     missing = Asset(b"<!doctype html><title>Followthrough</title><p>make build", None, "text/html", lasting=False)
 
     @get(["/", "/{path:path}"], sync_to_thread=False, include_in_schema=False, opt={"public": True})
-    def page(request: Request[Any, Any, Any], path: str | None = None) -> Response[bytes]:
-        name = (path or "").lstrip("/")
+    def page(request: Request[Any, Any, Any]) -> Response[bytes]:
+        name = str(request.path_params.get("path", "")).lstrip("/")
         if name.startswith(("api/", "health/")) or name in ("api", "health"):
             raise refuse("not_found")
         accepts = request.headers.get("accept-encoding", "")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from followthrough.services.refusal import Refusal
@@ -33,9 +33,12 @@ ENTITY = "/api/apps/{app:str}/{entity:str}"
 MAX_LIMIT = 200
 MAX_FIELDS = 60
 MAX_QUERY = 100
+MAX_SEQ = 2**53
 
-Limit = Annotated[int, Parameter(ge=1, le=MAX_LIMIT)]
-Words = Annotated[str, Parameter(max_length=MAX_QUERY)]
+Filter = Annotated[str | None, QueryParameter(name="filter", description="a rule tree as JSON")]
+Cursor = Annotated[int | None, QueryParameter(ge=0, le=MAX_SEQ)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
+Words = Annotated[str, QueryParameter(max_length=MAX_QUERY)]
 
 
 def _given(value: Any) -> Any:
@@ -77,7 +80,7 @@ def apps(request: AnyRequest) -> list[AppView]:
 
 
 @get("/api/apps/{app:str}", sync_to_thread=True)
-def bundle(request: AnyRequest, app: str) -> Response[Bundle | None]:
+def bundle(request: AnyRequest, app: FromPath[str]) -> Response[Bundle | None]:
     """An app as my role may see it; 304 when the client holds this digest."""
     services: Services = request.app.state.services
     found: Bundle = _given(services.opening.bundle(held_of(request).who, app))
@@ -89,7 +92,7 @@ def bundle(request: AnyRequest, app: str) -> Response[Bundle | None]:
 
 
 @get("/api/apps/{app:str}/today", sync_to_thread=True)
-def today(request: AnyRequest, app: str) -> Today:
+def today(request: AnyRequest, app: FromPath[str]) -> Today:
     """What I own, by stage, and what each needs next."""
     services: Services = request.app.state.services
     found: Today = _given(services.today.read(held_of(request).who, app))
@@ -99,15 +102,15 @@ def today(request: AnyRequest, app: str) -> Today:
 @get(ENTITY, sync_to_thread=True)
 def page(
     request: AnyRequest,
-    app: str,
-    entity: str,
-    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    app: FromPath[str],
+    entity: FromPath[str],
+    filter_: Filter = None,
     q: Words = "",
-    sort: str | None = None,
-    after: str | None = None,
+    sort: FromQuery[str | None] = None,
+    after: FromQuery[str | None] = None,
     limit: Limit = 50,
-    fields: str | None = None,
-    stage: str | None = None,
+    fields: FromQuery[str | None] = None,
+    stage: FromQuery[str | None] = None,
 ) -> RowPage:
     """A page of records."""
     services: Services = request.app.state.services
@@ -119,11 +122,11 @@ def page(
 @get(ENTITY + "/board", sync_to_thread=True)
 def board(
     request: AnyRequest,
-    app: str,
-    entity: str,
-    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    app: FromPath[str],
+    entity: FromPath[str],
+    filter_: Filter = None,
     q: Words = "",
-    sort: str | None = None,
+    sort: FromQuery[str | None] = None,
     limit: Limit = 20,
 ) -> BoardView:
     """Records by stage, with counts and totals."""
@@ -136,9 +139,9 @@ def board(
 @get(ENTITY + "/count", sync_to_thread=True)
 def count(
     request: AnyRequest,
-    app: str,
-    entity: str,
-    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    app: FromPath[str],
+    entity: FromPath[str],
+    filter_: Filter = None,
     q: Words = "",
 ) -> CountView:
     """How many records there are, up to a cap."""
@@ -149,7 +152,9 @@ def count(
 
 
 @get(ENTITY + "/options", sync_to_thread=True)
-def options(request: AnyRequest, app: str, entity: str, q: Words = "", limit: Limit = 20) -> list[OptionView]:
+def options(
+    request: AnyRequest, app: FromPath[str], entity: FromPath[str], q: Words = "", limit: Limit = 20
+) -> list[OptionView]:
     """Records to choose in a reference."""
     services: Services = request.app.state.services
     found: list[OptionView] = _given(services.watching.options(held_of(request).who, app, entity, q, limit))
@@ -159,12 +164,12 @@ def options(request: AnyRequest, app: str, entity: str, q: Words = "", limit: Li
 @get(ENTITY + "/export.csv", sync_to_thread=True)
 def export(
     request: AnyRequest,
-    app: str,
-    entity: str,
-    filter_: Annotated[str | None, Parameter(query="filter", description="a rule tree as JSON")] = None,
+    app: FromPath[str],
+    entity: FromPath[str],
+    filter_: Filter = None,
     q: Words = "",
-    sort: str | None = None,
-    fields: str | None = None,
+    sort: FromQuery[str | None] = None,
+    fields: FromQuery[str | None] = None,
 ) -> Stream:
     """The list as CSV, as far as I may see it."""
     services: Services = request.app.state.services
@@ -175,7 +180,7 @@ def export(
 
 
 @get(ENTITY + "/{record:str}", sync_to_thread=True)
-def record(request: AnyRequest, app: str, entity: str, record: str) -> RecordAnswer:
+def record(request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str]) -> RecordAnswer:
     """A record, what it needs next, and what I may do with it."""
     services: Services = request.app.state.services
     found: RecordAnswer = _given(services.watching.record(held_of(request).who, app, entity, record))
@@ -184,7 +189,12 @@ def record(request: AnyRequest, app: str, entity: str, record: str) -> RecordAns
 
 @get(ENTITY + "/{record:str}/events", sync_to_thread=True)
 def events(
-    request: AnyRequest, app: str, entity: str, record: str, after: int | None = None, limit: Limit = 50
+    request: AnyRequest,
+    app: FromPath[str],
+    entity: FromPath[str],
+    record: FromPath[str],
+    after: Cursor = None,
+    limit: Limit = 50,
 ) -> EventPage:
     """What happened to a record, newest first."""
     services: Services = request.app.state.services
