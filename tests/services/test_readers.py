@@ -11,7 +11,7 @@ import pytest
 from followthrough.services.refusal import Refusal
 from tests.services.house import Edit, House, Move, changed, template
 
-PLAN = {"core_need": ["replace"], "decision_role": "technical"}
+PLAN: dict[str, Any] = {"core_need": ["replace"], "decision_role": "technical"}
 
 
 def _asked_early(app: Any) -> None:
