@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-MEMORY_BYTES = 1_024 * 1024 * 1024
+MEMORY_BYTES = 512 * 1024 * 1024
 SECONDS = 30
 MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
