@@ -28,6 +28,7 @@ export const fill: Record<keyof typeof source, string> = {
   "record.changed": "Updated {{when}}",
   "record.edit": "Edit",
   "record.saved": "Saved",
+  "record.acted": "Done: {{action}}",
   "record.moved": "Now in “{{stage}}”",
   "record.showEmpty": "Show empty fields",
   "record.hideEmpty": "Hide empty fields",

@@ -1,8 +1,9 @@
 import type { Catalogue } from "../zh";
 import { app } from "./app";
 import { fill } from "./fill";
+import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
 import { render } from "./render";
 
-export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list };
+export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list, ...importing };

@@ -26,6 +26,7 @@ export const fill = {
   "record.changed": "更新于 {{when}}",
   "record.edit": "编辑",
   "record.saved": "已保存",
+  "record.acted": "已完成“{{action}}”",
   "record.moved": "已进入“{{stage}}”",
   "record.showEmpty": "显示未填项",
   "record.hideEmpty": "收起未填项",

@@ -1,11 +1,12 @@
 import { app } from "./app";
 import { fill } from "./fill";
+import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
 import { render } from "./render";
 
 /** Every text of the front end in Chinese; the keys of this catalogue are the keys there are. */
-export const zh = { ...kit, ...app, ...render, ...fill, ...list } as const;
+export const zh = { ...kit, ...app, ...render, ...fill, ...list, ...importing } as const;
 
 export type Key = keyof typeof zh;
 export type Catalogue = Record<Key, string>;

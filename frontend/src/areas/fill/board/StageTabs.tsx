@@ -7,6 +7,13 @@ interface StageTabsProps {
   stage: (id: string) => string;
 }
 
+/** Bring a column into the frame, without moving the page up or down. */
+function show(stage: string, behavior: ScrollBehavior): void {
+  const frame = document.getElementById("brd-columns");
+  const column = frame?.querySelector<HTMLElement>(`[data-stage="${stage}"]`);
+  if (frame && column) frame.scrollTo({ left: column.offsetLeft - frame.offsetLeft, behavior });
+}
+
 /** On the phone one column fills the screen: swipe between them, or press a stage here. */
 export function StageTabs({ columns, stage }: StageTabsProps): ReactElement {
   const t = useT();
@@ -42,11 +49,7 @@ export function StageTabs({ columns, stage }: StageTabsProps): ReactElement {
           key={column.stage}
           type="button"
           aria-pressed={column.stage === here}
-          onClick={() =>
-            document
-              .querySelector(`#brd-columns [data-stage="${column.stage}"]`)
-              ?.scrollIntoView({ block: "nearest", inline: "start", behavior: "smooth" })
-          }
+          onClick={() => show(column.stage, "smooth")}
         >
           {stage(column.stage)} <span>{column.count}</span>
         </button>

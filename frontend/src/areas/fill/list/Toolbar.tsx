@@ -1,5 +1,5 @@
-import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Suspense, useEffect, useState, type ReactElement, type ReactNode } from "react";
 import { csvAddress } from "../../../api/bulk";
 import { useCount } from "../../../api/hooks";
 import { useLang, useSay, useT } from "../../../i18n";
@@ -7,6 +7,7 @@ import {
   Button,
   Icon,
   IconButton,
+  late,
   Menu,
   SearchInput,
   Tabs,
@@ -20,9 +21,9 @@ import { columnsFor, pathLabel, pathsFor, sortable } from "./model";
 import { SaveView } from "./SaveView";
 import type { Listing } from "./useListing";
 
-const ColumnsDialog = lazy(() => import("./ColumnsDialog"));
-const FilterDialog = lazy(() => import("../filter/FilterDialog"));
-const FilterWords = lazy(() => import("../filter/FilterWords"));
+const ColumnsDialog = late(() => import("./ColumnsDialog"));
+const FilterDialog = late(() => import("../filter/FilterDialog"));
+const FilterWords = late(() => import("../filter/FilterWords"));
 
 interface FrameProps {
   listing: Listing;
@@ -43,7 +44,7 @@ export function Frame({ listing, shape, children }: FrameProps): ReactElement {
       <div className="k-page-head lst-head">
         <h1>{name}</h1>
         <Count listing={listing} />
-        {flowOf(bundle, entity) ? <Shapes listing={listing} shape={shape} /> : null}
+        {flowOf(bundle, entity) ? <Shapes listing={listing} /> : null}
         <span className="lst-grow" />
         <More listing={listing} shape={shape} />
         {create && !phone ? (
@@ -88,7 +89,7 @@ function Count({ listing }: { listing: Listing }): ReactElement {
   );
 }
 
-function Shapes({ listing, shape }: { listing: Listing; shape: "table" | "board" }): ReactElement {
+function Shapes({ listing }: { listing: Listing }): ReactElement {
   const t = useT();
   const { app, entity } = listing;
   const params = { app, entity };
@@ -99,8 +100,7 @@ function Shapes({ listing, shape }: { listing: Listing; shape: "table" | "board"
         to="/a/$app/e/$entity"
         params={params}
         search={search}
-        aria-current={shape === "table" ? "page" : undefined}
-        activeProps={{}}
+        activeOptions={{ exact: true, includeSearch: false }}
       >
         <Icon name="list" size={16} />
         {t("list.asTable")}
@@ -109,8 +109,7 @@ function Shapes({ listing, shape }: { listing: Listing; shape: "table" | "board"
         to="/a/$app/e/$entity/board"
         params={params}
         search={search}
-        aria-current={shape === "board" ? "page" : undefined}
-        activeProps={{}}
+        activeOptions={{ exact: true, includeSearch: false }}
       >
         <Icon name="board" size={16} />
         {t("list.asBoard")}
@@ -124,6 +123,7 @@ function More({ listing, shape }: { listing: Listing; shape: "table" | "board" }
   const t = useT();
   const lang = useLang();
   const phone = usePhone();
+  const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const { app, bundle, entity, settings, query, sort } = listing;
   const rights = bundle.rights[entity];
@@ -143,6 +143,16 @@ function More({ listing, shape }: { listing: Listing; shape: "table" | "board" }
             label: t("list.columns"),
             icon: "columns" as const,
             onSelect: () => setOpen(true),
+          },
+        ]
+      : []),
+    ...(rights?.imports === true && rights.create === true
+      ? [
+          {
+            key: "import",
+            label: t("list.import"),
+            icon: "upload" as const,
+            onSelect: () => void navigate({ to: "/a/$app/e/$entity/import", params: { app, entity } }),
           },
         ]
       : []),

@@ -1,0 +1,149 @@
+import type { ReactElement } from "react";
+import {
+  checkImport,
+  mapImport,
+  type ColumnMapping,
+  type ImportColumn,
+  type Mapping,
+} from "../../../api/imports";
+import { useSay, useT } from "../../../i18n";
+import { Badge, Banner, Button, Field, Select, TableFrame } from "../../../kit";
+import type { StepProps } from "./ImportPage";
+import { Refused } from "./Refused";
+import { useCall } from "./useCall";
+
+/** At this confidence a suggestion needs no second look. */
+const SURE = 0.85;
+
+/** The mapping with a column going somewhere else (null: nowhere); a field has one column. */
+export function withColumn(mapping: Mapping, column: number, to: string | null): Mapping {
+  const rest = mapping.columns.filter((part) => part.column !== column && part.to !== to);
+  const columns: ColumnMapping[] = to === null ? rest : [...rest, { column, to }];
+  const kept = columns.sort((a, b) => a.column - b.column);
+  const match = mapping.match != null && kept.some((part) => part.to === mapping.match) ? mapping.match : null;
+  return { ...mapping, columns: kept, match };
+}
+
+/** Where each column goes, with what stands in it; what the sheet should find again. */
+export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { busy, problem, run } = useCall();
+  const { mapping, columns, targets, questions } = job;
+  const save = (next: Mapping) =>
+    void run(async () => {
+      const saved = await mapImport(job.id, next);
+      onJob(saved);
+      onStep("map", saved);
+    });
+  const targetOf = (column: number) => mapping.columns.find((part) => part.column === column)?.to ?? null;
+  const missing = questions.filter((question) => question.kind === "required" && question.answer == null);
+  const asked = questions.some((question) => question.kind !== "required");
+  const matchable = targets.filter((one) => one.can_match && mapping.columns.some(({ to }) => to === one.id));
+  const next = () => {
+    if (asked) onStep("confirm");
+    else
+      void run(async () => {
+        const checking = await checkImport(job.id);
+        onJob(checking);
+      });
+  };
+  return (
+    <div className="k-stack">
+      <p className="k-muted">{t("import.map.help")}</p>
+      <Refused problem={problem} />
+      <Refused problem={job.error} />
+      {missing.map((question) => (
+        <Banner key={question.target} tone="warn" icon="alert" live="status">
+          {t("import.map.required", { name: say(question.label) || (question.target ?? "") })}
+        </Banner>
+      ))}
+      <TableFrame label={t("import.step.map")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("import.map.column")}</th>
+            <th scope="col">{t("import.map.samples")}</th>
+            <th scope="col">{t("import.map.field")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <tr key={column.index}>
+              <th scope="row">{column.name}</th>
+              <td className="imp-samples">{column.samples.slice(0, 3).join(" · ")}</td>
+              <td>
+                <div className="imp-target">
+                  <Select
+                    aria-label={`${column.name} ${t("import.map.field")}`}
+                    disabled={busy}
+                    empty={t("import.map.skip")}
+                    value={targetOf(column.index)}
+                    options={targets.map((one) => ({
+                      id: one.id,
+                      label: `${say(one.label)}${one.required ? " *" : ""}`,
+                    }))}
+                    onChange={(to) => save(withColumn(mapping, column.index, to))}
+                  />
+                  <Sureness column={column} to={targetOf(column.index)} />
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+      <div className="imp-options">
+        {matchable.length > 0 ? (
+          <Field label={t("import.map.match")}>
+            {(aria) => (
+              <Select
+                {...aria}
+                disabled={busy}
+                empty={t("import.map.match.none")}
+                value={mapping.match ?? null}
+                options={matchable.map((one) => ({
+                  id: one.id,
+                  label: t("import.map.match.by", { name: say(one.label) }),
+                }))}
+                onChange={(match) => save({ ...mapping, match })}
+              />
+            )}
+          </Field>
+        ) : null}
+        {mapping.match != null ? (
+          <Field label={t("import.map.blanks")}>
+            {(aria) => (
+              <Select
+                {...aria}
+                disabled={busy}
+                empty={null}
+                value={mapping.blanks ?? "keep"}
+                options={(["keep", "empty"] as const).map((id) => ({ id, label: t(`import.map.blanks.${id}`) }))}
+                onChange={(blanks) => save({ ...mapping, blanks: blanks === "empty" ? "empty" : "keep" })}
+              />
+            )}
+          </Field>
+        ) : null}
+      </div>
+      <div className="imp-actions">
+        <Button
+          tone="primary"
+          busy={busy}
+          disabled={missing.length > 0 || mapping.columns.length === 0}
+          onClick={next}
+        >
+          {asked ? t("import.next") : t("import.check", { n: job.rows.toLocaleString("en-US") })}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Sureness({ column, to }: { column: ImportColumn; to: string | null }): ReactElement | null {
+  const t = useT();
+  if (to === null || to !== column.suggestion) return null;
+  return column.confidence >= SURE ? (
+    <Badge color="green">{t("import.map.sure")}</Badge>
+  ) : (
+    <Badge color="yellow">{t("import.map.guess")}</Badge>
+  );
+}
