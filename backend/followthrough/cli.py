@@ -11,8 +11,16 @@ from pathlib import Path
 
 from followthrough.services import clock
 from followthrough.services.catalogue import Checked, check_folder
-from followthrough.services.demo.organisation import APPS, demo_people, found_organisation
-from followthrough.services.demo.simulate import MONTHS, simulate
+from followthrough.services.demo.organisation import (
+    APPS,
+    Cast,
+    cast_of,
+    demo_noted,
+    demo_people,
+    found_organisation,
+    note_demo,
+)
+from followthrough.services.demo.simulate import MONTHS, SEED, simulate
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.wiring import Services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
@@ -47,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--login", default="admin", help="login of the first administrator")
     init.add_argument("--template", action="append", default=None, help="template to publish (default: sales)")
     init.set_defaults(run=_init)
+
+    more = commands.add_parser("simulate", help="let the people of the demo live more months, up to now")
+    more.add_argument("--opportunities", type=int, default=80)
+    more.add_argument("--months", type=int, default=MONTHS)
+    more.add_argument("--seed", type=int, default=SEED + 1)
+    more.set_defaults(run=_simulate)
 
     serve = commands.add_parser("serve", help="serve the pages and the API")
     serve.set_defaults(run=_serve)
@@ -92,17 +106,46 @@ def _init(asked: argparse.Namespace) -> int:
                 if first is not None:
                     print(f"Login: {first.login}   one-time password: {first.password}")
         if asked.demo:
+            if demo_noted(services.db) == "living":
+                print(f"The demo was interrupted. Remove {services.settings.data_dir} to let it live again.")
             _print_logins(services.settings)
     return 0
 
 
 def _live_demo(services: Services, size: int) -> None:
-    settings = services.settings
-    folder = settings.templates / "sales" / "demo"
-    cast = found_organisation(services.db, folder)
-    print(f"The demo lives {MONTHS} months with {size} opportunities …", flush=True)
+    cast = found_organisation(services.db, _demo_folder(services))
+    note_demo(services.db, "living")
+    _live(services, cast, size, MONTHS, SEED)
+    note_demo(services.db, "lived")
+
+
+def _simulate(asked: argparse.Namespace) -> int:
+    with _opened() as services:
+        if demo_noted(services.db) != "lived":
+            print(
+                "followthrough: there is no demo to go on with; begin with `followthrough init --demo`", file=sys.stderr
+            )
+            return 1
+        _live(services, cast_of(services.db, _demo_folder(services)), asked.opportunities, asked.months, asked.seed)
+    return 0
+
+
+def _demo_folder(services: Services) -> Path:
+    return services.settings.templates / "sales" / "demo"
+
+
+def _live(services: Services, cast: Cast, size: int, months: int, seed: int) -> None:
+    print(f"The demo lives {months} months with {size} opportunities …", flush=True)
     began = clock.passed_s()
-    tally = simulate(settings, cast, folder, until_ms=clock.now_ms(), opportunities=size)
+    tally = simulate(
+        services.settings,
+        cast,
+        _demo_folder(services),
+        until_ms=clock.now_ms(),
+        opportunities=size,
+        months=months,
+        seed=seed,
+    )
     refused = sum(tally.refused.values())
     print(f"{tally.stored} acts stored, {refused} refused, in {clock.passed_s() - began:.0f} s")
 

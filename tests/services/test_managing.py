@@ -155,6 +155,21 @@ def test_a_new_unit_is_seen_from_above_at_once(house: House) -> None:
     assert code_of(managing(house).add_unit(house.people["li"], "x", None)) == "not_permitted"
 
 
+def test_a_session_sees_a_new_unit_at_once(house: House) -> None:
+    """What is remembered about a person between requests goes stale with every change of the tree."""
+    made = managing(house).add_person(house.people["sun"], NewPerson("区", "qu", house.units["east"], {"sales": "rep"}))
+    assert isinstance(made, OneTimePassword)
+    signed = signing_in(house).sign_in("qu", made.password, "127.0.0.1")
+    assert isinstance(signed, SignedIn)
+    first = signing_in(house).held(signed.token)
+    unit = managing(house).add_unit(house.people["sun"], "苏州门店", house.units["east"])
+    assert isinstance(unit, UnitView)
+    second = signing_in(house).held(signed.token)
+    assert first is not None
+    assert second is not None
+    assert second.who.subtree - first.who.subtree == {unit.id}
+
+
 def test_people_to_choose_from_are_names_only(house: House) -> None:
     (found,) = managing(house).choices("zho")
     assert (found.name, found.unit_name, found.login, found.roles) == ("zhou", "shanghai", None, {})

@@ -49,6 +49,8 @@ def test_the_demo_lives_once_and_its_audit_holds(env: Path, capsys: pytest.Captu
     assert "lina" in capsys.readouterr().out
     assert main(["init", "--demo", "--demo-size", "3"]) == 0
     assert "lives" not in capsys.readouterr().out
+    assert main(["simulate", "--opportunities", "2", "--months", "1"]) == 0
+    assert "lives 1 months with 2" in capsys.readouterr().out
     assert main(["verify-audit"]) == 0
     services = open_services(read_settings())
     try:
@@ -57,6 +59,12 @@ def test_the_demo_lives_once_and_its_audit_holds(env: Path, capsys: pytest.Captu
         assert [app.key for app in services.opening.apps(signed.who)] == ["pipeline", "sales"]
     finally:
         services.close()
+
+
+def test_only_a_demo_goes_on_living(env: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init"]) == 0
+    assert main(["simulate"]) == 1
+    assert "no demo" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("key", sorted(path.parent.name for path in CATALOGUE.glob("*/app.json")))

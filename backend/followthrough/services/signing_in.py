@@ -23,7 +23,7 @@ from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
 from .refusal import Refusal, refuse
-from .who import Who, who_is
+from .who import KnownPeople, Who, who_is
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
@@ -96,6 +96,7 @@ class SigningIn:
         self._db = db
         self._idle_ms = idle_s * 1000
         self._life_s = life_s
+        self._known = KnownPeople()
 
     def sign_in(self, login: str, password: str, address: str) -> SignedIn | Refusal:
         """A new session. Codes: login_failed, too_many_attempts {seconds}."""
@@ -124,7 +125,7 @@ class SigningIn:
         token_hash = _hash(token)
         with self._db.read() as tx:
             found = sessions.find(tx, token_hash, idle_ms=self._idle_ms)
-            who = who_is(tx, found.person) if found else None
+            who = self._known.of(tx, found.person, found.stamp) if found else None
         if found is None or who is None:
             return None
         if found.stale:

@@ -31,6 +31,26 @@ class Who:
         return Actor(self.person, self.roles.get(app, ""), self.unit, self.subtree, self.name)
 
 
+class KnownPeople:
+    """Remembers people by their stamp, which changes with everything that decides what they may do."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._found: dict[str, Who] = {}
+
+    def of(self, tx: Tx, person_id: str, stamp: int) -> Who | None:
+        """The person as of `stamp`, just read from his session; None for none or a disabled one."""
+        known = self._found.get(person_id)
+        if known is not None and known.stamp == stamp:
+            return known
+        found = who_is(tx, person_id)
+        if found is not None:
+            if len(self._found) >= self._most:
+                self._found.clear()
+            self._found[person_id] = found
+        return found
+
+
 def who_is(tx: Tx, person_id: str) -> Who | None:
     """The active person `person_id` as an actor, read now; None when there is none or he is disabled."""
     found = people.get(tx, person_id)

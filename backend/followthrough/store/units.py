@@ -33,7 +33,7 @@ class Unit:
 
 
 def create(tx: Tx, new: Unit) -> None:
-    """Add a unit under its parent."""
+    """Add a unit under its parent; everybody gets a new stamp, since those above it see more from now on."""
     _lock(tx)
     tx.execute(
         unit.insert(),
@@ -50,6 +50,7 @@ def create(tx: Tx, new: Unit) -> None:
     if new.parent is not None:
         tx.execute(unit_closure.insert().from_select(["ancestor", "descendant", "depth"], above))
     tx.execute(unit_closure.insert(), {"ancestor": new.id, "descendant": new.id, "depth": 0})
+    tx.execute(person.update().values(stamp=person.c.stamp + 1))
 
 
 def change(

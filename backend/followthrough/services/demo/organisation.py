@@ -56,6 +56,36 @@ def demo_people(folder: Path) -> tuple[str, list[DemoPerson]]:
     return said["password"], found
 
 
+def cast_of(db: Database, folder: Path) -> Cast:
+    """The people and units of a demo organisation made before, found by login and name.
+
+    Raises KeyError when one of them is not there: it is no demo, or somebody renamed them.
+    """
+    said = read_demo(folder, "organisation")
+    made: dict[str, Who] = {}
+    with db.read() as tx:
+        for alias in said["people"]:
+            found = people.by_login(tx, alias)
+            who = who_is(tx, found[0].id) if found else None
+            if who is None:
+                raise KeyError(alias)
+            made[alias] = who
+        by_name = {unit.name: unit.id for unit in units.tree(tx)}
+    ids = {alias: by_name[unit["name"]] for alias, unit in said["units"].items()}
+    return Cast(made, ids, {alias: one["role"] for alias, one in said["people"].items()})
+
+
+def note_demo(db: Database, state: str) -> None:
+    """Note that the demo is "living" or has "lived"."""
+    db.transact(lambda tx: organisation.put(tx, "demo", state))
+
+
+def demo_noted(db: Database) -> str:
+    """What was noted last; "" for an installation without a demo."""
+    with db.read() as tx:
+        return str(organisation.settings(tx).get("demo") or "")
+
+
 def found_organisation(db: Database, folder: Path) -> Cast:
     """Make the organisation of the demo. For a database without one."""
     said = read_demo(folder, "organisation")
