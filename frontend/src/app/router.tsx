@@ -95,6 +95,13 @@ const board = createRoute({
   validateSearch: readSearch,
   component: page(() => import("../areas/fill/board/BoardPage"), "BoardPage"),
 });
+const importing = createRoute({
+  getParentRoute: () => app,
+  path: "/e/$entity/import",
+  validateSearch: (search: Record<string, unknown>): { job?: string } =>
+    typeof search["job"] === "string" ? { job: search["job"] } : {},
+  component: page(() => import("../areas/fill/import/ImportPage"), "ImportPage"),
+});
 const record = createRoute({
   getParentRoute: () => app,
   path: "/e/$entity/$id",
@@ -103,7 +110,7 @@ const record = createRoute({
 
 const tree = root.addChildren([
   login,
-  inside.addChildren([apps, me, app.addChildren([today, menu, list, board, create, record])]),
+  inside.addChildren([apps, me, app.addChildren([today, menu, list, board, importing, create, record])]),
 ]);
 
 export function makeRouter(client: QueryClient) {
