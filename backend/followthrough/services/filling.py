@@ -185,7 +185,6 @@ class Batch:
             result: Done | Refusal = abandoned.result
             return result
 
-
     def together(self, work: Callable[[], Refusal | None]) -> Refusal | None:
         """Run several acts as one: when `work` answers a refusal, what it stored is undone."""
         memory = self.command.memory()
