@@ -219,8 +219,10 @@ def ordered(readings: Mapping[int, Reading], titles: Mapping[str, list[int]]) ->
             if done.get(n):
                 stack.pop()
                 continue
-            waiting = [other for other in needs[n] if other not in done] if n not in done else []
-            done.setdefault(n, False)
+            waiting: list[int] = []
+            if n not in done:
+                done[n] = False
+                waiting = [other for other in needs[n] if other not in done]
             if waiting:
                 stack.extend(waiting)
                 continue
