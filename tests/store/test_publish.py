@@ -145,6 +145,14 @@ def test_a_field_never_changes_its_column(db: Database) -> None:
         )
 
 
+def test_apps_stand_in_the_order_in_which_they_came(db: Database) -> None:
+    for key in ("sales", "after", "pipeline"):
+        put_in_force(db, compiled({**copy.deepcopy(DOCUMENT), "key": key}, 1), key.encode())
+    put_in_force(db, compiled({**copy.deepcopy(DOCUMENT), "key": "sales"}, 2), b"again")
+    with db.read() as tx:
+        assert [one.app for one in apps.live(tx)] == ["sales", "after", "pipeline"]
+
+
 def test_two_apps_with_the_same_entity_have_tables_of_their_own(db: Database) -> None:
     put_in_force(db, SALES, b"1")
     document = copy.deepcopy(DOCUMENT)

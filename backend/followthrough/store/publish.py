@@ -49,7 +49,9 @@ def publish(
     number = int(tx.scalar(sa.select(sa.func.max(version.c.number)).where(version.c.app == app)) or 0) + 1
     now = tx.now_ms()
     if number == 1:
-        tx.execute(app_table.insert(), {"key": app, "live": None, "created_ms": now})
+        # Apps stand in the order in which they came.
+        last = int(tx.scalar(sa.select(sa.func.max(app_table.c.position))) or 0)
+        tx.execute(app_table.insert(), {"key": app, "live": None, "created_ms": now, "position": last + 1})
     tx.execute(
         version.insert(),
         {
