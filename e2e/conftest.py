@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "followthrough-demo"
@@ -64,7 +64,7 @@ def _serve(data: Path) -> Iterator[Server]:
     env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
     env.pop("FT_DATABASE_URL", None)
     command = ROOT / ".venv" / "bin" / "followthrough"
-    subprocess.run([command, "init", "--demo"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    subprocess.run([command, "init", "--demo", "--demo-size", "30"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     log = (data / "server.log").open("wb")
     process = subprocess.Popen([command, "serve"], env=env, cwd=ROOT, stdout=log, stderr=log)
     try:
