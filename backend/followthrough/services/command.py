@@ -48,6 +48,16 @@ class Done:
     changed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a command has read and written so far: records, their milestones, parents and readers still to be judged."""
+
+    records: dict[Key, Record | None]
+    milestones: dict[Key, Milestones]
+    pending: Affected
+    changed: dict[Key, tuple[Record, Record]]
+
+
 class Command:
     """Acts of one actor on one app in one transaction.
 
@@ -106,14 +116,16 @@ class Command:
         self._storing.pending.clear()
         self._storing.changed.clear()
 
-    def memory(self) -> tuple[dict[Key, Record | None], dict[Key, Milestones], Affected]:
+    def memory(self) -> Memory:
         """What is remembered now, to be recalled when what comes next is undone."""
-        pending = {key: set(fields) for key, fields in self._storing.pending.items()}
-        return dict(self.around.records), dict(self.around.milestones), pending
+        storing, around = self._storing, self.around
+        pending = {key: set(fields) for key, fields in storing.pending.items()}
+        return Memory(dict(around.records), dict(around.milestones), pending, dict(storing.changed))
 
-    def recall(self, memory: tuple[dict[Key, Record | None], dict[Key, Milestones], Affected]) -> None:
+    def recall(self, memory: Memory) -> None:
         """What was written since `memory` was undone."""
-        self.around.records, self.around.milestones, self._storing.pending = memory
+        self.around.records, self.around.milestones = memory.records, memory.milestones
+        self._storing.pending, self._storing.changed = memory.pending, memory.changed
 
     def title_of(self, entity: str, record: str) -> str | None:
         """The title of a record already loaded, None when the actor may not see it."""
