@@ -122,7 +122,9 @@ def test_a_check_that_was_interrupted_can_be_done_again(sqlite_imports: Imports)
     assert sqlite_imports.check(found).state == "checked"
 
 
-def test_who_was_taken_for_dead_stores_nothing_any_more(postgresql_url: str, tmp_path: Path) -> None:
+def test_who_was_taken_for_dead_stores_nothing_any_more(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A process that stood still so long that its job was given up must not finish it behind everybody's back."""
     house = House(postgresql_url, tmp_path, template("pipeline")).settle()
     imports = Imports(house)
@@ -133,7 +135,7 @@ def test_who_was_taken_for_dead_stores_nothing_any_more(postgresql_url: str, tmp
         with house.db.write() as tx:
             store.change(tx, job_id, state="failed", error="")
 
-    service.work.seen = given_up  # type: ignore[method-assign] # another process, while this one goes on
+    monkeypatch.setattr(service.work, "seen", given_up)
     after = imports.run(job)
     assert after.state == "failed"
     assert _stored(imports) == 0
