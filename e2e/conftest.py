@@ -17,10 +17,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "followthrough-demo"
+LANG = "followthrough.lang"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -64,7 +65,8 @@ def _serve(data: Path) -> Iterator[Server]:
     env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
     env.pop("FT_DATABASE_URL", None)
     command = ROOT / ".venv" / "bin" / "followthrough"
-    subprocess.run([command, "init", "--demo", "--demo-size", "30"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    init: list[str | Path] = [command, "init", "--demo", "--demo-size", "30"]
+    subprocess.run(init, env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     log = (data / "server.log").open("wb")
     process = subprocess.Popen([command, "serve"], env=env, cwd=ROOT, stdout=log, stderr=log)
     try:
@@ -136,28 +138,43 @@ class Someone:
 
 
 Enter = Callable[..., Someone]
+expect.set_options(timeout=8_000)
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """Cookies of those who have signed in already: once per person is enough for all but the journey about it."""
+    return {}
 
 
 @pytest.fixture
-def someone(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Enter]:
-    """`someone("lina", phone=True, lang="en")`: a person signed in (None: at the login page) in a fresh browser."""
+def someone(
+    browser: Browser, server: Server, signed_in: dict[str, StorageState], request: pytest.FixtureRequest
+) -> Iterator[Enter]:
+    """`someone("lina", phone=True, lang="en")`: a person signed in (None: a stranger) in a fresh browser, no page open."""
     entered: list[Someone] = []
 
-    def enter(login: str | None, *, phone: bool = False, lang: str = "zh", at: Server | None = None) -> Someone:
+    def enter(login: str | None, *, phone: bool = False, lang: str = "zh", bypass_csp: bool = False) -> Someone:
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type] # a plain dict of the same shape
             locale="zh-CN" if lang == "zh" else "en-US",
             timezone_id="Asia/Shanghai",
             has_touch=phone,
             is_mobile=phone,
+            bypass_csp=bypass_csp,
+            storage_state=signed_in.get(login or ""),
         )
         context.set_default_timeout(10_000)
-        person = Someone(context, context.new_page(), (at or server).url)
+        if lang != "zh":
+            context.add_init_script(f"localStorage.getItem('{LANG}') ?? localStorage.setItem('{LANG}', '{lang}')")
+        person = Someone(context, context.new_page(), server.url)
         person.page.on("console", lambda message: _listen(person, message))
         person.page.on("pageerror", lambda error: person.complaints.append(f"script error: {error}"))
         entered.append(person)
-        if login is not None:
+        if login is not None and login not in signed_in:
             person.sign_in(login)
+            signed_in[login] = context.storage_state()
+            signed_in[login].pop("origins", None)
         return person
 
     yield enter

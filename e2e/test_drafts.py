@@ -41,6 +41,7 @@ def test_without_network_the_submit_waits_and_is_sent_once(someone: Enter) -> No
 def test_a_page_never_opened_before_comes_when_the_line_is_back(someone: Enter) -> None:
     rep = someone("lina", phone=True)
     page = rep.page
+    page.goto(rep.url + "/a/sales/today")
     page.route("**/assets/MePage-*.js", lambda route: route.abort("internetdisconnected"))
     page.route("**/health/live", lambda route: route.abort("internetdisconnected"))
     page.get_by_role("link", name="我的").click()
@@ -57,7 +58,9 @@ def test_an_old_version_is_refused_and_the_input_kept(someone: Enter) -> None:
     page = rep.open(f"/a/sales/e/opportunity/{deal['id']}")
     page.get_by_role("button", name="编辑").first.click()
     page.get_by_label("商机名称").fill("我改的名称")
-    changed = api.send("PATCH", f"/apps/sales/opportunity/{deal['id']}", {"version": deal["version"], "values": {"intent": "low"}})
+    changed = api.send(
+        "PATCH", f"/apps/sales/opportunity/{deal['id']}", {"version": deal["version"], "values": {"intent": "low"}}
+    )
     assert changed.ok, changed.text()
     page.get_by_role("button", name="保存").first.click()
     on_top = page.get_by_role("button", name="在最新内容上保存")
@@ -65,4 +68,4 @@ def test_an_old_version_is_refused_and_the_input_kept(someone: Enter) -> None:
     expect(page.get_by_label("商机名称")).to_have_value("我改的名称")
     on_top.click()
     expect(page.get_by_role("heading", name="我改的名称")).to_be_visible()
-    assert api.get(f"/apps/sales/opportunity/{deal['id']}")["record"]["values"]["intent"] == "low"
+    assert api.get(path)["record"]["values"]["intent"] == "low"
