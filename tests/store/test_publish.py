@@ -146,9 +146,12 @@ def test_a_field_never_changes_its_column(db: Database) -> None:
 
 
 def test_apps_stand_in_the_order_in_which_they_came(db: Database) -> None:
-    for key in ("sales", "after", "pipeline"):
-        put_in_force(db, compiled({**copy.deepcopy(DOCUMENT), "key": key}, 1), key.encode())
-    put_in_force(db, compiled({**copy.deepcopy(DOCUMENT), "key": "sales"}, 2), b"again")
+    for key in ("sales", "after", "pipeline", "sales"):
+        document = copy.deepcopy(DOCUMENT)
+        document["app"]["key"] = key
+        with db.read() as tx:
+            content = f"{key} {len(apps.live(tx))}".encode()
+        put_in_force(db, compiled(document), content)
     with db.read() as tx:
         assert [one.app for one in apps.live(tx)] == ["sales", "after", "pipeline"]
 
