@@ -22,6 +22,7 @@ from followthrough.services.demo.organisation import (
 )
 from followthrough.services.demo.simulate import MONTHS, SEED, simulate
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
+from followthrough.services.tidying import tidy
 from followthrough.services.wiring import Services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
 from followthrough.store.errors import StoreError
@@ -164,6 +165,7 @@ def _serve(_: argparse.Namespace) -> int:
 
     with _opened() as services:
         settings = services.settings
+        tidy(services.db, services.attaching)
     workers = 1 if settings.sqlite else settings.workers
     print(f"Followthrough: {settings.base_url}")
     server = Granian(
