@@ -12,6 +12,7 @@ from followthrough.store.query import Query
 
 from . import wording
 from .loading import Surroundings
+from .naming import references_of
 from .refusal import Refusal
 from .views import Text, Today, TodayGroup, TodayItem, TodayNext
 from .watching import Reading, Watching
@@ -55,6 +56,8 @@ def _groups(reading: Reading, entity: str) -> list[TodayGroup]:
     asked = Query(entity, filter=mine, sort="_updated_at", limit=PER_STAGE)
     columns = query.board(reading.tx, reading.app, reading.showing.reader, asked, stages)
     around = Surroundings(reading.tx, reading.app, reading.showing.actor, reading.showing.moment.zone)
+    listed = [row for column in columns for row in column.rows]
+    around.fetch({key for row in listed for key in references_of(reading.app, row)})
     return [
         TodayGroup(
             entity=entity,
