@@ -47,6 +47,8 @@ from .work import Work
 
 T = TypeVar("T")
 MAX_NAME = 200
+PATIENCE_S = 10.0
+"""A file waits so long for the one before it; requests that wait hold a thread each."""
 MAX_CELL = 20_000
 MAX_ROWS_SHOWN = 200
 
@@ -69,8 +71,12 @@ class Importing:
             allowed = desk(tx, self._registry, who, app, entity)
         if isinstance(allowed, Refusal):
             return allowed
-        with self._reading:  # one child at a time: each may take much memory
+        if not self._reading.acquire(timeout=PATIENCE_S):  # one child at a time: each may take much memory
+            return refuse("try_again")
+        try:
             table = read_table(data)
+        finally:
+            self._reading.release()
         if isinstance(table, Refusal):
             return table
         rows = [ImportRow(n, cells) for n, cells in enumerate(table.rows, 1)]
