@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 import traceback
+from datetime import UTC, datetime
+
+from followthrough.services.clock import passed_s
 
 from .headers import App, Message, Receive, Scope, Send
 
@@ -23,7 +25,7 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line: at (UTC), level, logger, message, the members given as `extra={"line": {…}}`, trace of an exception."""
-        at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z"
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
         line |= getattr(record, "line", {})
         if record.exc_info and record.exc_info[0] is not None:
@@ -48,7 +50,7 @@ def with_log(app: App) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        began, status, sent = time.perf_counter(), 0, 0
+        began, status, sent = passed_s(), 0, 0
 
         async def counting(message: Message) -> None:
             nonlocal status, sent
@@ -61,7 +63,7 @@ def with_log(app: App) -> App:
         try:
             await app(scope, receive, counting)
         finally:
-            access.info("request", extra={"line": _line(scope, status, sent, time.perf_counter() - began)})
+            access.info("request", extra={"line": _line(scope, status, sent, passed_s() - began)})
 
     return wrapped
 

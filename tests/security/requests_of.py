@@ -1,0 +1,105 @@
+"""A request for every route of the matrix: what to send so that only who asks, and whose record it is, decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.web.site import Site, fresh_key
+
+Place = str
+PLACES: tuple[Place, ...] = ("own", "sibling", "parent", "missing")
+UNIT_OF = {"own": "shanghai", "sibling": "south", "parent": "hq"}
+PERSON_OF = {"own": "zhou", "sibling": "zhao", "parent": "spare"}
+JOB_BY = {"own": "wang", "sibling": "liang", "parent": "sun"}
+SHEET = "客户名称,客户分级\n恒达,A\n".encode()
+
+
+def address(site: Site, route: str, place: Place) -> str:
+    """The path of a route for a record of a place."""
+    known = site.known
+    missing = known["missing"]
+    parts = {
+        "app": "sales",
+        "entity": "customer" if route.endswith(("imports", "imports/template")) else "opportunity",
+        "record": known[place],
+        "file": known[f"{place}.file"],
+        "job": known.get(f"{place}.job", missing),
+        "person": site.people[PERSON_OF[place]].person if place != "missing" else missing,
+        "unit": site.units[UNIT_OF[place]] if place != "missing" else missing,
+        "key": "columns",
+        "n": "1",
+        "path": "somewhere",
+    }
+    for name, value in parts.items():
+        route = route.replace(f"{{{name}}}", value)
+    return route
+
+
+def _version(site: Site, place: Place) -> int:
+    stored = site.stored("opportunity", site.known[place])
+    return int(stored.record.version) if stored else 1
+
+
+def _customer(site: Site, place: Place) -> str:
+    return site.known.get(f"{place}.customer", site.known["missing"])
+
+
+def _archive(site: Site, place: Place) -> Any:
+    stored = site.stored("opportunity", site.known[place])
+    restore = stored is not None and stored.record.archived
+    return {"version": _version(site, place), "reason": "试", "restore": restore}
+
+
+def _assign(site: Site, place: Place) -> Any:
+    stored = site.stored("opportunity", site.known[place])
+    owner = stored.record.owner if stored else site.people["li"].person
+    unit = stored.record.unit if stored else site.units["shanghai"]
+    return {"version": _version(site, place), "owner": owner, "unit": unit, "reason": "试"}
+
+
+def _created(site: Site, place: Place) -> Any:
+    return {"values": {"title": "新", "customer": _customer(site, place), "product_line": "monitor"}}
+
+
+def _new_person(site: Site, _: Place) -> Any:
+    return {"name": "新人", "login": fresh_key(), "unit": site.units["south"], "roles": {"sales": "rep"}}
+
+
+_SAID = {"way": "visit", "content": "拜访了采购负责人，确认需求", "next_step": "发方案"}
+BODIES: dict[str, Callable[[Site, Place], Any]] = {
+    "POST /api/session": lambda *_: {"login": fresh_key(), "password": "wrong wrong wrong"},
+    "POST /api/session/password": lambda *_: {"old": "wrong wrong wrong", "new": "another 密码 here"},
+    "POST /api/apps/{app}/{entity}": _created,
+    "PATCH /api/apps/{app}/{entity}/{record}": lambda s, p: {"version": _version(s, p), "values": {"intent": "high"}},
+    "POST /api/apps/{app}/{entity}/{record}/move": lambda s, p: {"version": _version(s, p), "to": "paid"},
+    "POST /api/apps/{app}/{entity}/{record}/act": lambda s, p: {
+        "version": _version(s, p),
+        "action": "log_follow_up",
+        "inputs": _SAID,
+    },
+    "POST /api/apps/{app}/{entity}/{record}/assign": _assign,
+    "POST /api/apps/{app}/{entity}/{record}/archive": _archive,
+    "POST /api/apps/{app}/{entity}/{record}/judge": lambda *_: {"act": {"kind": "move", "to": "paid"}},
+    "POST /api/apps/{app}/{entity}/bulk": lambda s, p: {
+        "items": [{"id": s.known["missing"], "version": 1}],
+        "act": {"kind": "move", "to": "paid"},
+    },
+    "PUT /api/imports/{job}/mapping": lambda *_: {"columns": [{"column": 0, "to": "name"}]},
+    "POST /api/imports/{job}/run": lambda *_: {"atomic": True},
+    "PATCH /api/imports/{job}/rows/{n}": lambda *_: {"skip": True},
+    "POST /api/people": _new_person,
+    "PATCH /api/people/{person}": lambda *_: {"lang": "zh"},
+    "POST /api/units": lambda *_: {"name": "新区"},
+    "PATCH /api/units/{unit}": lambda *_: {"kind": "area"},
+    "PUT /api/preferences/{key}": lambda *_: {"value": [1]},
+}
+RAW: dict[str, bytes] = {"POST /api/files": b"text", "POST /api/apps/{app}/{entity}/imports": SHEET}
+
+
+def how(site: Site, route: str, place: Place) -> dict[str, Any]:
+    """What to send with a route: body, raw body, headers."""
+    if route in RAW:
+        return {"raw": RAW[route], "headers": {"x-file-name": "a.csv", "content-type": "application/octet-stream"}}
+    make = BODIES.get(route)
+    return {"body": make(site, place)} if make else {}
