@@ -15,6 +15,7 @@ from followthrough.core.rules import fields_of
 from followthrough.core.run.access import rights, visible_fields
 from followthrough.store.database import Database
 
+from .granting import manages, role_covers
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
 from .views import AppView, Bundle, EntityLink, RightsView
@@ -79,7 +80,16 @@ def _app_view(app: CompiledApp, role: str) -> AppView:
         version=app.version,
         entities=links,
         role=role,
+        roles=_grantable(app, role),
     )
+
+
+def _grantable(app: CompiledApp, role: str) -> dict[str, dict[str, str]]:
+    """The roles of the app that the holder of `role` may give, in order."""
+    if not manages(app, role):
+        return {}
+    listed = sorted(app.roles.items(), key=lambda pair: (pair[1].doc.order, pair[0]))
+    return {name: both(found.doc.label) for name, found in listed if role_covers(app, role, name)}
 
 
 def _bundle(app: CompiledApp, role: str, zone: str, name: str) -> Bundle:

@@ -286,7 +286,7 @@ class EntityLink(View, frozen=True, kw_only=True):
 
 
 class AppView(View, frozen=True, kw_only=True):
-    """An app of the menu, and my role in it."""
+    """An app of the menu, and my role in it. `roles`: those I may give to people (none when I manage nobody)."""
 
     key: str
     name: Text
@@ -295,6 +295,7 @@ class AppView(View, frozen=True, kw_only=True):
     version: int
     entities: list[EntityLink]
     role: str
+    roles: dict[str, Text] = member(default_factory=dict)
 
 
 class RightsView(View, frozen=True, kw_only=True):

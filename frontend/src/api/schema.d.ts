@@ -740,6 +740,11 @@ export interface components {
                 [key: string]: string;
             };
             role: string;
+            roles?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             version: number;
         };
         /** ArchiveAct */
