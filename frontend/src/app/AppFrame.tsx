@@ -32,7 +32,7 @@ export function AppFrame(): ReactElement {
   if (problem) {
     const said = problem instanceof ApiProblem ? problem : null;
     return (
-      <ErrorState title={said ? say(said.text) : undefined} onRetry={() => void bundle.refetch()}>
+      <ErrorState page title={said ? say(said.text) : undefined} onRetry={() => void bundle.refetch()}>
         {said ? say(said.remedy) : null}
       </ErrorState>
     );

@@ -17,7 +17,7 @@ export function AppsPage(): ReactElement {
   if (apps.error) {
     const said = apps.error instanceof ApiProblem ? apps.error : null;
     return (
-      <ErrorState title={said ? say(said.text) : undefined} onRetry={() => void apps.refetch()}>
+      <ErrorState page title={said ? say(said.text) : undefined} onRetry={() => void apps.refetch()}>
         {said ? say(said.remedy) : null}
       </ErrorState>
     );
@@ -27,7 +27,7 @@ export function AppsPage(): ReactElement {
   if (home) return <Navigate to="/a/$app/today" params={{ app: home.key }} replace />;
   if (apps.data.length === 0)
     return (
-      <EmptyState icon="apps" title={t("app.noApps.title")}>
+      <EmptyState page icon="apps" title={t("app.noApps.title")}>
         {t("app.noApps.text")}
       </EmptyState>
     );

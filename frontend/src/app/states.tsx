@@ -16,6 +16,7 @@ export function NotFound(): ReactElement {
   const t = useT();
   return (
     <EmptyState
+      page
       icon="search"
       title={t("app.notFound.title")}
       action={
@@ -40,13 +41,14 @@ export function Crash({ error, reset }: ErrorComponentProps): ReactElement {
       void router.invalidate();
     };
     return (
-      <ErrorState title={say(error.text)} onRetry={again}>
+      <ErrorState page title={say(error.text)} onRetry={again}>
         {say(error.remedy)}
       </ErrorState>
     );
   }
   return (
     <ErrorState
+      page
       title={t("app.crash.title")}
       action={
         <Button tone="primary" icon="refresh" onClick={() => window.location.reload()}>

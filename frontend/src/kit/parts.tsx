@@ -41,14 +41,17 @@ interface EmptyProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** It is all there is on the page: its title is the page's. */
+  page?: boolean;
 }
 
 /** Nothing here, and what to do about it. */
-export function EmptyState({ icon = "list", title, children, action }: EmptyProps): ReactElement {
+export function EmptyState({ icon = "list", title, children, action, page }: EmptyProps): ReactElement {
+  const Title = page ? "h1" : "h2";
   return (
     <div className="k-empty">
       <Icon name={icon} />
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children ? <p>{children}</p> : null}
       {action ? <div className="k-row">{action}</div> : null}
     </div>
@@ -60,15 +63,18 @@ interface ErrorProps {
   children?: ReactNode;
   onRetry?: (() => void) | undefined;
   action?: ReactNode;
+  /** It is all there is on the page: its title is the page's. */
+  page?: boolean;
 }
 
 /** It went wrong, why, and a way to try again. */
-export function ErrorState({ title, children, onRetry, action }: ErrorProps): ReactElement {
+export function ErrorState({ title, children, onRetry, action, page }: ErrorProps): ReactElement {
   const t = useT();
+  const Title = page ? "h1" : "h2";
   return (
     <div className="k-empty" role="alert">
       <Icon name="alert" />
-      <h2>{title ?? t("kit.error.title")}</h2>
+      <Title>{title ?? t("kit.error.title")}</Title>
       {children ? <p>{children}</p> : null}
       <div className="k-row">
         {onRetry ? (

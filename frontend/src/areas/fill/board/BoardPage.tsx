@@ -25,9 +25,13 @@ export function BoardPage(): ReactElement {
   const { entity } = useParams({ strict: false });
   const doc = bundle.entities[entity ?? ""];
   if (entity === undefined || !doc)
-    return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
+    return (
+      <ErrorState page title={t("app.notFound.title")}>
+        {t("app.notFound.text")}
+      </ErrorState>
+    );
   if (!flowOf(bundle, entity))
-    return <ErrorState title={t("board.noFlow", { name: say(doc.entity.label) })} />;
+    return <ErrorState page title={t("board.noFlow", { name: say(doc.entity.label) })} />;
   return (
     <FillProvider key={entity}>
       <Loaded entity={entity} />

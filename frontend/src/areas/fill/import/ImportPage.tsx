@@ -34,7 +34,11 @@ export function ImportPage(): ReactElement {
   const navigate = useNavigate();
   const doc = bundle.entities[entity ?? ""];
   if (entity === undefined || !doc || bundle.rights[entity]?.imports !== true)
-    return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
+    return (
+      <ErrorState page title={t("app.notFound.title")}>
+        {t("app.notFound.text")}
+      </ErrorState>
+    );
   const open = (id: string | null) => void navigate({ to: ".", search: id === null ? {} : { job: id } });
   return (
     <RenderProvider>

@@ -26,7 +26,11 @@ export function ListPage(): ReactElement {
   const { entity } = useParams({ strict: false });
   const doc = bundle.entities[entity ?? ""];
   if (entity === undefined || !doc)
-    return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
+    return (
+      <ErrorState page title={t("app.notFound.title")}>
+        {t("app.notFound.text")}
+      </ErrorState>
+    );
   return (
     <FillProvider key={entity}>
       <Loaded entity={entity} />

@@ -18,7 +18,11 @@ export function CreatePage(): ReactElement {
   const prefill = useSearch({ from: "/inside/a/$app/e/$entity/new" });
   const doc = bundle.entities[entity];
   if (!doc || bundle.rights[entity]?.create !== true) {
-    return <ErrorState title={t("app.notFound.title")}>{t("app.notFound.text")}</ErrorState>;
+    return (
+      <ErrorState page title={t("app.notFound.title")}>
+        {t("app.notFound.text")}
+      </ErrorState>
+    );
   }
   return (
     <div className="k-page fill-narrow">

@@ -41,12 +41,12 @@ export function RecordPage(): ReactElement {
   const problem = found.error instanceof ApiProblem ? found.error : null;
   if (problem?.status === 404)
     return (
-      <EmptyState icon="search" title={say(problem.text)}>
+      <EmptyState page icon="search" title={say(problem.text)}>
         {say(problem.remedy)}
       </EmptyState>
     );
   return (
-    <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void found.refetch()}>
+    <ErrorState page title={problem ? say(problem.text) : undefined} onRetry={() => void found.refetch()}>
       {problem ? say(problem.remedy) : t("app.crash.text")}
     </ErrorState>
   );

@@ -68,7 +68,7 @@ function Relations({ record, relation }: { record: RecordView; relation: Relatio
   return (
     <section className="rec-related" aria-label={name}>
       <header>
-        <h3>
+        <h2>
           <Icon name={iconOf(relation.doc.entity.icon, "list")} size={16} /> {name}
           {found.length > 0 ? (
             <span className="k-muted">
@@ -77,7 +77,7 @@ function Relations({ record, relation }: { record: RecordView; relation: Relatio
               {rows.hasNextPage ? "+" : ""}
             </span>
           ) : null}
-        </h3>
+        </h2>
         {mayCreate ? (
           <Button
             size="s"

@@ -22,7 +22,7 @@ export function TodayPage(): ReactElement {
   if (today.error) {
     const problem = today.error instanceof ApiProblem ? today.error : null;
     return (
-      <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void today.refetch()}>
+      <ErrorState page title={problem ? say(problem.text) : undefined} onRetry={() => void today.refetch()}>
         {problem ? say(problem.remedy) : null}
       </ErrorState>
     );
@@ -41,7 +41,7 @@ export function TodayPage(): ReactElement {
         {total === 0 ? (
           <Nothing />
         ) : (
-          groups.map((group) => <Group key={`${group.entity} ${group.stage ?? ""}`} group={group} />)
+          groups.map((group) => <Group key={`${group.entity} ${group.stage}`} group={group} />)
         )}
       </div>
     </RenderProvider>
