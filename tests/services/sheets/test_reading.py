@@ -97,6 +97,32 @@ def test_the_first_sheet_with_anything_is_read_and_a_formula_gives_its_last_valu
     assert (table.header, table.rows) == (["甲", "乙"], [[2, 4]])
 
 
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="一"><table:table-row>'
+    '<table:table-cell office:value-type="string"><text:p>客户</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="string"><text:p>日期</text:p></table:table-cell></table:table-row>'
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>恒达精密</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="date" office:date-value="2026-03-05"><text:p>05.03.26</text:p>'
+    "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def test_an_open_document_is_read_too() -> None:
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        "</manifest:manifest>"
+    )
+    data = _zip(("mimetype", kind), ("content.xml", ODS.encode()), ("META-INF/manifest.xml", manifest.encode()))
+    table = _read(data)
+    assert table.header == ["客户", "日期"]
+    assert [as_cell(cell) for cell in table.rows[0]] == ["恒达精密", date(2026, 3, 5)]
+
+
 def _zip(*parts: tuple[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
