@@ -31,7 +31,8 @@ export interface Waiting {
   readonly write: Write;
   /** What it is, in the words of the app ("商机:协和 MRI"). */
   readonly label: Text;
-  readonly draft: string | null;
+  /** The input behind it, to go back to when it is refused. */
+  readonly draft: Draft | null;
   /** Where to go on when it is refused. */
   readonly back: string;
   readonly queued: number;

@@ -22,10 +22,7 @@ import type {
 type Places<P extends string> = P extends `${string}{${infer K}}${infer R}` ? K | Places<R> : never;
 
 /** The address of a route of the served OpenAPI document; a path it does not have is a type error. */
-export function at<P extends keyof paths & string>(
-  path: P,
-  places: Readonly<Record<Places<P>, string>>,
-): string {
+export function at<P extends keyof paths>(path: P, places: Readonly<Record<Places<P>, string>>): string {
   const named: Readonly<Record<string, string>> = places;
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(named[name] ?? ""));
 }

@@ -51,6 +51,11 @@ export function setCsrf(token: string | null): void {
   csrf = token;
 }
 
+/** The token for writes that do not go through `call` (uploads). */
+export function csrfToken(): string | null {
+  return csrf;
+}
+
 /** Called when the server says the session is over. */
 export function whenLoggedOut(listener: () => void): void {
   onLoggedOut = listener;

@@ -1,12 +1,6 @@
-import { ApiProblem, problemOf } from "./http";
+import { at } from "./endpoints";
+import { ApiProblem, csrfToken, problemOf } from "./http";
 import type { FileView } from "./types";
-
-let token: () => string | null = () => null;
-
-/** Where the upload learns the session's CSRF token. */
-export function setUploadToken(read: () => string | null): void {
-  token = read;
-}
 
 const OFFLINE = {
   code: "offline",
@@ -23,12 +17,12 @@ export function uploadFile(
 ): Promise<FileView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/files");
+    request.open("POST", at("/api/files", {}));
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.setRequestHeader("X-File-Name", encodeURIComponent(name));
     request.setRequestHeader("Idempotency-Key", key);
-    const csrf = token();
+    const csrf = csrfToken();
     if (csrf !== null) request.setRequestHeader("X-CSRF-Token", csrf);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);

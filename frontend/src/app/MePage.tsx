@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import { session } from "../api/endpoints";
 import { useSession } from "../api/hooks";
@@ -51,6 +51,15 @@ export function MePage(): ReactElement {
         <LanguageSwitch />
       </section>
       <ul className="k-menu-list">
+        {me.data?.person.manages === true ? (
+          <li>
+            <Link to="/people">
+              <Icon name="people" />
+              <span className="k-grow">{t("app.admin")}</span>
+              <Icon name="chevronRight" size={16} />
+            </Link>
+          </li>
+        ) : null}
         <li>
           <button type="button" onClick={() => setChanging(true)}>
             <Icon name="key" />

@@ -96,7 +96,8 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
       {apps.length > 1 ? (
         <Menu label={t("app.switch")} text={t("app.switch")} icon="apps" groups={[choices]} />
       ) : null}
-      <Link to="/me" className="k-row k-wide-only k-account" aria-label={`${t("app.me")} ${person}`}>
+      <Link to="/me" className="k-row k-wide-only k-account">
+        <span className="k-sr">{t("app.me")}</span>
         <Avatar name={person} />
         <span className="k-muted">{person}</span>
       </Link>
@@ -107,8 +108,9 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
 function SideNav({ app }: { app: AppInfo }): ReactElement {
   const t = useT();
   const say = useSay();
+  const session = useSession();
   const params = { app: app.key };
-  const entities = [...app.entities].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  const entities = [...app.entities].sort((a, b) => a.order - b.order);
   return (
     <div className="k-nav">
       <Link to="/a/$app/today" params={params}>
@@ -122,6 +124,15 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
           {say(entity.label)}
         </Link>
       ))}
+      {session.data?.person.manages === true ? (
+        <>
+          <div className="k-nav-head">{t("people.title")}</div>
+          <Link to="/people">
+            <Icon name="people" />
+            {t("app.admin")}
+          </Link>
+        </>
+      ) : null}
     </div>
   );
 }

@@ -61,6 +61,12 @@ const me = createRoute({
   component: page(() => import("./MePage"), "MePage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: "/people",
+  component: page(() => import("../areas/manage/people/PeoplePage"), "PeoplePage"),
+});
+
 /** One app: its bundle is loaded before any of its pages. */
 const app = createRoute({ getParentRoute: () => inside, path: "/a/$app", component: AppFrame });
 const today = createRoute({
@@ -110,7 +116,12 @@ const record = createRoute({
 
 const tree = root.addChildren([
   login,
-  inside.addChildren([apps, me, app.addChildren([today, menu, list, board, importing, create, record])]),
+  inside.addChildren([
+    apps,
+    me,
+    people,
+    app.addChildren([today, menu, list, board, importing, create, record]),
+  ]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -273,7 +273,7 @@ describe("Menu", () => {
           [
             { key: "a", label: "转交", onSelect: run },
             { key: "b", label: "不行", disabled: true, onSelect: run },
-            { key: "c", label: "归档", onSelect: () => run("c") },
+            { key: "c", label: "归档", onSelect: () => void run("c") },
           ],
         ]}
       />,

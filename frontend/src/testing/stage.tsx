@@ -35,7 +35,11 @@ export async function show(
   const { bundle = BUNDLE, titles, bare = false, path = "/" } = options;
   const inside: ReactNode = bare ? ui : <RenderProvider titles={titles}>{ui}</RenderProvider>;
   const root = createRootRoute({ component: Outlet });
-  const page = () => <AppProvider value={{ app: "small", bundle, session: SESSION }}>{inside}</AppProvider>;
+  const page = () => (
+    <AppProvider value={{ app: "small", bundle, session: SESSION }}>
+      <main>{inside}</main>
+    </AppProvider>
+  );
   const away = (name: string) => () => <p>page: {name}</p>;
   const frame = createRoute({ getParentRoute: () => root, id: "inside", component: Outlet });
   const app = createRoute({ getParentRoute: () => frame, path: "/a/$app", component: Outlet });
@@ -47,7 +51,7 @@ export async function show(
         createRoute({
           getParentRoute: () => app,
           path: "/e/$entity/new",
-          component: path.endsWith("/new") ? page : away("new"),
+          component: path.includes("/new") ? page : away("new"),
         }),
         createRoute({
           getParentRoute: () => app,

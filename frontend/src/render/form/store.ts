@@ -35,6 +35,7 @@ export class FormStore {
   private start: Values;
   private context: Bindings;
   private readonly env: () => Env;
+  private readonly computed: ReadonlySet<string>;
   private unread: Record<string, Issue> = {};
   private rowUnread: Record<string, Record<string, Issue>> = {};
   private rowContext: Record<string, Bindings> = {};
@@ -54,6 +55,7 @@ export class FormStore {
     this.given = { ...values, ...given };
     this.context = context;
     this.env = env;
+    this.computed = new Set(plan.fields.filter((field) => field.computed).map((field) => field.id));
     this.state = this.judge();
   }
 
@@ -89,8 +91,9 @@ export class FormStore {
   /** One field as it stands; the same object until something about it changes. */
   field = (id: string): FieldSnapshot => {
     const now = this.state.fields[id] ?? NONE;
-    // Lists come out of the engine; for what is being edited the given ones keep their row keys.
-    const value = this.isRows(id) ? (this.given[id] ?? null) : now.value;
+    // What is being typed stays as typed (a space at the end, the key of a row); the engine's value is what counts.
+    const typed = Object.hasOwn(this.given, id) && !this.computed.has(id);
+    const value = typed ? (this.given[id] ?? null) : now.value;
     const wrong =
       this.said[id] ?? (this.tries > 0 || this.touched.has(id) ? now.errors[0] : undefined) ?? null;
     const next = { ...now, value, shown: now.visible ? wrong : null } as FieldSnapshot;
@@ -99,10 +102,6 @@ export class FormStore {
     this.snapshots.set(id, next);
     return next;
   };
-
-  private isRows(id: string): boolean {
-    return this.plan.fields.some((field) => field.id === id && field.row !== null);
-  }
 
   /** What the server or the engine says of a place inside rows: `lines[2].quantity`. */
   saidAt = (path: string): WireIssue | undefined => this.said[path];
@@ -145,8 +144,12 @@ export class FormStore {
 
   /** The hand has left a field: from now on it says what is wrong. */
   touch(id: string): void {
-    if (this.touched.has(id)) return;
+    const now = this.state.fields[id];
+    const tidy = typeof this.given[id] === "string" && now?.visible === true && now.errors.length === 0;
+    if (this.touched.has(id) && !(tidy && this.given[id] !== now.value)) return;
     this.touched.add(id);
+    // Left behind, a text stands as it is stored: without the spaces around it.
+    if (tidy) this.given = { ...this.given, [id]: now.value };
     this.changed();
   }
 

@@ -76,8 +76,7 @@ function Refused({ one }: { one: Waiting }): ReactElement {
             size="s"
             tone="primary"
             onClick={() => {
-              void outbox.drop(one.key);
-              void navigate({ to: one.back });
+              void outbox.reopen(one).then(() => navigate({ to: one.back }));
             }}
           >
             {t("drafts.handle")}

@@ -43,7 +43,7 @@ interface Line {
   send: typeof send;
   settle: typeof settleFiles;
   store: typeof waitingWrites;
-  drafts: Pick<typeof drafts, "remove">;
+  drafts: Pick<typeof drafts, "write">;
 }
 
 /**
@@ -88,6 +88,12 @@ export class Outbox {
     this.set(this.items.filter((one) => one.key !== key));
   }
 
+  /** Take a refused write back into the form it came from. */
+  async reopen(one: Waiting): Promise<void> {
+    if (one.draft) await this.line.drafts.write(one.draft);
+    await this.drop(one.key);
+  }
+
   /** Try everything that waits; stops at the first dead line. */
   async run(): Promise<void> {
     if (this.running) return;
@@ -108,7 +114,6 @@ export class Outbox {
     try {
       const answer = await this.line.send(write, one.key);
       await this.drop(one.key);
-      if (one.draft !== null) await this.line.drafts.remove(one.draft);
       this.onDone?.(one, answer);
       return true;
     } catch (error) {

@@ -13,8 +13,14 @@ export interface DraftState {
   discard: () => void;
   /** "saved": what is on screen is on the device; "unsaved": the device refused it. */
   state: "clean" | "saved" | "unsaved";
+  /** The input as it stands now. */
+  snapshot: () => Draft;
   /** After a submit that went through. */
   clear: () => void;
+}
+
+function draftOf(key: string, store: FormStore, titles: TitleBook, version: number | null): Draft {
+  return { key, values: store.changes(), titles: titles.all(), version, saved: Date.now() };
 }
 
 /** Keeps what is being typed into `store` on the device under `key`, and offers what an earlier visit left there. */
@@ -41,9 +47,8 @@ export function useDraft(
   useEffect(() => {
     const keep = () => {
       pending.current = null;
-      const values = store.changes();
-      if (Object.keys(values).length === 0) return;
-      const draft = { key, values, titles: titles.all(), version, saved: Date.now() };
+      const draft = draftOf(key, store, titles, version);
+      if (Object.keys(draft.values).length === 0) return;
       void drafts.write(draft).then((kept) => setState(kept ? "saved" : "unsaved"));
     };
     const stop = store.watchInput(() => {
@@ -64,9 +69,12 @@ export function useDraft(
     };
   }, [key, store, titles, version]);
 
-  const clear = () => {
+  const cancel = () => {
     if (pending.current) clearTimeout(pending.current);
     pending.current = null;
+  };
+  const clear = () => {
+    cancel();
     setState("clean");
     void drafts.remove(key);
   };
@@ -74,6 +82,13 @@ export function useDraft(
     found,
     state,
     clear,
+    snapshot: () => {
+      // Kept now and not later: a late keep must not bring back what is on its way.
+      cancel();
+      const draft = draftOf(key, store, titles, version);
+      void drafts.write(draft);
+      return draft;
+    },
     restore: () => {
       if (!found) return;
       for (const [id, title] of Object.entries(found.titles)) titles.name(id, title);

@@ -89,7 +89,7 @@ export function CreateForm({
     const back = `/a/${app}/e/${entity}/new`;
     const outcome = await submit(writes.create(app, entity, store.changes()), {
       label: name,
-      draft: key,
+      draft: draft.snapshot(),
       back,
     });
     if (outcome.kind === "refused") {

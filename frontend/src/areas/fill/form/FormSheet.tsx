@@ -50,7 +50,11 @@ export function FormSheet(props: FormSheetProps): ReactElement {
     setProblem(null);
     if (!store.attempt()) return;
     const back = `/a/${app}/e/${record.entity}/${record.id}`;
-    const outcome = await submit(write(store.changes(), record.version), { label, draft: key, back });
+    const outcome = await submit(write(store.changes(), record.version), {
+      label,
+      draft: draft.snapshot(),
+      back,
+    });
     if (outcome.kind === "refused") {
       setProblem(outcome.problem);
       store.refuse(outcome.problem.issues);

@@ -7,6 +7,7 @@ import { useLang, useSay, useT } from "../../../i18n";
 import { Button, Dialog, ErrorState, SkeletonPage } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { NeedList } from "../record/NeedList";
+import "../record/record.css";
 import { ownFields } from "../record/NextStep";
 import { stageLabel } from "../record/stages";
 import { ActionSheet } from "./ActionSheet";

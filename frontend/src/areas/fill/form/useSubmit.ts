@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
 import { useAccept } from "../../../api/hooks";
 import { ApiProblem, Attempts } from "../../../api/http";
@@ -17,8 +18,8 @@ export type Outcome =
 export interface Sending {
   /** What is being submitted, in the words of the app. */
   label: Text;
-  /** Key of the draft that may go once it is through. */
-  draft?: string | null;
+  /** The input as it stands, to come back to should the write be refused after waiting. */
+  draft?: Draft | null;
   /** Where the person can deal with a refusal that comes later. */
   back: string;
 }
@@ -47,6 +48,8 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
     const person = session.person.id;
     const one = { key, person, app, write, label, draft, back, queued: Date.now(), refused: null };
     if (!(await outbox.add(one))) return { kind: "refused", problem: OFFLINE };
+    // What waits is no longer a draft: submitted twice it would be done twice.
+    if (draft) await drafts.remove(draft.key);
     attempts.current.settle();
     toast({ text: translate("drafts.kept") });
     return { kind: "waiting" };

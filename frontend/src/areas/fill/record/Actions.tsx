@@ -6,7 +6,7 @@ import { useApp } from "../../../render/context";
 
 /** What has to come first, each in its own words; else the server's one reason. */
 function whyNot(one: NextAction, say: ReturnType<typeof useSay>): string {
-  const needs = (one.needs ?? []).map((need) => say(need.message)).filter((words) => words !== "");
+  const needs = one.needs.map((need) => say(need.message)).filter((words) => words !== "");
   return needs.length > 0 ? needs.join("；") : say(one.reason);
 }
 

@@ -68,7 +68,7 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
     }
     const outcome = await submit(writes.edit(app, entity, id, base.version, values), {
       label: { zh: base.title },
-      draft: key,
+      draft: draft.snapshot(),
       back: `/a/${app}/e/${entity}/${id}`,
     });
     if (outcome.kind === "refused") {

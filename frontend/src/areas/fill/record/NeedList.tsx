@@ -25,7 +25,7 @@ export function wayOf(need: Need, actions: readonly NextAction[], depth = 0): Wa
   const direct = ways.find((one) => one.offered);
   if (direct) return { action: direct, first: depth > 0 };
   if (depth > 4) return undefined;
-  const before = ways.flatMap((one) => one.needs ?? []).map((one) => wayOf(one, actions, depth + 1));
+  const before = ways.flatMap((one) => one.needs).map((one) => wayOf(one, actions, depth + 1));
   return before.find((way) => way !== undefined);
 }
 
@@ -51,8 +51,8 @@ export function NeedList({ needs, actions, onAct, onFill }: NeedListProps): Reac
             <span className="rec-need-words">
               {say(need.message) || say(need.label)}
               {action ? null : <WhyNot need={need} actions={actions} />}
-              {need.kind === "action" && (need.min ?? 1) > 1 ? (
-                <small>{t("record.need.times", { done: need.done ?? 0, min: need.min ?? 1 })}</small>
+              {need.kind === "action" && need.min > 1 ? (
+                <small>{t("record.need.times", { done: need.done, min: need.min })}</small>
               ) : null}
             </span>
             {action ? (

@@ -59,7 +59,9 @@ export function useDoing(answer: RecordAnswer, onGone: () => void): Doing {
     toast({
       text:
         to === undefined
-          ? t("record.saved")
+          ? open?.kind === "act"
+            ? t("record.acted", { action: say(bundle.actions[open.action]?.label) })
+            : t("record.saved")
           : t("record.moved", { stage: stageLabel(bundle, entity, to, lang) }),
       tone: "good",
     });

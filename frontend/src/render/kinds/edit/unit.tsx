@@ -7,28 +7,11 @@ import { Combobox, type Choice, type ControlAria } from "../../../kit";
 import { usePrint, useRender } from "../../env";
 import type { EditProps, KindEdit } from "../kind";
 
-/** The tree of units as indented choices; accepts nested children or a flat list with parents. */
-export function unitChoices(units: readonly UnitNode[]): Choice[] {
-  const flat: UnitNode[] = [];
-  const spread = (nodes: readonly UnitNode[], parent: string | null): void => {
-    for (const node of nodes) {
-      flat.push({ ...node, parent: node.parent ?? parent });
-      spread(node.children ?? [], node.id);
-    }
-  };
-  spread(units, null);
-  const known = new Set(flat.map((unit) => unit.id));
-  const result: Choice[] = [];
-  const add = (parent: string | null, depth: number): void => {
-    for (const unit of flat) {
-      const above = unit.parent != null && known.has(unit.parent) ? unit.parent : null;
-      if (above !== parent || depth > 20) continue;
-      result.push({ id: unit.id, label: unit.name, depth });
-      add(unit.id, depth + 1);
-    }
-  };
-  add(null, 0);
-  return result;
+/** The tree of units as indented choices; closed ones are left out with what is below them. */
+export function unitChoices(units: readonly UnitNode[], depth = 0): Choice[] {
+  return units
+    .filter((unit) => unit.active)
+    .flatMap((unit) => [{ id: unit.id, label: unit.name, depth }, ...unitChoices(unit.children, depth + 1)]);
 }
 
 interface UnitPickerProps {
