@@ -25,6 +25,8 @@ export type AppInfo = With<
   {
     readonly name: Text;
     readonly help: Text | null;
+    /** Roles I may give to people. */
+    readonly roles: Readonly<Record<string, Text>>;
     readonly entities: readonly With<Wire["EntityLink"], { readonly label: Text }>[];
   }
 >;

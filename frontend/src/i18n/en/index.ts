@@ -4,6 +4,7 @@ import { fill } from "./fill";
 import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
+import { people } from "./people";
 import { render } from "./render";
 
-export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list, ...importing };
+export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list, ...importing, ...people };

@@ -3,10 +3,11 @@ import { fill } from "./fill";
 import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
+import { people } from "./people";
 import { render } from "./render";
 
 /** Every text of the front end in Chinese; the keys of this catalogue are the keys there are. */
-export const zh = { ...kit, ...app, ...render, ...fill, ...list, ...importing } as const;
+export const zh = { ...kit, ...app, ...render, ...fill, ...list, ...importing, ...people } as const;
 
 export type Key = keyof typeof zh;
 export type Catalogue = Record<Key, string>;

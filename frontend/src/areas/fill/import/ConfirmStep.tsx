@@ -87,7 +87,7 @@ function ColumnQuestions(props: ColumnProps): ReactElement {
           />
         ) : null,
       )}
-      {values.length > 0 ? <ValuesHead {...props} questions={values} /> : null}
+      {values.length > 1 ? <ValuesHead {...props} questions={values} /> : null}
       {values.length > 0 ? (
         <ul className="imp-values">
           {values.map((question) => (

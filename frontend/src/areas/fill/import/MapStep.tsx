@@ -7,7 +7,7 @@ import {
   type Mapping,
 } from "../../../api/imports";
 import { useSay, useT } from "../../../i18n";
-import { Badge, Banner, Button, Field, Select, TableFrame } from "../../../kit";
+import { Badge, Banner, Button, Field, Select, TableFrame, usePhone } from "../../../kit";
 import type { StepProps } from "./ImportPage";
 import { Refused } from "./Refused";
 import { useCall } from "./useCall";
@@ -28,6 +28,7 @@ export function withColumn(mapping: Mapping, column: number, to: string | null):
 export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
   const t = useT();
   const say = useSay();
+  const phone = usePhone();
   const { busy, problem, run } = useCall();
   const { mapping, columns, targets, questions } = job;
   const save = (next: Mapping) =>
@@ -48,6 +49,23 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
         onJob(checking);
       });
   };
+  const samples = (column: ImportColumn) => column.samples.slice(0, 3).join(" · ");
+  const target = (column: ImportColumn) => (
+    <div className="imp-target">
+      <Select
+        aria-label={`${column.name} ${t("import.map.field")}`}
+        disabled={busy}
+        empty={t("import.map.skip")}
+        value={targetOf(column.index)}
+        options={targets.map((one) => ({
+          id: one.id,
+          label: `${say(one.label)}${one.required ? " *" : ""}`,
+        }))}
+        onChange={(to) => save(withColumn(mapping, column.index, to))}
+      />
+      <Sureness column={column} to={targetOf(column.index)} />
+    </div>
+  );
   return (
     <div className="k-stack">
       <p className="k-muted">{t("import.map.help")}</p>
@@ -58,39 +76,36 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
           {t("import.map.required", { name: say(question.label) || (question.target ?? "") })}
         </Banner>
       ))}
-      <TableFrame label={t("import.step.map")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("import.map.column")}</th>
-            <th scope="col">{t("import.map.samples")}</th>
-            <th scope="col">{t("import.map.field")}</th>
-          </tr>
-        </thead>
-        <tbody>
+      {phone ? (
+        <ul className="imp-cards">
           {columns.map((column) => (
-            <tr key={column.index}>
-              <th scope="row">{column.name}</th>
-              <td className="imp-samples">{column.samples.slice(0, 3).join(" · ")}</td>
-              <td>
-                <div className="imp-target">
-                  <Select
-                    aria-label={`${column.name} ${t("import.map.field")}`}
-                    disabled={busy}
-                    empty={t("import.map.skip")}
-                    value={targetOf(column.index)}
-                    options={targets.map((one) => ({
-                      id: one.id,
-                      label: `${say(one.label)}${one.required ? " *" : ""}`,
-                    }))}
-                    onChange={(to) => save(withColumn(mapping, column.index, to))}
-                  />
-                  <Sureness column={column} to={targetOf(column.index)} />
-                </div>
-              </td>
-            </tr>
+            <li key={column.index} className="k-card">
+              <strong>{column.name}</strong>
+              <span className="imp-samples">{samples(column)}</span>
+              {target(column)}
+            </li>
           ))}
-        </tbody>
-      </TableFrame>
+        </ul>
+      ) : (
+        <TableFrame label={t("import.step.map")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("import.map.column")}</th>
+              <th scope="col">{t("import.map.samples")}</th>
+              <th scope="col">{t("import.map.field")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <tr key={column.index}>
+                <th scope="row">{column.name}</th>
+                <td className="imp-samples">{samples(column)}</td>
+                <td>{target(column)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </TableFrame>
+      )}
       <div className="imp-options">
         {matchable.length > 0 ? (
           <Field label={t("import.map.match")}>

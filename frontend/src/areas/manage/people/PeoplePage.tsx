@@ -1,0 +1,198 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactElement } from "react";
+import { useApps, useSession } from "../../../api/hooks";
+import { listStaff, listUnitTree, type Staff } from "../../../api/manage";
+import { ApiProblem } from "../../../api/http";
+import { useSay, useT } from "../../../i18n";
+import {
+  Avatar,
+  Badge,
+  Button,
+  EmptyState,
+  ErrorState,
+  Menu,
+  SearchInput,
+  SkeletonPage,
+  TableFrame,
+  Tabs,
+} from "../../../kit";
+import { useLate } from "../../../render/useLate";
+import "./people.css";
+import { PersonDialog } from "./PersonDialog";
+import { ResetDialog } from "./ResetDialog";
+import { SwitchDialog } from "./SwitchDialog";
+import { UnitTree } from "./UnitTree";
+
+/** The people of the organisation and the tree of its units, for those who manage them. */
+export function PeoplePage(): ReactElement {
+  const t = useT();
+  const session = useSession();
+  const [tab, setTab] = useState<"people" | "units">("people");
+  if (session.data?.person.manages !== true)
+    return (
+      <ErrorState page title={t("app.notFound.title")}>
+        {t("app.notFound.text")}
+      </ErrorState>
+    );
+  return (
+    <div className="k-page ppl">
+      <div className="k-page-head">
+        <h1>{t("people.title")}</h1>
+      </div>
+      <Tabs
+        label={t("people.title")}
+        tabs={[
+          { key: "people", label: t("people.people") },
+          { key: "units", label: t("people.units") },
+        ]}
+        value={tab}
+        onChange={setTab}
+      >
+        {tab === "people" ? <People me={session.data.person.id} /> : <UnitTree />}
+      </Tabs>
+    </div>
+  );
+}
+
+type Open =
+  | { readonly kind: "edit"; readonly person: Staff | null }
+  | { readonly kind: "reset"; readonly person: Staff }
+  | { readonly kind: "switch"; readonly person: Staff };
+
+function People({ me }: { me: string }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState<Open | null>(null);
+  const q = useLate(text.trim());
+  const staff = useQuery({
+    queryKey: ["staff", q],
+    queryFn: () => listStaff(q),
+    placeholderData: (before) => before,
+  });
+  const units = useQuery({ queryKey: ["units"], queryFn: listUnitTree });
+  const close = () => setOpen(null);
+  const problem = staff.error instanceof ApiProblem ? staff.error : null;
+  return (
+    <div className="k-stack ppl-panel">
+      <div className="ppl-tools">
+        <SearchInput label={t("people.search")} value={text} onChange={setText} maxLength={60} />
+        <Button tone="primary" icon="plus" onClick={() => setOpen({ kind: "edit", person: null })}>
+          {t("people.add")}
+        </Button>
+      </div>
+      {staff.data ? (
+        staff.data.length === 0 ? (
+          <EmptyState icon="people" title={t("people.none")} />
+        ) : (
+          <StaffTable staff={staff.data} me={me} onOpen={setOpen} />
+        )
+      ) : staff.isPending ? (
+        <SkeletonPage />
+      ) : (
+        <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void staff.refetch()}>
+          {problem ? say(problem.remedy) : null}
+        </ErrorState>
+      )}
+      {open?.kind === "edit" ? (
+        <PersonDialog
+          person={open.person}
+          own={open.person?.id === me}
+          units={units.data ?? []}
+          onClose={close}
+        />
+      ) : null}
+      {open?.kind === "reset" ? <ResetDialog person={open.person} onClose={close} /> : null}
+      {open?.kind === "switch" ? <SwitchDialog person={open.person} onClose={close} /> : null}
+    </div>
+  );
+}
+
+interface StaffTableProps {
+  staff: readonly Staff[];
+  me: string;
+  onOpen: (open: Open) => void;
+}
+
+function StaffTable({ staff, me, onOpen }: StaffTableProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const apps = useApps();
+  const roleOf = (app: string, role: string): string => {
+    const found = apps.data?.find((one) => one.key === app);
+    return found ? `${say(found.name)} · ${say(found.roles[role]) || role}` : role;
+  };
+  return (
+    <TableFrame label={t("people.people")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("people.name")}</th>
+          <th scope="col">{t("people.login")}</th>
+          <th scope="col">{t("people.unit")}</th>
+          <th scope="col">{t("people.roles")}</th>
+          <th scope="col">
+            <span className="k-sr">{t("list.more")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {staff.map((person) => (
+          <tr key={person.id} data-off={person.active ? undefined : ""}>
+            <th scope="row">
+              <span className="ppl-name">
+                <Avatar name={person.name} size="s" />
+                {person.name}
+                {person.active ? null : <Badge color="grey">{t("people.off")}</Badge>}
+                {person.must_change && person.active ? (
+                  <Badge color="yellow">{t("people.fresh")}</Badge>
+                ) : null}
+              </span>
+            </th>
+            <td>{person.login}</td>
+            <td>{person.unit_name}</td>
+            <td>
+              <ul className="ppl-roles">
+                {Object.entries(person.roles).map(([app, role]) => (
+                  <li key={app}>{roleOf(app, role)}</li>
+                ))}
+              </ul>
+            </td>
+            <td>
+              <Menu
+                size="s"
+                label={t("people.moreOf", { name: person.name })}
+                groups={[
+                  [
+                    {
+                      key: "edit",
+                      label: t("people.edit"),
+                      icon: "edit",
+                      onSelect: () => onOpen({ kind: "edit", person }),
+                    },
+                    {
+                      key: "reset",
+                      label: t("people.reset"),
+                      icon: "key",
+                      onSelect: () => onOpen({ kind: "reset", person }),
+                    },
+                  ],
+                  person.id === me
+                    ? []
+                    : [
+                        {
+                          key: "switch",
+                          label: t(person.active ? "people.disable" : "people.enable"),
+                          icon: person.active ? "lock" : "check",
+                          tone: person.active ? "danger" : undefined,
+                          onSelect: () => onOpen({ kind: "switch", person }),
+                        },
+                      ],
+                ]}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </TableFrame>
+  );
+}
