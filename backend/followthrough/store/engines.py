@@ -30,7 +30,7 @@ class Limits:
     wait_s: float = 5.0
     statement_ms: int = 5000
     lock_ms: int = 2000
-    idle_ms: int = 10000
+    idle_ms: int = 60000
 
 
 @dataclass(frozen=True)

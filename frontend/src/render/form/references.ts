@@ -117,7 +117,6 @@ export function useReferences(
     return () => {
       live = false;
     };
-    // `heads` follows from `wanted`.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the heads follow from `wanted`
   }, [app, bundle, chosen, client, entity, store, titles, wanted]);
 }

@@ -261,8 +261,7 @@ function Search({ listing, label }: { listing: Listing; label: string }): ReactE
   const late = useLate(text.trim());
   useEffect(() => {
     if (late !== q && late === text.trim()) set({ q: late });
-    // The address follows the typing; going back in history is the reader's, not ours.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the address follows the typing; going back is the reader's
   }, [late]);
   return <SearchInput label={label} value={text} onChange={setText} maxLength={100} />;
 }
