@@ -65,7 +65,7 @@ def _serve(data: Path) -> Iterator[Server]:
     env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
     env.pop("FT_DATABASE_URL", None)
     command = ROOT / ".venv" / "bin" / "followthrough"
-    init: list[str | Path] = [command, "init", "--demo", "--demo-size", "30"]
+    init: list[str | Path] = [command, "init", "--demo", "--demo-size", "12"]
     subprocess.run(init, env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     log = (data / "server.log").open("wb")
     process = subprocess.Popen([command, "serve"], env=env, cwd=ROOT, stdout=log, stderr=log)
@@ -123,7 +123,12 @@ class Someone:
     def open(self, path: str) -> Page:
         """Go to a path of the product and wait until the page has its data."""
         self.page.goto(self.url + path)
-        self.page.wait_for_load_state("networkidle")
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Once the page stands and nothing of it is still on its way."""
+        expect(self.page.get_by_role("heading").first).to_be_visible()
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
         return self.page
 
     def sign_in(self, login: str) -> Page:
@@ -133,8 +138,7 @@ class Someone:
         self.page.locator("input[type=password]").fill(PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url(lambda url: "/login" not in url)
-        self.page.wait_for_load_state("networkidle")
-        return self.page
+        return self.settled()
 
 
 Enter = Callable[..., Someone]

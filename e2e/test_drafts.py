@@ -58,9 +58,8 @@ def test_an_old_version_is_refused_and_the_input_kept(someone: Enter) -> None:
     page = rep.open(f"/a/sales/e/opportunity/{deal['id']}")
     page.get_by_role("button", name="编辑").first.click()
     page.get_by_label("商机名称").fill("我改的名称")
-    changed = api.send(
-        "PATCH", f"/apps/sales/opportunity/{deal['id']}", {"version": deal["version"], "values": {"intent": "low"}}
-    )
+    path = f"/apps/sales/opportunity/{deal['id']}"
+    changed = api.send("PATCH", path, {"version": deal["version"], "values": {"intent": "low"}})
     assert changed.ok, changed.text()
     page.get_by_role("button", name="保存").first.click()
     on_top = page.get_by_role("button", name="在最新内容上保存")
