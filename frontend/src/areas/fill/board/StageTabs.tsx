@@ -26,9 +26,7 @@ export function StageTabs({ columns, stage }: StageTabsProps): ReactElement {
   useEffect(() => {
     const frame = document.getElementById("brd-columns");
     if (!frame) return;
-    frame
-      .querySelector(`[data-stage="${first.current}"]`)
-      ?.scrollIntoView({ block: "nearest", inline: "start" });
+    show(first.current, "instant");
     const seen = () => {
       const at = Math.round(frame.scrollLeft / Math.max(frame.clientWidth, 1));
       const column = frame.querySelectorAll<HTMLElement>("[data-stage]")[at];
