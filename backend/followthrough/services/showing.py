@@ -133,7 +133,10 @@ class Showing:
         return {**self._names_of(wanted), **known}
 
     def _names_of(self, named: Iterable[tuple[str, str]]) -> Names:
-        return names_of(self.tx, self.app, self.reader, named, self.lang)
+        """The actor's own name is known: it stands on most of what he reads and writes."""
+        wanted, me = set(named), ("_person", self.actor.person)
+        known: Names = {me: self.actor.name} if me in wanted and self.actor.name else {}
+        return {**names_of(self.tx, self.app, self.reader, wanted - known.keys(), self.lang), **known}
 
     def _record_view(self, record: Record, milestones: Milestones, places: Places, names: Names) -> RecordView:
         return RecordView(

@@ -29,6 +29,18 @@ class Hot:
         """By dialect and schema. Kept here, so that they go with the version they were made for."""
 
 
+def is_hot(statement: sa.ClauseElement) -> bool:
+    """Whether all parameters of a statement are single values, as `Hot` needs it."""
+    parts = sa.sql.visitors.iterate(statement)
+    return not any(isinstance(part, sa.BindParameter) and part.expanding for part in parts)
+
+
+def _driver_value(kind: sa.types.TypeEngine[Any], value: Any, dialect: sa.Dialect) -> Any:
+    """A value written in a statement, as the driver wants it."""
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    return convert(value) if convert is not None else value
+
+
 class HotText:
     """What a `Hot` became on one database: text, and the order of its parameters (None: by name)."""
 
@@ -43,7 +55,11 @@ class HotText:
         )
         self.sql: str = str(compiled)
         self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positiontup is not None else None
-        self.defaults: dict[str, Any] = {k: v for k, v in compiled.params.items() if v is not None}
+        self.defaults: dict[str, Any] = {
+            name: _driver_value(compiled.binds[name].type, value, dialect)
+            for name, value in compiled.params.items()
+            if value is not None and not compiled.binds[name].required
+        }
 
     def bind(self, values: Mapping[str, Any]) -> Any:
         """`values` as the driver takes them; a parameter not given has the value written in the statement, else NULL."""

@@ -38,7 +38,7 @@ def load(tx: Tx, app: CompiledApp, entity: str, record: str, *, lock: bool = Fal
     sql = statements_of(tables_of(app)[entity])
     found = tx.run(sql.load_locked if lock else sql.load, {"_key": record})
     if lock:
-        tx.seen_now(None)
+        tx.waited()
     if not found:
         return None
     row = found[0]
@@ -60,7 +60,7 @@ def load_many(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str], *, lock
     else:
         found = tx.run(sql.many_locked if lock else sql.many, {"_ids": wanted})
     if lock:
-        tx.seen_now(None)
+        tx.waited()
     made = (sql.record(row) for row in found)
     return {record.id: record for record in made}
 

@@ -53,10 +53,14 @@ class Tx:
                 self._now = int(self.run(_HOT_NOW[self.dialect])[0][0])
         return self._now
 
-    def seen_now(self, now_ms: int | None) -> None:
-        """A statement brought the database's clock along, which saves asking for it; None: what it brought is too old,
-        because a lock was waited for."""
+    def seen_now(self, now_ms: int) -> None:
+        """A statement brought the database's clock along, which saves asking for it."""
         self._seen_now = now_ms
+
+    def waited(self) -> None:
+        """A lock may have been waited for: a clock seen before is too old. (SQLite's one writer waits before it begins.)"""
+        if self.dialect != "sqlite":
+            self._seen_now = None
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
