@@ -125,13 +125,10 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
         </Link>
       ))}
       {session.data?.person.manages === true ? (
-        <>
-          <div className="k-nav-head">{t("people.title")}</div>
-          <Link to="/people">
-            <Icon name="people" />
-            {t("app.admin")}
-          </Link>
-        </>
+        <Link to="/people" className="k-nav-apart">
+          <Icon name="people" />
+          {t("app.admin")}
+        </Link>
       ) : null}
     </div>
   );

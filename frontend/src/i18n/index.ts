@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { zh, type Catalogue, type Key } from "./zh";
+import type { Catalogue, Key } from "./zh";
+import { app } from "./zh/app";
+import { kit } from "./zh/kit";
 
 /** Languages of the product. Chinese is bundled; English is fetched when chosen. */
 export type Lang = "zh" | "en";
@@ -14,13 +16,21 @@ export type Translate = (key: Key, params?: Params) => string;
 
 const STORED = "followthrough.lang";
 
+/** The Chinese texts here so far: those of the frame, and of every part of the product whose page has been loaded. */
+const chinese: Partial<Catalogue> = { ...kit, ...app };
+
 let lang: Lang = "zh";
-let texts: Catalogue = zh;
+let texts: Partial<Catalogue> = chinese;
 const watchers = new Set<() => void>();
+
+/** The texts of one part (`i18n/parts`); each page brings its own, so that none loads those of all. */
+export function addTexts(part: Partial<Catalogue>): void {
+  Object.assign(chinese, part);
+}
 
 /** Switch the language of every text at once; remembered on this device. */
 export async function setLang(next: Lang): Promise<void> {
-  texts = next === "en" ? (await import("./en")).en : zh;
+  texts = next === "en" ? (await import("./en")).en : chinese;
   lang = next;
   document.documentElement.lang = next === "zh" ? "zh-CN" : "en";
   try {
@@ -44,7 +54,7 @@ export const currentLang = (): Lang => lang;
 
 /** The text of `key` now, its `{{name}}` places filled; outside React. */
 export const translate: Translate = (key, params = {}) =>
-  texts[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
+  (texts[key] ?? "").replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
 
 function subscribe(changed: () => void): () => void {
   watchers.add(changed);

@@ -22,10 +22,12 @@ export const people: Record<keyof typeof zh, string> = {
   "people.saved": "Saved",
   "people.reset": "Reset password",
   "people.resetOf": "Reset the password of “{{name}}”?",
-  "people.reset.help": "The old password ends at once and all devices are logged out. The new one is shown once.",
+  "people.reset.help":
+    "The old password ends at once and all devices are logged out. The new one is shown once.",
   "people.disable": "Disable",
   "people.disableOf": "Disable “{{name}}”?",
-  "people.disable.help": "They cannot log in any more and are logged out at once. Records and events stay and can be assigned to others.",
+  "people.disable.help":
+    "They cannot log in any more and are logged out at once. Records and events stay and can be assigned to others.",
   "people.enable": "Enable",
   "people.enableOf": "Enable “{{name}}”?",
   "people.enable.help": "They can log in again with the same login.",

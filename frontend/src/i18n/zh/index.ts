@@ -6,7 +6,10 @@ import { list } from "./list";
 import { people } from "./people";
 import { render } from "./render";
 
-/** Every text of the front end in Chinese; the keys of this catalogue are the keys there are. */
+/**
+ * Every text of the front end in Chinese; the keys of this catalogue are the keys there are. Pages do not load it whole:
+ * each brings its part (i18n/parts).
+ */
 export const zh = { ...kit, ...app, ...render, ...fill, ...list, ...importing, ...people } as const;
 
 export type Key = keyof typeof zh;

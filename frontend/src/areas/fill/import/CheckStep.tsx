@@ -57,7 +57,11 @@ export function CheckStep({ job, onJob, onStep }: StepProps): ReactElement {
         ) : null}
         <Button onClick={() => onStep("map")}>{t("import.prev")}</Button>
         {waiting > 0 || !checked ? (
-          <Button tone="primary" busy={busy} onClick={() => void run(async () => onJob(await checkImport(job.id)))}>
+          <Button
+            tone="primary"
+            busy={busy}
+            onClick={() => void run(async () => onJob(await checkImport(job.id)))}
+          >
             {t("import.recheck")}
           </Button>
         ) : bad === 0 ? (

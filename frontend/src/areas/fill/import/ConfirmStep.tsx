@@ -117,7 +117,12 @@ function ValuesHead({ column, questions, mapping, onChange }: ColumnProps): Reac
     <>
       <div className="imp-head">
         {suggested ? (
-          <Button size="s" tone="soft" icon="check" onClick={() => onChange(withSuggestions(mapping, questions))}>
+          <Button
+            size="s"
+            tone="soft"
+            icon="check"
+            onClick={() => onChange(withSuggestions(mapping, questions))}
+          >
             {t("import.confirm.takeAll")}
           </Button>
         ) : null}
@@ -129,7 +134,9 @@ function ValuesHead({ column, questions, mapping, onChange }: ColumnProps): Reac
               options={(["create", "empty", "refuse"] as const)
                 .filter((id) => id !== "create" || create)
                 .map((id) => ({ id, label: t(`import.confirm.others.${id}`) }))}
-              onChange={(others) => onChange(withOthers(mapping, column, others as "create" | "empty" | "refuse" | null))}
+              onChange={(others) =>
+                onChange(withOthers(mapping, column, others as "create" | "empty" | "refuse" | null))
+              }
             />
           )}
         </Field>

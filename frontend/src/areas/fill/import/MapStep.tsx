@@ -20,7 +20,8 @@ export function withColumn(mapping: Mapping, column: number, to: string | null):
   const rest = mapping.columns.filter((part) => part.column !== column && part.to !== to);
   const columns: ColumnMapping[] = to === null ? rest : [...rest, { column, to }];
   const kept = columns.sort((a, b) => a.column - b.column);
-  const match = mapping.match != null && kept.some((part) => part.to === mapping.match) ? mapping.match : null;
+  const match =
+    mapping.match != null && kept.some((part) => part.to === mapping.match) ? mapping.match : null;
   return { ...mapping, columns: kept, match };
 }
 
@@ -40,7 +41,6 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
   const targetOf = (column: number) => mapping.columns.find((part) => part.column === column)?.to ?? null;
   const missing = questions.filter((question) => question.kind === "required" && question.answer == null);
   const asked = questions.some((question) => question.kind !== "required");
-  const matchable = targets.filter((one) => one.can_match && mapping.columns.some(({ to }) => to === one.id));
   const next = () => {
     if (asked) onStep("confirm");
     else
@@ -106,39 +106,7 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
           </tbody>
         </TableFrame>
       )}
-      <div className="imp-options">
-        {matchable.length > 0 ? (
-          <Field label={t("import.map.match")}>
-            {(aria) => (
-              <Select
-                {...aria}
-                disabled={busy}
-                empty={t("import.map.match.none")}
-                value={mapping.match ?? null}
-                options={matchable.map((one) => ({
-                  id: one.id,
-                  label: t("import.map.match.by", { name: say(one.label) }),
-                }))}
-                onChange={(match) => save({ ...mapping, match })}
-              />
-            )}
-          </Field>
-        ) : null}
-        {mapping.match != null ? (
-          <Field label={t("import.map.blanks")}>
-            {(aria) => (
-              <Select
-                {...aria}
-                disabled={busy}
-                empty={null}
-                value={mapping.blanks ?? "keep"}
-                options={(["keep", "empty"] as const).map((id) => ({ id, label: t(`import.map.blanks.${id}`) }))}
-                onChange={(blanks) => save({ ...mapping, blanks: blanks === "empty" ? "empty" : "keep" })}
-              />
-            )}
-          </Field>
-        ) : null}
-      </div>
+      <Matching job={job} busy={busy} onSave={save} />
       <div className="imp-actions">
         <Button
           tone="primary"
@@ -149,6 +117,58 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
           {asked ? t("import.next") : t("import.check", { n: job.rows.toLocaleString("en-US") })}
         </Button>
       </div>
+    </div>
+  );
+}
+
+interface MatchingProps {
+  job: StepProps["job"];
+  busy: boolean;
+  onSave: (mapping: Mapping) => void;
+}
+
+/** Whether rows may find records that exist, and by what. */
+function Matching({ job, busy, onSave }: MatchingProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { mapping, targets } = job;
+  const matchable = targets.filter((one) => one.can_match && mapping.columns.some(({ to }) => to === one.id));
+  return (
+    <div className="imp-options">
+      {matchable.length > 0 ? (
+        <Field label={t("import.map.match")}>
+          {(aria) => (
+            <Select
+              {...aria}
+              disabled={busy}
+              empty={t("import.map.match.none")}
+              value={mapping.match ?? null}
+              options={matchable.map((one) => ({
+                id: one.id,
+                label: t("import.map.match.by", { name: say(one.label) }),
+              }))}
+              onChange={(match) => onSave({ ...mapping, match })}
+            />
+          )}
+        </Field>
+      ) : null}
+      {mapping.match != null ? (
+        <Field label={t("import.map.blanks")}>
+          {(aria) => (
+            <Select
+              {...aria}
+              disabled={busy}
+              empty={null}
+              value={mapping.blanks ?? "keep"}
+              options={(["keep", "empty"] as const).map((id) => ({
+                id,
+                label: t(`import.map.blanks.${id}`),
+              }))}
+              onChange={(blanks) => onSave({ ...mapping, blanks: blanks === "empty" ? "empty" : "keep" })}
+            />
+          )}
+        </Field>
+      ) : null}
     </div>
   );
 }

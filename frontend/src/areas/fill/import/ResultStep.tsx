@@ -18,7 +18,12 @@ const COLOR: Readonly<Partial<Record<RowState, string>>> = {
 };
 
 /** What happened to every row, with the way to each record. */
-export function ResultStep({ job, entity, onStep, onAgain }: StepProps & { onAgain: () => void }): ReactElement {
+export function ResultStep({
+  job,
+  entity,
+  onStep,
+  onAgain,
+}: StepProps & { onAgain: () => void }): ReactElement {
   const t = useT();
   const { app, bundle } = useApp();
   const states = SHOWN.filter((state) => job.counts[state] > 0);
@@ -122,11 +127,21 @@ function Rows({ job, entity, state }: RowsProps): ReactElement {
   );
 }
 
-function ResultRow({ job, entity, row }: { job: RowsProps["job"]; entity: string; row: ImportRow }): ReactElement {
+function ResultRow({
+  job,
+  entity,
+  row,
+}: {
+  job: RowsProps["job"];
+  entity: string;
+  row: ImportRow;
+}): ReactElement {
   const t = useT();
   const say = useSay();
   const { app } = useApp();
-  const cells = job.mapping.columns.map(({ column }) => row.cells[column] ?? "").filter((text) => text !== "");
+  const cells = job.mapping.columns
+    .map(({ column }) => row.cells[column] ?? "")
+    .filter((text) => text !== "");
   return (
     <tr>
       <th scope="row">{row.n}</th>

@@ -26,7 +26,13 @@ const CREATE = "?create";
 const EMPTY = "?empty";
 
 /** One text of the sheet that names nothing exactly: which record, option or person it means. */
-export function ValueQuestion({ entity, target, question, mapping, onChange }: ValueQuestionProps): ReactElement {
+export function ValueQuestion({
+  entity,
+  target,
+  question,
+  mapping,
+  onChange,
+}: ValueQuestionProps): ReactElement {
   const t = useT();
   const { titles } = useRender();
   const [other, setOther] = useState(false);

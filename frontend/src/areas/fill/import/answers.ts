@@ -7,7 +7,12 @@ const change = (mapping: Mapping, column: number, how: (part: ColumnMapping) => 
 });
 
 /** The answer to one text; null takes it back. */
-export function withValue(mapping: Mapping, column: number, text: string, answer: ValueAnswer | null): Mapping {
+export function withValue(
+  mapping: Mapping,
+  column: number,
+  text: string,
+  answer: ValueAnswer | null,
+): Mapping {
   return change(mapping, column, (part) => {
     const { [text]: _before, ...others } = part.values ?? {};
     return { ...part, values: answer ? { ...others, [text]: answer } : others };
@@ -50,7 +55,8 @@ export function withSuggestions(mapping: Mapping, questions: readonly ImportQues
   return questions.reduce((next, question) => {
     const best = question.suggestions?.[0];
     const own = next.columns.find(({ column }) => column === question.column)?.values?.[question.value ?? ""];
-    if (question.kind !== "value" || question.column == null || question.value == null || !best || own) return next;
+    if (question.kind !== "value" || question.column == null || question.value == null || !best || own)
+      return next;
     return withValue(next, question.column, question.value, { use: best.id });
   }, mapping);
 }

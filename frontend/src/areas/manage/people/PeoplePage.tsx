@@ -15,6 +15,8 @@ import {
   SkeletonPage,
   TableFrame,
   Tabs,
+  usePhone,
+  type MenuItem,
 } from "../../../kit";
 import { useLate } from "../../../render/useLate";
 import "./people.css";
@@ -116,12 +118,24 @@ interface StaffTableProps {
 
 function StaffTable({ staff, me, onOpen }: StaffTableProps): ReactElement {
   const t = useT();
-  const say = useSay();
-  const apps = useApps();
-  const roleOf = (app: string, role: string): string => {
-    const found = apps.data?.find((one) => one.key === app);
-    return found ? `${say(found.name)} · ${say(found.roles[role]) || role}` : role;
-  };
+  const phone = usePhone();
+  if (phone)
+    return (
+      <ul className="ppl-cards">
+        {staff.map((person) => (
+          <li key={person.id} className="k-card">
+            <div className="ppl-tools">
+              <Name person={person} />
+              <PersonMenu person={person} own={person.id === me} onOpen={onOpen} />
+            </div>
+            <p className="k-muted k-small">
+              {person.login} · {person.unit_name}
+            </p>
+            <Roles person={person} />
+          </li>
+        ))}
+      </ul>
+    );
   return (
     <TableFrame label={t("people.people")}>
       <thead>
@@ -139,60 +153,78 @@ function StaffTable({ staff, me, onOpen }: StaffTableProps): ReactElement {
         {staff.map((person) => (
           <tr key={person.id} data-off={person.active ? undefined : ""}>
             <th scope="row">
-              <span className="ppl-name">
-                <Avatar name={person.name} size="s" />
-                {person.name}
-                {person.active ? null : <Badge color="grey">{t("people.off")}</Badge>}
-                {person.must_change && person.active ? (
-                  <Badge color="yellow">{t("people.fresh")}</Badge>
-                ) : null}
-              </span>
+              <Name person={person} />
             </th>
             <td>{person.login}</td>
             <td>{person.unit_name}</td>
             <td>
-              <ul className="ppl-roles">
-                {Object.entries(person.roles).map(([app, role]) => (
-                  <li key={app}>{roleOf(app, role)}</li>
-                ))}
-              </ul>
+              <Roles person={person} />
             </td>
             <td>
-              <Menu
-                size="s"
-                label={t("people.moreOf", { name: person.name })}
-                groups={[
-                  [
-                    {
-                      key: "edit",
-                      label: t("people.edit"),
-                      icon: "edit",
-                      onSelect: () => onOpen({ kind: "edit", person }),
-                    },
-                    {
-                      key: "reset",
-                      label: t("people.reset"),
-                      icon: "key",
-                      onSelect: () => onOpen({ kind: "reset", person }),
-                    },
-                  ],
-                  person.id === me
-                    ? []
-                    : [
-                        {
-                          key: "switch",
-                          label: t(person.active ? "people.disable" : "people.enable"),
-                          icon: person.active ? "lock" : "check",
-                          tone: person.active ? "danger" : undefined,
-                          onSelect: () => onOpen({ kind: "switch", person }),
-                        },
-                      ],
-                ]}
-              />
+              <PersonMenu person={person} own={person.id === me} onOpen={onOpen} />
             </td>
           </tr>
         ))}
       </tbody>
     </TableFrame>
+  );
+}
+
+function Name({ person }: { person: Staff }): ReactElement {
+  const t = useT();
+  return (
+    <span className="ppl-name">
+      <Avatar name={person.name} size="s" />
+      {person.name}
+      {person.active ? null : <Badge color="grey">{t("people.off")}</Badge>}
+      {person.must_change && person.active ? <Badge color="yellow">{t("people.fresh")}</Badge> : null}
+    </span>
+  );
+}
+
+function Roles({ person }: { person: Staff }): ReactElement {
+  const say = useSay();
+  const apps = useApps();
+  const words = (app: string, role: string): string => {
+    const found = apps.data?.find((one) => one.key === app);
+    return found ? `${say(found.name)} · ${say(found.roles[role]) || role}` : role;
+  };
+  return (
+    <ul className="ppl-roles">
+      {Object.entries(person.roles).map(([app, role]) => (
+        <li key={app}>{words(app, role)}</li>
+      ))}
+    </ul>
+  );
+}
+
+interface PersonMenuProps {
+  person: Staff;
+  own: boolean;
+  onOpen: (open: Open) => void;
+}
+
+function PersonMenu({ person, own, onOpen }: PersonMenuProps): ReactElement {
+  const t = useT();
+  const { active } = person;
+  const change: MenuItem[] = [
+    { key: "edit", label: t("people.edit"), icon: "edit", onSelect: () => onOpen({ kind: "edit", person }) },
+    {
+      key: "reset",
+      label: t("people.reset"),
+      icon: "key",
+      onSelect: () => onOpen({ kind: "reset", person }),
+    },
+  ];
+  // Nobody shuts himself out.
+  const power: MenuItem = {
+    key: "switch",
+    label: t(active ? "people.disable" : "people.enable"),
+    icon: active ? "lock" : "check",
+    tone: active ? "danger" : undefined,
+    onSelect: () => onOpen({ kind: "switch", person }),
+  };
+  return (
+    <Menu size="s" label={t("people.moreOf", { name: person.name })} groups={[change, own ? [] : [power]]} />
   );
 }

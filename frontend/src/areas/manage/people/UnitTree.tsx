@@ -56,9 +56,7 @@ export function UnitTree(): ReactElement {
           <Node key={one.unit.id} placed={one} onEdit={setEditing} />
         ))}
       </ul>
-      {editing ? (
-        <UnitDialog editing={editing} units={found.data} onClose={() => setEditing(null)} />
-      ) : null}
+      {editing ? <UnitDialog editing={editing} units={found.data} onClose={() => setEditing(null)} /> : null}
     </div>
   );
 }
