@@ -10,7 +10,7 @@ from followthrough.core.run.world import Key, target_key
 from followthrough.store import files, people, records, rollups, units
 from followthrough.store.tx import Tx
 
-from .naming import Named, named_by_act, references_of, written_through
+from .naming import Named, named_by_act, references_of, relied_on, written_through
 
 
 class Surroundings:
@@ -57,9 +57,11 @@ class Surroundings:
     def snapshot(self, record: Record | None, entity: CompiledEntity, act: Act | None = None) -> Snapshot:
         """What a decision on `record` (None: a creation) needs; see Snapshot and docs/contract.md section 2."""
         named = named_by_act(self.app, entity, act) if act is not None else Named()
+        touched = relied_on(self.app, entity, act, named, record) if act is not None else set()
         if record is not None and isinstance(act, Perform):
-            for key in sorted(written_through(entity, act, record)):
-                self.lock(key)
+            touched |= written_through(entity, act, record)
+        for key in sorted(touched):
+            self.lock(key)
         first = set(named.records)
         if record is not None:
             first |= references_of(self.app, record)

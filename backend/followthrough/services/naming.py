@@ -80,6 +80,22 @@ def written_through(entity: CompiledEntity, act: Perform, record: Record) -> set
     return found
 
 
+def relied_on(app: CompiledApp, entity: CompiledEntity, act: Act, named: Named, record: Record | None) -> set[Key]:
+    """The records that gates will read behind references the act newly sets: those must be locked before it is judged.
+
+    Whoever changes such a record at the same time does not see this one pointing to it yet, and so could not be refused
+    for what he takes back. Behind a reference that stays he finds it, and waits for it.
+    """
+    judged, near = {entity.id}, references_of(app, record) if record is not None else set()
+    wanted = named.records - near
+    action = entity.actions.get(act.action) if isinstance(act, Perform) else None
+    if action is not None and action.creates is not None:  # its references are set from what the acted record names
+        judged.add(action.creates.entity)
+        wanted |= near
+    read = {target for target, readers in app.readers.items() if any(one.entity in judged for one in readers)}
+    return {key for key in wanted if key[0] in read}
+
+
 def _references(entity: CompiledEntity, values: Mapping[str, Any]) -> set[Key]:
     keys = (target_key(entity.fields[name], values.get(name)) for name in entity.references)
     return {key for key in keys if key is not None}

@@ -98,7 +98,7 @@ class Storing:
         if before is None:
             return
         read = {name for reader in self.around.app.readers.get(after.entity, ()) for name in reader.fields}
-        if any(before.values.get(name) != after.values.get(name) for name in read):
+        if any(_held(before, name) != _held(after, name) for name in read):
             key = (after.entity, after.id)
             first = self.changed[key][0] if key in self.changed else before
             self.changed[key] = (first, after)
@@ -107,7 +107,7 @@ class Storing:
         """Refuse a change that undoes what a gate demanded of this record (docs/gates.md, section 3)."""
         around = self.around
         for reader in around.app.readers[after.entity]:
-            if all(before.values.get(name) == after.values.get(name) for name in reader.fields):
+            if all(_held(before, name) == _held(after, name) for name in reader.fields):
                 continue
             for found in records.behind(around.tx, around.app, reader.entity, reader.via, after.id):
                 record = around.lock((reader.entity, found))
@@ -173,6 +173,11 @@ class Storing:
         assert not (set(act_files) - set(allowed.files)), "evidence of an allowed act is taken into use"
 
 
+def _held(record: Record, name: str) -> Any:
+    """The value of a field, or of a system field (`_owner`, `_stage`, …)."""
+    return getattr(record, name[1:]) if name.startswith("_") else record.values.get(name)
+
+
 def _differ(before: Record, after: Record, names: Iterable[str]) -> bool:
     """Whether any of the fields, or (for rules over system fields) the record's place, differs."""
     if (before.stage, before.path, before.owner, before.unit) != (after.stage, after.path, after.owner, after.unit):
@@ -199,7 +204,7 @@ def _told(draft: EventDraft, write: RecordWrite, stored: Record) -> EventDraft:
 
 
 def _file_fields(entity: CompiledEntity, values: dict[str, Any], entities: Any) -> Iterable[tuple[str, list[str]]]:
-    """(field, file ids) of a record's own file fields and of those in its detail rows (under the rows field)."""
+    """(path, file ids) of a record's own file fields (`photos`) and of those in its detail rows (`lines.drawing`)."""
     for name, found in entity.fields.items():
         held = values.get(name)
         if not held:
@@ -208,6 +213,6 @@ def _file_fields(entity: CompiledEntity, values: dict[str, Any], entities: Any) 
             yield name, held
         elif found.rows is not None:
             child = entities[found.rows]
-            inside = [file for row in held for _, ids in _file_fields(child, row, entities) for file in ids]
-            if inside:
-                yield name, inside
+            for row in held:
+                for column, ids in _file_fields(child, row, entities):
+                    yield f"{name}.{column}", ids

@@ -102,7 +102,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class GateReader:
-    """Records of `entity` stand behind gates that read `fields` of the record behind their reference `via`."""
+    """Records of `entity` stand behind gates that read `fields` (stored or system) of the record behind their reference `via`."""
 
     entity: str
     via: str

@@ -6,9 +6,9 @@ customer has to know who reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from .app import CompiledEntity, Gate, GateReader
+from .app import CompiledEntity, GateReader
 
 
 def gate_readers(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[GateReader, ...]]:
@@ -16,9 +16,10 @@ def gate_readers(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[G
     found: dict[str, dict[tuple[str, str], set[str]]] = {}
     for entity in entities.values():
         for path in _paths(entity):
-            via, _, name = _looked_through(entity, path).partition(".")
+            via, _, name = path.partition(".")
             for target in entity.references.get(via, ()) if name else ():
-                found.setdefault(target, {}).setdefault((entity.id, via), set()).add(name.partition(".")[0])
+                read = {one for one in _stored(entities[target], name) if "." not in one}
+                found.setdefault(target, {}).setdefault((entity.id, via), set()).update(read)
     return {
         target: tuple(GateReader(entity, via, frozenset(fields)) for (entity, via), fields in sorted(readers.items()))
         for target, readers in found.items()
@@ -26,10 +27,13 @@ def gate_readers(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[G
 
 
 def _paths(entity: CompiledEntity) -> Iterator[str]:
-    """Every path that a stage's entry reads."""
-    if entity.flow is None:
-        return
-    for gate in _gates(entity):
+    """Every path that a stage's entry reads, down to stored values of the record and what lies behind its references."""
+    for path in _asked(entity):
+        yield from _stored(entity, path)
+
+
+def _asked(entity: CompiledEntity) -> Iterator[str]:
+    for gate in entity.flow.entry.values() if entity.flow else ():
         for need in gate.fields:
             yield need.path
             yield from need.when.reads if need.when else ()
@@ -39,11 +43,13 @@ def _paths(entity: CompiledEntity) -> Iterator[str]:
             yield from statement.rule.reads
 
 
-def _gates(entity: CompiledEntity) -> Iterable[Gate]:
-    return entity.flow.entry.values() if entity.flow else ()
-
-
-def _looked_through(entity: CompiledEntity, path: str) -> str:
-    """A lookup's path as the path it reads."""
+def _stored(entity: CompiledEntity, path: str) -> Iterator[str]:
+    """A path of the entity as those it is worked out from: a lookup stands for what it reads, a live formula for all that."""
     field = entity.fields.get(path)
-    return f"{field.lookup.via}.{field.lookup.value}" if field is not None and field.lookup is not None else path
+    if field is not None and field.lookup is not None:
+        yield f"{field.lookup.via}.{field.lookup.value}"
+    elif field is not None and field.live and field.compute is not None:
+        for read in field.compute.reads:
+            yield from _stored(entity, read)
+    else:
+        yield path
