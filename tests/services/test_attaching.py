@@ -14,7 +14,7 @@ from followthrough.services.attaching import Opened
 from followthrough.services.refusal import Refusal
 from followthrough.services.sniffing import safe_name, sniff
 from tests.scenarios.filling_stage import sample
-from tests.services.house import Edit, House, template
+from tests.services.house import Edit, House, changed, template
 
 
 def _zip(*names: str) -> bytes:
@@ -137,6 +137,25 @@ def test_a_file_is_seen_through_its_record(house: House) -> None:
     missing = house.services.attaching.open(house.people["chen"], "0" * 8 + "-0000-0000-0000-" + "0" * 12)
     assert isinstance(missing, Refusal)
     assert missing.code == "not_found"
+
+
+def _drawings(app: Any) -> None:
+    """A line of a quote holds a drawing, which managers may not see."""
+    field = {"kind": "file", "label": {"zh": "图纸"}, "order": 99}
+    app["entities"]["quote_line"]["properties"]["drawing"] = {"type": "array", "field": field}
+    app["access"]["roles"]["manager"]["entities"]["quote_line"]["fields"] = {"drawing": "none"}
+
+
+def test_a_file_in_a_hidden_column_of_a_row_is_not_seen(sqlite_url: str, tmp_path: Path) -> None:
+    house = House(sqlite_url, tmp_path, changed(template("sales"), _drawings)).settle()
+    deal, _ = house.deal()
+    product = house.create("chen", "product", name="M8", line="monitor", list_price=100_00).id
+    file = house.upload("li", sample("pdf"), "图纸.pdf")
+    line = {"product": product, "quantity": 1, "unit_price": 100_00, "drawing": [file]}
+    quote = house.create("li", "quote", opportunity=deal, valid_until="2026-12-31", lines=[line]).id
+    assert house.stored("quote", quote).record.values["lines"][0]["drawing"] == [file]
+    assert [_can(house, who, file) for who in ("li", "wang", "chen", "zhao")] == [True, False, True, False]
+    house.close()
 
 
 def test_a_file_is_used_once_and_by_its_uploader(house: House) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from followthrough.core.compile import CompiledApp
 from followthrough.core.run.access import visible_fields
 from followthrough.store import files, query
 from followthrough.store.blobs import BlobStore
@@ -143,6 +144,15 @@ class Attaching:
         actor = who.actor(link.app)
         if app is None or actor.role not in app.roles or link.entity not in app.entities:
             return False
-        shown = link.place.startswith("act:") or link.place in visible_fields(app, actor.role, link.entity)
+        shown = link.place.startswith("act:") or _shows(app, actor.role, link.entity, link.place)
         reader = reader_of(app, actor, self.registry.moment(tx))
         return shown and query.sees(tx, app, reader, link.entity, link.record)
+
+
+def _shows(app: CompiledApp, role: str, entity: str, place: str) -> bool:
+    """Whether a role sees the file field at `place`: a field of the entity, or of its detail rows (`lines.drawing`)."""
+    name, _, column = place.partition(".")
+    if name not in visible_fields(app, role, entity):
+        return False
+    child = app.entities[entity].rows.get(name)
+    return not column or (child is not None and column in visible_fields(app, role, child))

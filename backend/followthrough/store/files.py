@@ -37,7 +37,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """The record that holds a file; `place` is a field id or "act:<action>"."""
+    """The record that holds a file; `place` is a field id, that of a detail row's ("lines.drawing") or "act:<action>"."""
 
     app: str
     entity: str
