@@ -61,7 +61,7 @@ CUSTOMER = entity(
         "level": field("choice", options=options("a", "b", "c"), filterable=True),
         "score": field("number"),
         "amount": field("money", currency="CNY", filterable=True),
-        "vip": field("boolean"),
+        "vip": field("boolean", filterable=True),
         "signed_on": field("date", filterable=True),
         "called_at": field("instant"),
         "tags": field("tags", options=options("a", "price"), filterable=True),

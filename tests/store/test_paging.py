@@ -97,6 +97,7 @@ TAMPERED: list[tuple[str, Any, str]] = [
     ("another order", ["amount", 1, None], "-amount"),
     ("a text where a number belongs", ["-amount", "1", None], "-amount"),
     ("a boolean where a number belongs", ["-amount", True, None], "-amount"),
+    ("a number where a boolean belongs", ["vip", 5, None], "vip"),
     ("a number beyond 64 bits", ["-amount", 2**70, None], "-amount"),
     ("no date", ["signed_on", "x'; --", None], "signed_on"),
     ("NUL in a text", ["level", "\x00", None], "level"),

@@ -19,6 +19,8 @@ import sqlalchemy as sa
 from followthrough.core.compile.app import CompiledEntity, CompiledField
 from followthrough.core.fields.base import Column
 from followthrough.core.kit.ids import is_record_id
+from followthrough.store.ddl import indexes
+from followthrough.store.entities import tables_of
 from followthrough.store.errors import BadCursor, BadFilter, BadSort
 from followthrough.store.tables import SYSTEM
 
@@ -32,7 +34,7 @@ _JSON_TYPES: dict[Column, tuple[type, ...]] = {
     Column.DOUBLE: (float, int),
     Column.BIGINT: (int,),
     Column.INSTANT: (int,),
-    Column.BOOLEAN: (bool, int),
+    Column.BOOLEAN: (bool,),
 }
 
 
@@ -50,6 +52,7 @@ class Order:
 
     `gathered`: the rows are few of many, so they are to be found first and sorted then. PostgreSQL would rather walk the
     index of the key and look at every row of everybody; a key it has no index of keeps it from that.
+    `indexed`: the table has an index of (key, id).
     """
 
     text: str
@@ -58,6 +61,7 @@ class Order:
     descending: bool
     nullable: bool
     gathered: bool = False
+    indexed: bool = False
 
     def zone(self, empty: bool, id_: Expression, after: Place | None) -> list[Expression]:
         """Conditions on the rows of a zone that come after a place."""
@@ -94,7 +98,8 @@ def order_of(sources: Sources, text: str) -> Order:
     name = path.rpartition(".")[2]
     kind, nullable = (field.column, True) if field is not None else SYSTEM[name]
     gathered = sources.few and sources.dialect == "postgresql" and path not in _INDEXED_BY_OWNER
-    return Order(text, key, kind, text.startswith("-"), nullable or "." in path, gathered)
+    indexed = "." not in path and [name, "_id"] in indexes(tables_of(sources.app)[sources.entity.id]).values()
+    return Order(text, key, kind, text.startswith("-"), nullable or "." in path, gathered, indexed)
 
 
 def sortable(entity: CompiledEntity, field: CompiledField) -> bool:
@@ -128,7 +133,7 @@ def place_of(order: Order, text: str) -> Place:
 def _fits(order: Order, key: Any) -> bool:
     if key is None:
         return order.nullable
-    if isinstance(key, bool) and order.kind is not Column.BOOLEAN:
+    if (order.kind is Column.BOOLEAN) != isinstance(key, bool):
         return False
     if isinstance(key, str) and ("\x00" in key or (order.kind is Column.DATE and not _is_date(key))):
         return False
