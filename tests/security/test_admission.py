@@ -70,13 +70,13 @@ def _structs(annotation: Any) -> set[Any]:
 
 
 @pytest.mark.parametrize("route", [route for route in WRITES if route not in UNKEYED])
-def test_writes_ask_for_a_key(route: str, shared_site: Site) -> None:
+def test_writes_ask_for_a_key(route: str, shared_sqlite: Site) -> None:
     method, path = route.split()
-    browser = shared_site.browser("sun")
+    browser = shared_sqlite.browser("sun")
     for key in (None, "", "short", "x" * 101, "漢字漢字漢字"):
-        said = how(shared_site, route, "own")
+        said = how(shared_sqlite, route, "own")
         said["headers"] = {**said.get("headers", {}), "idempotency-key": key}
-        browser.refused(400, "idempotency_key_missing", method, address(shared_site, path, "own"), **said)
+        browser.refused(400, "idempotency_key_missing", method, address(shared_sqlite, path, "own"), **said)
 
 
 FORGED: dict[str, tuple[dict[str, str | None], int, str]] = {
@@ -153,23 +153,23 @@ SENT_TOKENS = ["", "x", "x" * 43, "x" * 5000, "' OR 1=1 --", '"', "\t", "a=b; c=
 
 
 @pytest.mark.parametrize("token", SENT_TOKENS)
-def test_a_made_up_session_is_none(token: str, shared_site: Site) -> None:
+def test_a_made_up_session_is_none(token: str, shared_sqlite: Site) -> None:
     headers = {"cookie": f"{COOKIE}={token}"}
-    shared_site.stranger().refused(401, "not_logged_in", "GET", "/api/apps", headers=headers)
+    shared_sqlite.stranger().refused(401, "not_logged_in", "GET", "/api/apps", headers=headers)
 
 
 @pytest.mark.parametrize(
     "host", ["", "evil.example", "localhost.evil.example", "evil.example:8000", "localhost:x", "localhost\\@evil"]
 )
-def test_other_names_are_not_answered(host: str, shared_site: Site) -> None:
-    answer = shared_site.browser("li").ask("GET", "/api/apps", headers={"host": host})
+def test_other_names_are_not_answered(host: str, shared_sqlite: Site) -> None:
+    answer = shared_sqlite.browser("li").ask("GET", "/api/apps", headers={"host": host})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert answer.headers["content-security-policy"]
 
 
-def test_a_forwarded_name_is_not_believed(shared_site: Site) -> None:
+def test_a_forwarded_name_is_not_believed(shared_sqlite: Site) -> None:
     headers = {"x-forwarded-host": "evil.example", "x-user": "sun", "x-forwarded-for": "1.2.3.4"}
-    found = shared_site.browser("li").ask("GET", "/api/session?user=sun&as=sun&unit=hq", headers=headers)
+    found = shared_sqlite.browser("li").ask("GET", "/api/session?user=sun&as=sun&unit=hq", headers=headers)
     assert found.json()["person"]["login"] == "li"
     assert "evil" not in str(found.headers)
 
@@ -199,7 +199,7 @@ def test_over_https_the_cookie_is_bound_to_the_host(site: Site) -> None:
 @pytest.mark.parametrize(
     "path", ["//evil.example", "/\\evil.example", "/login?next=//evil.example", "/https:evil", "/%2f%2fevil"]
 )
-def test_no_answer_leads_elsewhere(path: str, shared_site: Site) -> None:
-    answer = shared_site.browser("li").get(path)
+def test_no_answer_leads_elsewhere(path: str, shared_sqlite: Site) -> None:
+    answer = shared_sqlite.browser("li").get(path)
     assert answer.status_code < 300 or answer.status_code == 404
     assert "location" not in answer.headers

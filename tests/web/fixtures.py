@@ -146,3 +146,12 @@ def shared_site(
     """One site for all tests of a module that leave it as it was (or do not mind), on each database in turn."""
     with opened(saved(request.param), databases, loop, tmp_path_factory.mktemp("site")) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def shared_sqlite(
+    databases: Databases, saved: Callable[[str], Saved], loop: Loop, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The same on SQLite only."""
+    with opened(saved("sqlite"), databases, loop, tmp_path_factory.mktemp("site")) as made:
+        yield made

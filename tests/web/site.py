@@ -71,7 +71,12 @@ class Site(House):
         schema = None if url.startswith("sqlite") else "org_test"
         clock = (lambda: self.now_ms) if clocked else None
         self.db = Database(url, schema, limits=Limits(pool=24, wait_s=20), clock=clock)
-        given: dict[str, Any] = {"data_dir": folder, "database_url": url, "templates": CATALOGUE, "pages": folder / "pages"}
+        given: dict[str, Any] = {
+            "data_dir": folder,
+            "database_url": url,
+            "templates": CATALOGUE,
+            "pages": folder / "pages",
+        }
         self.settings: Settings = replace(Settings(), **(given | settings))
         self.services = services_over(self.db, self.settings)
         self.apps, self.units, self.people = list(saved.apps), dict(saved.units), dict(saved.people)

@@ -63,7 +63,7 @@ def test_of_many_that_saw_the_same_version_one_wins(kind: str, site: Site) -> No
     deal = site.known["own"]
     site.perform("li", deal, "log_follow_up", way="visit", content="拜访了采购负责人，确认需求", next_step="发方案")
     version = site.stored("opportunity", deal).record.version
-    path, method, body = {
+    ways: dict[str, tuple[str, str, dict[str, Any]]] = {
         "move": (f"{BASE}/{deal}/move", "POST", {"to": "diagnosis"}),
         "edit": (f"{BASE}/{deal}", "PATCH", {"values": {"intent": "high"}}),
         "act": (
@@ -71,7 +71,8 @@ def test_of_many_that_saw_the_same_version_one_wins(kind: str, site: Site) -> No
             "POST",
             {"action": "log_follow_up", "inputs": {"way": "visit", "content": "又拜访了一次采购负责人"}},
         ),
-    }[kind]
+    }
+    path, method, body = ways[kind]
     browsers = [site.browser("li" if n % 2 else "wang") for n in range(10)]
     asked = [browsers[n % 10].send(method, path, {"version": version} | body) for n in range(MANY)]
     answers = together(site, asked)

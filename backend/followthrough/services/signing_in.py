@@ -113,7 +113,8 @@ class SigningIn:
 
         def work(tx: Tx) -> SignedIn | Refusal:
             limits.refund(tx, _bucket("login", name))
-            limits.refund(tx, _bucket("address", address))
+            # Only this guess is forgiven: who has a login of his own could guess others' for ever.
+            _guess_from(tx, address, cost=-1.0)
             if _hasher.check_needs_rehash(stored):
                 people.set_password(tx, found[0].id, hash_password(password))
             return self._opened(tx, found[0].id)
@@ -186,7 +187,11 @@ def _guess(tx: Tx, login: str, address: str) -> int:
     """Milliseconds to wait before another guess; 0: go on. Counted before the password is looked at."""
     waits = (
         limits.take(tx, _bucket("login", login), burst=GUESSES, per_s=1 / 30),
-        limits.take(tx, _bucket("address", address), burst=GUESSES * 5, per_s=1 / 6),
+        _guess_from(tx, address),
         limits.take(tx, "logins", burst=GUESSES_ALL, per_s=GUESSES_ALL / 300),
     )
     return max(waits)
+
+
+def _guess_from(tx: Tx, address: str, cost: float = 1.0) -> int:
+    return limits.take(tx, _bucket("address", address), burst=GUESSES * 5, per_s=1 / 6, cost=cost)
