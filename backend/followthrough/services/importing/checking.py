@@ -26,7 +26,7 @@ def judged(
     match = plan.mapping.match
     known = existing(desk.tx, desk.app, desk.reader, desk.entity, match) if match else None
     door = Judging(desk.tx, desk.app, desk.actor, desk.zone)
-    return Passage(desk.app, plan, door, existing=known, seen=seen).go(rows)
+    return Passage(desk.app, plan, door, existing=known, seen=seen).go(rows, plan.read_all(rows))
 
 
 def note(tx: Tx, job: ImportJob, rows: Sequence[ImportRow], outcomes: dict[int, Outcome]) -> int:

@@ -69,9 +69,8 @@ class Passage:
         self._outcomes: dict[int, Outcome] = {}
         self._later: list[tuple[int, str, str]] = []
 
-    def go(self, rows: Sequence[ImportRow]) -> dict[int, Outcome]:
-        """What became of every row, by number."""
-        readings = {row.n: self._plan.read(row.cells) for row in rows}
+    def go(self, rows: Sequence[ImportRow], readings: Mapping[int, Reading]) -> dict[int, Outcome]:
+        """What became of every row, by number. `readings`: the rows as the plan reads them; they are used up."""
         cells = {row.n: row.cells for row in rows}
         for place, n in enumerate(ordered(readings, self._plan.titles), 1):
             self._outcomes[n] = self._row(n, readings[n], cells[n])

@@ -13,6 +13,7 @@ from followthrough.core.fields.characters import clean_line, folded
 from followthrough.core.fields.ids import find_by_title
 from followthrough.core.run.acts import Values
 from followthrough.services.sheets.reading import as_cell
+from followthrough.store.imports import ImportRow
 
 from .columns import order_of, text_of_cell
 from .matching import Named, options_of
@@ -93,6 +94,10 @@ class Plan:
             text = text_of_cell(cells[title])
             if text:
                 self.titles.setdefault(text, []).append(n)
+
+    def read_all(self, rows: Sequence[ImportRow]) -> dict[int, Reading]:
+        """All rows, read, by number."""
+        return {row.n: self.read(row.cells) for row in rows}
 
     def read(self, cells: Sequence[Any]) -> Reading:
         """A row, read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from followthrough.services.filling import Filling
@@ -18,6 +19,7 @@ from .doors import Storing
 from .jobs import OPEN, Desk, desk, own, rows_of
 from .matching import existing
 from .passage import Outcome, Passage
+from .plan import Plan, Reading
 from .wording import stored
 
 
@@ -33,6 +35,16 @@ class ParentsRefused(Exception):
     """A parent's gate would break by the rows together; which row does it shows only one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A job's open rows, read. Reading thousands of rows takes seconds, which no transaction should stay open for."""
+
+    job: ImportJob
+    rows: Sequence[ImportRow]
+    plan: Plan
+    readings: dict[int, Reading]
+
+
 class Running:
     """Stores the rows of jobs."""
 
@@ -40,10 +52,8 @@ class Running:
         self._filling = filling
         self._registry = registry
 
-    def store(
-        self, tx: Tx, who: Who, job_id: str, *, atomic: bool, one_by_one: bool, seen: Callable[[int], None]
-    ) -> dict[int, Outcome] | Refusal:
-        """Store the open rows and the job's end. Raises BadRows and ParentsRefused: the caller rolls back."""
+    def prepare(self, tx: Tx, who: Who, job_id: str) -> Prepared | Refusal:
+        """Read the open rows of a job under way: nobody changes them meanwhile."""
         found = own(tx, who, job_id)
         if isinstance(found, Refusal):
             return found
@@ -51,33 +61,36 @@ class Running:
         if isinstance(at, Refusal):
             return at
         rows = rows_of(tx, job_id, OPEN)
-        outcomes = self._passed(at, who, found, rows, one_by_one, seen)
+        plan = at.plan(found, rows)
+        return Prepared(found, rows, plan, plan.read_all(rows))
+
+    def store(
+        self, tx: Tx, who: Who, given: Prepared, *, atomic: bool, one_by_one: bool, seen: Callable[[int], None]
+    ) -> Refusal | None:
+        """Store the rows and the job's end. Raises BadRows and ParentsRefused: the caller rolls back."""
+        at = desk(tx, self._registry, who, given.job.app, given.job.entity)
+        if isinstance(at, Refusal):
+            return at
+        outcomes = self._passed(at, who, given, one_by_one, seen)
         if atomic and any(outcome.problems for outcome in outcomes.values()):
             raise BadRows(outcomes)
-        return _kept(tx, who, found, rows, outcomes)
+        _kept(tx, who, given.job, given.rows, outcomes)
+        return None
 
     def _passed(
-        self,
-        at: Desk,
-        who: Who,
-        job: ImportJob,
-        rows: Sequence[ImportRow],
-        one_by_one: bool,
-        seen: Callable[[int], None],
+        self, at: Desk, who: Who, given: Prepared, one_by_one: bool, seen: Callable[[int], None]
     ) -> dict[int, Outcome]:
-        plan = at.plan(job, rows)
-        match = plan.mapping.match
+        match = given.plan.mapping.match
         known = existing(at.tx, at.app, at.reader, at.entity, match) if match else None
         try:
             with self._filling.batch(at.tx, who, at.app, one_by_one=one_by_one) as batch:
-                return Passage(at.app, plan, Storing(batch), existing=known, seen=seen).go(rows)
+                passage = Passage(at.app, given.plan, Storing(batch), existing=known, seen=seen)
+                return passage.go(given.rows, given.readings)
         except Abandoned as abandoned:
             raise ParentsRefused from abandoned
 
 
-def _kept(
-    tx: Tx, who: Who, job: ImportJob, rows: Sequence[ImportRow], outcomes: dict[int, Outcome]
-) -> dict[int, Outcome] | Refusal:
+def _kept(tx: Tx, who: Who, job: ImportJob, rows: Sequence[ImportRow], outcomes: dict[int, Outcome]) -> None:
     """The rows and the job as they end, in the transaction of the records: a row is stored once or not at all."""
     locked = own(tx, who, job.id, lock=True)
     if isinstance(locked, Refusal) or locked.state != "running":
@@ -88,7 +101,6 @@ def _kept(
     imports.save_rows(tx, job.id, [_done(row, outcomes[row.n]) for row in done])
     if not bad:
         imports.change(tx, job.id, state="done")
-    return outcomes
 
 
 def _done(row: ImportRow, outcome: Outcome) -> ImportRow:

@@ -15,7 +15,7 @@ from followthrough.services.filling import Filling
 from followthrough.services.ids import new_id
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
-from followthrough.services.sheets.reading import read_table
+from followthrough.services.sheets.reading import Table, read_table
 from followthrough.services.who import Who, who_is
 from followthrough.store import imports
 from followthrough.store.database import Database
@@ -80,22 +80,14 @@ class Importing:
         if isinstance(table, Refusal):
             return table
         rows = [ImportRow(n, cells) for n, cells in enumerate(table.rows, 1)]
+        # Looking at the columns takes a while: it waits for nobody and nobody waits for it.
+        with self._db.read() as tx:
+            at = desk(tx, self._registry, who, app, entity)
+            if isinstance(at, Refusal):
+                return at
+            job = _first_look(at, who, name, table, rows)
 
         def work(at: Desk) -> ImportJobView:
-            names = at.names()
-            found = suggesting.suggest(columns.describe(table), table.rows, at.targets, names, at.today, at.own)
-            job = ImportJob(
-                new_id(),
-                app,
-                entity,
-                who.person,
-                "read",
-                name[:MAX_NAME],
-                columns=msgspec.to_builtins(found),
-                mapping=msgspec.to_builtins(mapping.suggested(found)),
-            )
-            questions = at.asked(at.plan(job, rows, names), job, rows)
-            job = replace(job, state=state_after(questions), options=kept(questions))
             imports.create(at.tx, job, rows)
             return self._view(at, own(at.tx, who, job.id))
 
@@ -292,13 +284,13 @@ class Importing:
     def _check(self, who: Who, job_id: str) -> None:
         """In a thread: judge without a lock, then note what was found."""
         try:
-            with self._db.read(snapshot=True) as tx:
-                now = who_is(tx, who.person)
+            # No snapshot: a transaction would stand idle for as long as the rows take to be read.
+            with self._db.read() as tx:
                 job = own(tx, who, job_id)
                 at = (
-                    NOT_FOUND
-                    if isinstance(job, Refusal) or now is None
-                    else desk(tx, self._registry, now, job.app, job.entity)
+                    job
+                    if isinstance(job, Refusal)
+                    else desk(tx, self._registry, self._now(tx, who), job.app, job.entity)
                 )
                 if isinstance(at, Refusal) or isinstance(job, Refusal):
                     raise Abandoned(at)
@@ -335,19 +327,52 @@ class Importing:
             raise
 
     def _store(self, who: Who, job_id: str, atomic: bool, *, one_by_one: bool) -> None:
+        with self._db.read() as tx:
+            prepared = self._running.prepare(tx, self._now(tx, who), job_id)
+        if isinstance(prepared, Refusal):
+            raise Abandoned(prepared)
+        used = False
+
         def work(tx: Tx) -> None:
-            now = who_is(tx, who.person)
-            done = (
-                NOT_FOUND
-                if now is None
-                else self._running.store(
-                    tx, now, job_id, atomic=atomic, one_by_one=one_by_one, seen=lambda n: self.work.seen(job_id, n)
-                )
+            nonlocal used
+            given = prepared
+            if used:  # tried again: what the first try made of the readings is gone with it
+                given = replace(given, readings=given.plan.read_all(given.rows))
+            used = True
+            refused = self._running.store(
+                tx,
+                self._now(tx, who),
+                given,
+                atomic=atomic,
+                one_by_one=one_by_one,
+                seen=lambda n: self.work.seen(job_id, n),
             )
-            if isinstance(done, Refusal):
-                raise Abandoned(done)
+            if refused is not None:
+                raise Abandoned(refused)
 
         self._db.transact(work)
+
+    def _now(self, tx: Tx, who: Who) -> Who:
+        """The person with the rights he has now; whoever is disabled has none."""
+        return who_is(tx, who.person) or replace(who, roles={}, subtree=frozenset())
+
+
+def _first_look(at: Desk, who: Who, name: str, table: Table, rows: list[ImportRow]) -> ImportJob:
+    """A new job: what the columns are likely to be, and what that leaves open."""
+    names = at.names()
+    found = suggesting.suggest(columns.describe(table), table.rows, at.targets, names, at.today, at.own)
+    job = ImportJob(
+        new_id(),
+        at.app.key,
+        at.entity,
+        who.person,
+        "read",
+        name[:MAX_NAME],
+        columns=msgspec.to_builtins(found),
+        mapping=msgspec.to_builtins(mapping.suggested(found)),
+    )
+    questions = at.asked(at.plan(job, rows, names), job, rows)
+    return replace(job, state=state_after(questions), options=kept(questions))
 
 
 def _others(tx: Tx, job: ImportJob, n: int) -> list[ImportRow]:
