@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 
 from followthrough.services.importing import Importing, passage
+from followthrough.services.importing.plan import Plan
 from followthrough.services.watching import ListAsked
 from followthrough.services.wiring import services_over
 from followthrough.store import imports as store
 from followthrough.store.database import Database
+from followthrough.store.engines import Limits
 from tests.services.house import House, template
 from tests.services.importing.steps import Imports, counts, sheet
 from tests.store.kill import killed_at
@@ -151,3 +154,25 @@ def test_two_runs_at_once_store_once(imports: Imports) -> None:
     assert imports.refused(second) == "import_state"
     assert counts(imports.waited(job)) == {"created": 60}
     assert _stored(imports) == 60
+
+
+def test_no_transaction_stands_open_while_rows_are_read(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database ends idle transactions; a large file takes longer to read than that."""
+    house = House(postgresql_url, tmp_path, template("pipeline")).settle()
+    impatient = Database(postgresql_url, house.db.schema, limits=Limits(idle_ms=300))
+    house.services.importing.close()
+    house.services = services_over(impatient, house.settings)
+    whole = Plan.read_all
+
+    def slow(self: Plan, rows: Any) -> Any:
+        time.sleep(1)
+        return whole(self, rows)
+
+    monkeypatch.setattr(Plan, "read_all", slow)
+    imports = Imports(house)
+    done = imports.run(imports.check(imports.upload("opportunity", FILE)))
+    assert counts(done) == {"created": 60}
+    house.services.close()
+    house.close()
