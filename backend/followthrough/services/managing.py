@@ -196,7 +196,8 @@ class Managing:
             if units.get(tx, unit_id) is None:
                 raise Abandoned(NOT_FOUND)
             name = None if change.name is None else _name(change.name)
-            units.change(tx, unit_id, name=name, kind=change.kind, position=change.position, active=change.active)
+            kind = None if change.kind is None else change.kind[:MAX_NAME]
+            units.change(tx, unit_id, name=name, kind=kind, position=change.position, active=change.active)
             if change.move:
                 units.move(tx, unit_id, None if change.parent is None else self._unit(tx, change.parent))
             found = units.get(tx, unit_id)

@@ -19,6 +19,7 @@ from .wire import Body
 
 AnyRequest = Request[Any, Any, Any]
 Words = Annotated[str, QueryParameter(max_length=100)]
+Position = Annotated[int, msgspec.Meta(ge=-(10**9), le=10**9)]
 # A login exists once and a change says the whole new state, so repeating these does nothing twice.
 REPEATABLE = {"unkeyed": True}
 
@@ -50,7 +51,7 @@ class NewUnitBody(Body):
     name: str
     parent: str | None = None
     kind: str = ""
-    position: int = 0
+    position: Position = 0
 
 
 class UnitBody(Body):
@@ -58,7 +59,7 @@ class UnitBody(Body):
 
     name: str | None = None
     kind: str | None = None
-    position: int | None = None
+    position: Position | None = None
     active: bool | None = None
     parent: str | msgspec.UnsetType | None = msgspec.UNSET
 
