@@ -23,6 +23,7 @@ from followthrough.store.tables import SYSTEM
 from followthrough.store.tx import Tx
 
 from .order import Order, Place, cursor, order_of, place_of
+from .plan import steered
 from .reader import Reader
 from .search import search
 from .sources import Expression, Sources
@@ -65,7 +66,10 @@ def page(tx: Tx, app: CompiledApp, reader: Reader, query: Query) -> Page:
     limit = max(1, min(query.limit, MAX_LIMIT))
     order = order_of(sources, query.sort)
     after = place_of(order, query.after) if query.after else None
-    rows_of = _Rows(sources, order, where(sources, query), query.fields)
+    conditions = where(sources, query)
+    if tx.dialect == "sqlite":
+        conditions = steered(tx, sources, order, conditions)
+    rows_of = _Rows(sources, order, conditions, query.fields)
 
     def zone(empty: bool, wanted: int) -> list[Row]:
         return tx.rows(rows_of.statement(empty, after, wanted))
