@@ -13,6 +13,7 @@ import msgspec
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
 from followthrough.services.watching import ListAsked
+from followthrough.store import people
 from tests.services.house import Create, Edit, House, Move, told
 
 T = TypeVar("T")
@@ -57,6 +58,19 @@ def test_a_key_is_of_one_person_and_one_body(house: House) -> None:
     assert other_body.code == "idempotency_key_reused"
     assert isinstance(other_person, Answer)
     assert other_person.record.id != first.record.id
+
+
+def test_a_kept_answer_is_not_for_who_lost_his_role(sqlite_house: House) -> None:
+    """An answer shows the record as it was: it goes with the right to see any."""
+    house = sqlite_house
+    customer = Create("customer", "", {"name": "恒达精密", "grade": "standard"})
+    assert isinstance(house.submit("li", "customer", None, customer, key="key-1", body=b"one"), Answer)
+    with house.db.write() as tx:
+        people.set_roles(tx, house.people["li"].person, {})
+    house.refresh()
+    again = house.submit("li", "customer", None, customer, key="key-1", body=b"one")
+    assert isinstance(again, Refusal)
+    assert again.code == "no_role"
 
 
 def test_a_refused_request_may_be_sent_again_with_its_key(house: House) -> None:

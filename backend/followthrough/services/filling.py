@@ -63,7 +63,8 @@ class Filling:
         self.registry = registry
 
     def submit(self, who: Who, asked: Submission) -> Answer | Refusal:
-        """Do one act. The same key and body again give the same answer and do nothing.
+        """Do one act. The same key and body again give the same answer and do nothing, for as long as the person has a
+        role in the app.
 
         Codes: those of docs/gates.md; not_found (also an unknown app), version_conflict, idempotency_key_reused,
         try_again.
@@ -72,7 +73,7 @@ class Filling:
         def work(tx: Tx) -> Answer | Refusal:
             if asked.key:
                 kept = idempotency.find(tx, who.person, asked.key, asked.body)
-                if kept is not None:
+                if kept is not None and self._has_role(tx, who, asked.app):
                     return msgspec.json.decode(kept, type=Answer)
             answer = self._run(tx, who, asked)
             if isinstance(answer, Refusal):
@@ -129,6 +130,10 @@ class Filling:
         batch = Batch(self._command(tx, app, who, later_parents=not one_by_one), tx)
         yield batch
         batch.command.finish()
+
+    def _has_role(self, tx: Tx, who: Who, app: str) -> bool:
+        found = self.registry.app(tx, app)
+        return found is not None and who.actor(app).role in found.roles
 
     def _run(self, tx: Tx, who: Who, asked: Submission) -> Answer | Refusal:
         app = self.registry.app(tx, asked.app)
