@@ -163,10 +163,6 @@ class Command:
         assert found is not None
         return found
 
-    def milestones_of(self, record: Record) -> Milestones:
-        """Those of a record written or locked here."""
-        return self.around.milestones.get((record.entity, record.id), Milestones())
-
     def _identified(self, act: Act) -> Act:
         if isinstance(act, Create) and not act.id:
             return replace(act, id=new_id())

@@ -77,11 +77,6 @@ class Managing:
         self.db = db
         self.registry = registry
 
-    def is_manager(self, who: Who) -> bool:
-        """Whether the person manages people in some app."""
-        with self.db.read() as tx:
-            return self._manages(tx, who)
-
     def myself(self, who: Who) -> PersonView:
         """The person asking, as he is told about himself."""
         with self.db.read() as tx:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followthrough.core.model.app import AppDocument
-from followthrough.store import apps, organisation, people, units
+from followthrough.store import organisation, people, units
 from followthrough.store.tx import Tx
 
 from .catalogue import check_folder
@@ -68,9 +68,3 @@ def admin_role(app: AppDocument) -> str:
     ranked = sorted(app.access.roles.items(), key=lambda item: (item[1].people, item[1].design, item[1].order))
     name, role = ranked[-1]
     return name if role.people or role.design else ""
-
-
-def published(services: Services) -> list[str]:
-    """The keys of the apps in force."""
-    with services.db.read() as tx:
-        return [found.app for found in apps.live(tx)]

@@ -112,11 +112,6 @@ def to_db(column: Column, value: Any) -> Any:
     return None if value is None or value in ("", []) else _IN[column](value)
 
 
-def from_db(column: Column, value: Any) -> Any:
-    """A driver's value as the record holds it; NULL is None."""
-    return None if value is None else _OUT[column](value)
-
-
 def reader(column: Column) -> Convert | None:
     """The conversion of a value that is not NULL, None where the driver's value is the record's."""
     convert = _OUT[column]

@@ -45,10 +45,5 @@ def bounds(entity: Entity, name: str) -> list[Node]:
     return found
 
 
-def negated(node: Node) -> Node:
-    """The opposite condition."""
-    return _call("not", node)
-
-
 def _call(op: str, *args: Any) -> Node:
     return {"op": op, "a": list(args)}

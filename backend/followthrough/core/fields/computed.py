@@ -87,7 +87,3 @@ class ComputedKind(Kind):
 
     def rule_type(self, prop: PropertyLike) -> FieldType:
         return stands_for(prop).rule_type(prop)
-
-    def operators_of(self, prop: PropertyLike) -> tuple[str, ...]:
-        """The operators offered for the declared type."""
-        return stands_for(prop).operators

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from followthrough.core.kit.fieldtype import FILE, FieldType
@@ -44,16 +43,6 @@ class FileKind(Kind):
         },
     )
     starts_with: ClassVar = {"maxItems": 9}
-
-    def accepted(self, prop: PropertyLike) -> frozenset[str]:
-        """The kinds of files the field takes."""
-        return frozenset(prop.field.accept) or frozenset(FILE_KINDS)
-
-    def check_kinds(self, kinds: Mapping[str, str], prop: PropertyLike) -> None:
-        """Judge uploaded files, id -> kind, once they are known. Raises file_kind."""
-        for kind in kinds.values():
-            if kind not in self.accepted(prop):
-                raise FieldIssue("file_kind", {"kind": kind, "accept": sorted(self.accepted(prop))})
 
     def schema(self, prop: PropertyLike) -> dict[str, Json]:
         return {"type": "array", "items": dict(ID_SCHEMA), "uniqueItems": True, **item_bounds(prop)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from .file import FileKind
-from .prop import PropertyLike
 from .property_schema import ITEMS, PropertyShape
 
 
@@ -16,6 +15,3 @@ class ImageKind(FileKind):
     label: ClassVar = {"zh": "图片", "en": "Images"}
     help: ClassVar = {"zh": "现场照片、聊天截图，手机可直接拍摄", "en": "Photographs and screenshots"}
     shape = PropertyShape(keywords=ITEMS)
-
-    def accepted(self, prop: PropertyLike) -> frozenset[str]:
-        return frozenset({"image"})

@@ -20,7 +20,6 @@ from followthrough.core.kit.shape import Shape, ShapeIssue, kind, shown
 from .app import AppDocument
 from .entity import Entity
 from .folder import PARTS
-from .scenario import Scenario
 from .schema import DOCUMENT_KINDS, DRAFT, document_schema
 
 Document = msgspec.Struct
@@ -45,13 +44,6 @@ def decode_document(kind_: str, obj: Any, name: str | None = None) -> Document:
     if issues:
         raise DocumentError(issues)
     return _build(kind_, whole)
-
-
-def decode_scenario(obj: Any) -> Scenario:
-    """A scenario; raises DocumentError."""
-    scenario = decode_document("scenario", obj)
-    assert isinstance(scenario, Scenario)
-    return scenario
 
 
 def decode_app(obj: Any) -> AppDocument:

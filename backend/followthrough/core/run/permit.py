@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         CompiledAction,
         CompiledApp,
         CompiledEntity,
-        CompiledRole,
         CompiledTransition,
     )
     from followthrough.core.model.access import EntityAccess
@@ -27,11 +26,6 @@ Level = Literal["write", "read", "none"]
 
 NOT_FOUND = Deny("not_found")
 NONE: Level = "none"
-
-
-def role_of(app: CompiledApp, actor: Actor) -> CompiledRole | Deny:
-    """The actor's role in the app, or no_role."""
-    return app.roles.get(actor.role) or Deny("no_role")
 
 
 def access_of(app: CompiledApp, actor: Actor, entity: str) -> EntityAccess | Deny:
