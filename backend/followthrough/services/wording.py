@@ -4,16 +4,19 @@ and from the documents."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.compile import CompiledApp, CompiledEntity, CompiledField
+from followthrough.core.fields.cells import Lang
+from followthrough.core.fields.validation import readable_params
 from followthrough.core.kit.errors import fill
 from followthrough.core.run.acts import Deny, Invalid, Issue, Missing, Need
 
 from .refusal import Refusal, Worded
 from .views import IssueView, NeedView, Text
 
-LANGS = ("zh", "en")
+LANGS: tuple[Lang, ...] = ("zh", "en")
 NEEDS: Mapping[str, Text] = {
     "field": {"zh": "填写「{label}」", "en": "Fill in “{label}”"},
     "field_on": {"zh": "填写「{record}」的「{label}」", "en": "Fill in “{label}” of “{record}”"},
@@ -44,19 +47,24 @@ def untitled(_entity: str, _record: str) -> str | None:
     return None
 
 
-def field_label(app: CompiledApp, entity: str, path: str) -> Text | None:
-    """The label of a field path (`amount`, `customer.level`, `lines[2].price`): that of its last field; None: unknown."""
+def field_at(app: CompiledApp, entity: str, path: str) -> CompiledField | None:
+    """The last field of a path (`amount`, `customer.level`, `lines[2].price`); None: unknown."""
     here: CompiledEntity | None = app.entities.get(entity)
-    label: Text | None = None
+    found: CompiledField | None = None
     for part in path.split("."):
         name = part.partition("[")[0]
         found = here.fields.get(name) if here else None
         if found is None:
             return None
-        label = both(found.label)
         follow = found.rows or next(iter(found.targets), None)
         here = app.entities.get(follow) if follow else None
-    return label
+    return found
+
+
+def field_label(app: CompiledApp, entity: str, path: str) -> Text | None:
+    """The label of a field path; None: unknown."""
+    found = field_at(app, entity, path)
+    return both(found.label) if found is not None else None
 
 
 def refusal_of(
@@ -85,12 +93,22 @@ def problem(app: CompiledApp, entity: str, code: str, params: Mapping[str, Any])
 
 def issue_view(app: CompiledApp, entity: str, issue: Issue) -> IssueView:
     """An issue in words; a constraint speaks in its own."""
-    worded = problem(app, entity, issue.code, issue.params)
+    worded = _readable(problem(app, entity, issue.code, issue.params), field_at(app, entity, issue.path))
     own = issue.params.get("message") if issue.code == "constraint_failed" else None
     message = both(own) if own else worded.message()
     return IssueView(
         path=issue.path, code=issue.code, params=dict(worded.params), message=message, remedy=worded.remedy()
     )
+
+
+def _readable(worded: Worded, found: CompiledField | None) -> Worded:
+    """Bounds as the field prints them: ¥100.00 for 10000 fen, 3 % for 0.03."""
+    if found is None:
+        return worded
+    printed: dict[Lang, dict[str, Any]] = {
+        lang: readable_params(worded.code, worded.params, found.property, lang) for lang in LANGS
+    }
+    return replace(worded, labels={lang: {**printed[lang], **worded.labels.get(lang, {})} for lang in LANGS})
 
 
 def _labels(app: CompiledApp, entity: str, params: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,6 @@ import msgspec
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.fields import Lang
-from followthrough.core.fields.validation import readable_params
 from followthrough.core.run.acts import Issue
 from followthrough.services import wording
 from followthrough.services.refusal import Refusal
@@ -74,18 +73,15 @@ class Wording:
     def _issue(
         self, name: str | None, column: int | None, code: str, params: Mapping[str, Any], value: str | None
     ) -> RowProblem:
-        found = self._entity.fields.get(name or "")
         said = wording.issue_view(self._app, self._entity.id, Issue(name or "", code, dict(params)))
-        message = said.message
-        if found is not None:
-            shown = {lang: readable_params(code, params, found.property, lang) for lang in LANGS}
-            views = {
-                lang: wording.issue_view(self._app, self._entity.id, Issue(name or "", code, dict(shown[lang])))
-                for lang in LANGS
-            }
-            message = {lang: view.message[lang] for lang, view in views.items()}
         return RowProblem(
-            column=column, field=name, code=code, params=said.params, message=message, remedy=said.remedy, value=value
+            column=column,
+            field=name,
+            code=code,
+            params=said.params,
+            message=said.message,
+            remedy=said.remedy,
+            value=value,
         )
 
 
