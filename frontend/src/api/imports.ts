@@ -137,6 +137,5 @@ export const mendRow = (
   job: string,
   n: number,
   body: { readonly cells?: Readonly<Record<string, string>>; readonly skip?: boolean },
-) =>
-  call<ImportRow>(at("/api/imports/{job}/rows/{n}", { job, n: String(n) }), { method: "PATCH", body });
+) => call<ImportRow>(at("/api/imports/{job}/rows/{n}", { job, n: String(n) }), { method: "PATCH", body });
 export const errorsAddress = (job: string) => at("/api/imports/{job}/errors.xlsx", { job });

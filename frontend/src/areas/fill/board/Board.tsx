@@ -21,7 +21,7 @@ interface BoardProps {
 }
 
 /** Columns in the order of the flow. A card dropped where a gate is shut opens what is missing, there and then. */
-export function Board({ listing, columns, query }: BoardProps): ReactElement {
+export default function Board({ listing, columns, query }: BoardProps): ReactElement {
   const t = useT();
   const say = useSay();
   const lang = useLang();

@@ -1,9 +1,10 @@
+import "../../../i18n/parts/list";
 import { useParams } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { Suspense, type ReactElement } from "react";
 import { useBoard } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
 import { useSay, useT } from "../../../i18n";
-import { ErrorState, SkeletonPage } from "../../../kit";
+import { ErrorState, late, SkeletonPage } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { useRender } from "../../../render/env";
 import { FillProvider } from "../form/FillProvider";
@@ -11,8 +12,10 @@ import "../list/list.css";
 import { Frame } from "../list/Toolbar";
 import { useListing } from "../list/useListing";
 import { flowOf } from "../record/stages";
-import { Board } from "./Board";
 import "./board.css";
+
+// Columns and dragging come behind the page's frame, while the rows are on their way.
+const Board = late(() => import("./Board"));
 
 /** Cards a column shows at first; more are asked for column by column. */
 const FIRST = 20;
@@ -51,7 +54,9 @@ function Loaded({ entity }: { entity: string }): ReactElement {
   return (
     <Frame listing={listing} shape="board">
       {columns ? (
-        <Board listing={listing} columns={columns} query={query} />
+        <Suspense fallback={<SkeletonPage lines={10} />}>
+          <Board listing={listing} columns={columns} query={query} />
+        </Suspense>
       ) : board.isPending ? (
         <SkeletonPage lines={10} />
       ) : (

@@ -7,7 +7,8 @@ import { fieldsOf, type Node } from "../../../engine/rules/ast";
 import { useLang } from "../../../i18n";
 import { usePrint, useRender } from "../../../render/env";
 import { unitChoices } from "../../../render/kinds/edit/unit";
-import { filterSentence, pathsFor } from "../list/model";
+import { pathsFor } from "../list/model";
+import { filterSentence } from "./words";
 
 interface FilterWordsProps {
   bundle: Bundle;

@@ -67,7 +67,7 @@ export function ErrorGrid({ job, onJob }: ErrorGridProps): ReactElement {
       )}
       {found.hasNextPage ? (
         <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("list.loadMore")}
+          {t("kit.loadMore")}
         </Button>
       ) : null}
     </div>

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/import";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";

@@ -120,7 +120,7 @@ function Rows({ job, entity, state }: RowsProps): ReactElement {
       </TableFrame>
       {found.hasNextPage ? (
         <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("list.loadMore")}
+          {t("kit.loadMore")}
         </Button>
       ) : null}
     </div>

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/list";
 import { useParams } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import { useRows } from "../../../api/hooks";
@@ -110,9 +111,9 @@ function Body({ listing }: { listing: Listing }): ReactElement {
       {phone ? (
         <Cards listing={listing} rows={all} columns={columns} selection={selection} />
       ) : (
-        <Table listing={listing} rows={all} columns={columns} selection={selection} />
+        <Table listing={listing} rows={all} columns={columns} selection={selection} end={more} />
       )}
-      <div ref={more} className="lst-foot" role="status">
+      <div ref={phone ? more : undefined} className="lst-foot" role="status">
         {rows.hasNextPage ? (
           <Button busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
             {t("list.loadMore")}

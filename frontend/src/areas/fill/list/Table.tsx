@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type RefCallback } from "react";
 import type { RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useLang, useSay, useT } from "../../../i18n";
@@ -24,16 +24,21 @@ export interface RowsProps {
   rows: readonly RowView[];
   columns: readonly PathInfo[];
   selection: Selection;
+  /** Told when the end of the rows comes in sight. */
+  end?: RefCallback<HTMLElement>;
 }
 
 /** Rows as a table: headers sort, the first column leads to the record, cells that may be edited open in place. */
-export function Table({ listing, rows, columns, selection }: RowsProps): ReactElement {
+export function Table({ listing, rows, columns, selection, end }: RowsProps): ReactElement {
   const t = useT();
   const say = useSay();
   const { bundle, entity } = listing;
   const titleOf = useRowTitle(entity);
   return (
-    <TableFrame label={t("list.rows", { name: say(bundle.entities[entity]?.entity.label) })}>
+    <TableFrame
+      label={t("list.rows", { name: say(bundle.entities[entity]?.entity.label) })}
+      after={<div ref={end} />}
+    >
       <thead>
         <tr>
           <th scope="col" className="lst-tick">

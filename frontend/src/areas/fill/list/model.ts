@@ -1,10 +1,8 @@
 /** What a list shows and asks for: pure functions of the app's documents and the reader's own settings. */
 import { ordered, type ListDoc, type Property, type Text } from "../../../api/documents";
 import type { Bundle, RowView, Value } from "../../../api/types";
-import { offsetOf } from "../../../engine/form/zone";
-import { labelsOf, pathsOf, scopeOf, type Model, type PathInfo } from "../../../engine/model/paths";
-import { isLiteral, walk, type Node } from "../../../engine/rules/ast";
-import { sentence, type Label } from "../../../engine/rules/sentence";
+import { pathsOf, type Model, type PathInfo } from "../../../engine/model/paths";
+import type { Node } from "../../../engine/rules/ast";
 import type { Lang } from "../../../i18n";
 
 /** Names of what every record has; `_path` only where there is more than one way. */
@@ -17,7 +15,8 @@ const SYSTEM: Readonly<Record<string, Text>> = {
   _updated_at: { zh: "更新时间", en: "Updated" },
   _created_by: { zh: "创建人", en: "Created by" },
 };
-const BETWEEN: Text = { zh: "的", en: " › " };
+/** What stands between the labels of a path: "客户的客户等级". */
+export const BETWEEN: Text = { zh: "的", en: " › " };
 
 /** A view a person has saved for himself; kept under his preferences. */
 export interface OwnView {
@@ -156,30 +155,6 @@ export function valueAt(row: RowView, path: string): Value {
     default:
       return row.values[path] ?? null;
   }
-}
-
-/** A filter as a sentence people can check. `titleOf` names persons, units and records in it. */
-export function filterSentence(
-  rule: Node,
-  paths: readonly PathInfo[],
-  lang: Lang,
-  zone: string,
-  titleOf: (id: string) => string | undefined,
-): string {
-  const named: Record<string, Label> = {};
-  walk(rule, (node) => {
-    if (!isLiteral(node)) return;
-    for (const id of Array.isArray(node.v) ? (node.v as readonly unknown[]) : [node.v]) {
-      const title = typeof id === "string" ? titleOf(id) : undefined;
-      if (typeof id === "string" && title !== undefined) named[id] = { zh: title, en: title };
-    }
-  });
-  const labels: Record<string, Label> = { ...labelsOf(paths, BETWEEN), "@actor": { zh: "我", en: "me" } };
-  for (const { path, type } of paths)
-    if (type.type === "ref") labels[path] = { zh: path, ...labels[path], options: named };
-  return sentence(rule, { ...scopeOf(paths), "@actor": { type: "ref", target: "_person" } }, labels, lang, [
-    ["1970-01-01T00:00:00Z", offsetOf(zone, Math.floor(Date.now() / 1000))],
-  ]);
 }
 
 /** The label of a path in one language: "客户的客户等级". */

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/people";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { useApps, useSession } from "../../../api/hooks";
@@ -145,7 +146,7 @@ function StaffTable({ staff, me, onOpen }: StaffTableProps): ReactElement {
           <th scope="col">{t("people.unit")}</th>
           <th scope="col">{t("people.roles")}</th>
           <th scope="col">
-            <span className="k-sr">{t("list.more")}</span>
+            <span className="k-sr">{t("kit.more")}</span>
           </th>
         </tr>
       </thead>
