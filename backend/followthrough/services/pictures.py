@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import threading
 import warnings
 from dataclasses import dataclass
@@ -12,7 +13,18 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MAX_PIXELS = 50_000_000
 SHOWN_SIDE = 2560
 THUMB_SIDE = 360
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")  # of which Pillow reads MPO, a phone's JPEG of two views, as the first
+_BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    MemoryError,
+    LookupError,
+    TypeError,
+    struct.error,
+)
 
 _few_at_once = threading.BoundedSemaphore(2)  # 50 million pixels take 150 MB
 
@@ -51,7 +63,7 @@ def picture_of(data: bytes) -> Picture:
                 return _encoded(flat, width, height)
         except Image.DecompressionBombError as error:
             raise BadPicture("picture_too_large") from error
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        except _BROKEN as error:
             raise BadPicture("file_broken") from error
 
 

@@ -53,9 +53,7 @@ def _answer(asset: Asset, accepts: str) -> Response[bytes]:
     }
     if packed is not None:
         headers["Content-Encoding"] = "gzip"
-    text = asset.media.startswith("text/")
-    media = f"{asset.media}; charset=utf-8" if text else asset.media
-    return Response(packed if packed is not None else asset.body, media_type=media, headers=headers)
+    return Response(packed if packed is not None else asset.body, media_type=asset.media, headers=headers)
 
 
 def routes(folder: Path) -> list[Any]:

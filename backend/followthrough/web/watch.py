@@ -176,7 +176,7 @@ def export(
     asked = _asked(filter_, q, sort, None, MAX_LIMIT, fields, None)
     found = _given(services.exporting.csv(held_of(request).who, app, entity, asked))
     headers = {"Content-Disposition": f'attachment; filename="{entity}.csv"'}
-    return Stream(found.chunks, media_type="text/csv; charset=utf-8", headers=headers)
+    return Stream(found.chunks, media_type="text/csv", headers=headers)
 
 
 @get(ENTITY + "/{record:str}", sync_to_thread=True)
