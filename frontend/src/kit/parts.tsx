@@ -125,11 +125,19 @@ export function Banner({ tone, icon = "info", action, flush, live, children }: B
   );
 }
 
-/** A table that scrolls sideways inside its own frame. */
-export function TableFrame({ label, children }: { label: string; children: ReactNode }): ReactElement {
+interface FrameProps {
+  label: string;
+  children: ReactNode;
+  /** Below the table, scrolled along with it. */
+  after?: ReactNode;
+}
+
+/** A table that scrolls inside its own frame. */
+export function TableFrame({ label, children, after }: FrameProps): ReactElement {
   return (
     <div className="k-table-wrap" role="region" aria-label={label} tabIndex={0}>
       <table className="k-table">{children}</table>
+      {after}
     </div>
   );
 }

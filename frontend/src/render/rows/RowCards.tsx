@@ -1,10 +1,11 @@
 import { useState, type ReactElement } from "react";
+import { format } from "../../engine/form/kinds";
 import type { FieldPlan } from "../../engine/form/plan";
 import type { FormState } from "../../engine/form/state";
 import { useT } from "../../i18n";
 import { Icon, IconButton } from "../../kit";
+import { usePrint } from "../env";
 import { useForm, useStore } from "../form/context";
-import { ReadValue } from "../form/ReadValue";
 import { rowKey } from "../form/places";
 import { Cell } from "./Cell";
 import type { RowsProps } from "./RowsEditor";
@@ -65,7 +66,7 @@ function RowCard(props: RowsProps & { index: number; state: FormState | undefine
   );
 }
 
-/** The first two filled values of a row: enough to tell it from its neighbours. */
+/** The first two filled values of a row: enough to tell it from its neighbours. Plain words, since they are a button's. */
 function Summary({
   fields,
   state,
@@ -73,15 +74,23 @@ function Summary({
   fields: readonly FieldPlan[];
   state: FormState | undefined;
 }): ReactElement {
-  const filled = fields.filter((field) => (state?.fields[field.id]?.value ?? null) !== null).slice(0, 2);
+  const { lang, print } = usePrint();
+  const words = fields.flatMap(({ id, property }) => {
+    const value = state?.fields[id]?.value ?? null;
+    if (value === null) return [];
+    const { target } = property.field;
+    return [
+      typeof value === "string" && target
+        ? (print.title?.(target, value) ?? "")
+        : format(value, property, lang, print),
+    ];
+  });
   return (
     <span className="k-muted">
-      {filled.map((field, at) => (
-        <span key={field.id}>
-          {at > 0 ? " · " : ""}
-          <ReadValue dense prop={field.property} value={state?.fields[field.id]?.value ?? null} />
-        </span>
-      ))}
+      {words
+        .filter((text) => text !== "")
+        .slice(0, 2)
+        .join(" · ")}
     </span>
   );
 }
