@@ -17,6 +17,7 @@ export const kit: Record<keyof typeof source, string> = {
   "kit.required": "required",
   "kit.remove": "Remove {{name}}",
   "kit.more": "More",
+  "kit.loadMore": "Load more",
   "kit.skip": "Skip to content",
   "kit.mainNav": "Main navigation",
   "kit.stages": "Stages",

@@ -15,6 +15,7 @@ export const kit = {
   "kit.required": "必填",
   "kit.remove": "移除{{name}}",
   "kit.more": "更多",
+  "kit.loadMore": "加载更多",
   "kit.skip": "跳到正文",
   "kit.mainNav": "主导航",
   "kit.stages": "阶段",

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { importing } from "../zh/import";
+
+addTexts({ ...importing });

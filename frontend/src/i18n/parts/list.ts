@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { list } from "../zh/list";
+
+addTexts({ ...list });

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { people } from "../zh/people";
+
+addTexts({ ...people });
