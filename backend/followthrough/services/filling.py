@@ -29,6 +29,8 @@ from .who import Who
 
 MAX_BULK = 200
 T = TypeVar("T")
+# Made at import: msgspec crashes the process when two threads are first to use a type.
+_ANSWERS = msgspec.json.Decoder(Answer)
 _DECISIONS = {"gate_missing": "missing", "invalid": "invalid"}
 
 
@@ -74,7 +76,7 @@ class Filling:
             if asked.key:
                 kept = idempotency.find(tx, who.person, asked.key, asked.body)
                 if kept is not None and self._has_role(tx, who, asked.app):
-                    return msgspec.json.decode(kept, type=Answer)
+                    return _ANSWERS.decode(kept)
             answer = self._run(tx, who, asked)
             if isinstance(answer, Refusal):
                 raise Abandoned(answer)

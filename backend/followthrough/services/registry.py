@@ -54,12 +54,16 @@ class Registry:
     def _of(self, tx: Tx, version: apps.LiveVersion) -> CompiledApp:
         key = (version.app, version.number, version.sha256)
         found = self._compiled.get(key)
-        if found is None:
-            content = apps.content(tx, version.app, version.number)
-            assert content is not None, "a version in force has content"
-            found = compile_published(decode_app(msgspec.json.decode(content)), version.number)
-            with self._lock:
+        if found is not None:
+            return found
+        # One thread compiles a new version, the others wait for it: each by itself would take as long, all together longer.
+        with self._lock:
+            found = self._compiled.get(key)
+            if found is None:
+                content = apps.content(tx, version.app, version.number)
+                assert content is not None, "a version in force has content"
+                found = compile_published(decode_app(msgspec.json.decode(content)), version.number)
                 if len(self._compiled) >= _KEPT:
                     self._compiled.clear()
-                found = self._compiled.setdefault(key, found)
+                self._compiled[key] = found
         return found

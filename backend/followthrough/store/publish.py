@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from . import failpoints
-from .columns import from_json, json_text
+from .columns import json_text
 from .ddl import Layout, plan
 from .entities import tables_of
 from .errors import PublishRefused
@@ -25,6 +25,9 @@ from .tx import Tx
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
+
+# Made at import: msgspec crashes the process when two threads are first to use a type.
+_LAYOUTS = msgspec.json.Decoder(Layout)
 
 
 def publish(
@@ -86,7 +89,7 @@ def layout_of(tx: Tx, table: EntityTable) -> Layout | None:
 
 def read_layout(text: str) -> Layout:
     """The layout kept as JSON text."""
-    return msgspec.convert(from_json(text), Layout)
+    return _LAYOUTS.decode(text)
 
 
 def save_layout(tx: Tx, table: EntityTable, layout: Layout) -> None:

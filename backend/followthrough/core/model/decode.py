@@ -113,6 +113,11 @@ def _own_id(kind_: str, obj: Mapping[str, Any]) -> str:
     return str(obj["entity"]["id"] if kind_ == "entity" else obj["id"])
 
 
+# msgspec works a type out at its first use and crashes the process when two threads are first at once: done at import.
+for _type in (AppDocument, Entity, *DOCUMENT_KINDS.values()):
+    msgspec.json.Decoder(_type)
+
+
 def _build(kind_: str, obj: Any) -> Document:
     built: Document = msgspec.convert(obj, Entity if kind_ == "entity" else DOCUMENT_KINDS[kind_])
     return built
