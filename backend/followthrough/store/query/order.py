@@ -50,7 +50,7 @@ class Place:
 class Order:
     """An order. `text` as the client wrote it ("-amount"); `key` the column; `nullable` whether it may be empty.
 
-    `gathered`: the rows are few of many, so they are to be found first and sorted then. PostgreSQL would rather walk the
+    `gathered`: the rows are few of many, so they are to be found first and sorted then. By themselves both databases walk the
     index of the key and look at every row of everybody; a key it has no index of keeps it from that.
     `indexed`: the table has an index of (key, id).
     """
@@ -97,7 +97,7 @@ def order_of(sources: Sources, text: str) -> Order:
         raise BadSort("not_sortable", field=path) from error
     name = path.rpartition(".")[2]
     kind, nullable = (field.column, True) if field is not None else SYSTEM[name]
-    gathered = sources.few and sources.dialect == "postgresql" and path not in _INDEXED_BY_OWNER
+    gathered = sources.few and path not in _INDEXED_BY_OWNER
     indexed = "." not in path and [name, "_id"] in indexes(tables_of(sources.app)[sources.entity.id]).values()
     return Order(text, key, kind, text.startswith("-"), nullable or "." in path, gathered, indexed)
 
