@@ -64,11 +64,11 @@ e2e: install $(BUILT) ## journeys in Chromium
 fuzz: install ## the long generated runs
 	$(BIN)/pytest -q -m fuzz --hypothesis-profile=fuzz tests
 
-faults: install ## processes killed at every statement
-	$(BIN)/pytest -q tests/faults
+faults: install ## processes killed at every statement, again and again (FAULT_ROUNDS, default 15)
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-15} $(BIN)/pytest -q tests/faults
 
-bench: install ## figures beside raw sqlite3 and pgbench, in one run
-	$(BIN)/python -m benchmarks
+bench: install ## figures beside raw sqlite3 and pgbench, in one run (BENCH=--full: a million rows)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 api: install ## the front end's types from the served OpenAPI document
 	cd frontend && npm run --silent api

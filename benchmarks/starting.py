@@ -1,0 +1,124 @@
+"""What happens once: compiling an app, publishing a field over many rows, starting the server, loading its script."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from followthrough.core.compile import compile_app
+from followthrough.core.kit.ids import canonical_json
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.decode import to_json
+from followthrough.services.catalogue import check_folder
+from followthrough.store.publish import publish
+from tests.services.house import changed
+
+from .place import ROOT, SALES, Place
+from .report import Report
+
+COMPILE_MS, LOCK_MS, START_S = 20, 100, 2.0
+
+
+def template() -> AppDocument:
+    found = check_folder(SALES).app
+    assert found is not None
+    return found
+
+
+def compiling(report: Report) -> None:
+    """A published version, which was checked when it was published."""
+    from followthrough.core.compile import compile_published
+
+    app = template()
+    spent = []
+    for number in range(20):
+        began = perf_counter()
+        compile_published(app, number + 1)
+        spent.append((perf_counter() - began) * 1000)
+    report.add("compile the sales app", f"{median(spent):.1f} ms", "", f"< {COMPILE_MS} ms", median(spent) < COMPILE_MS)
+
+
+def publishing(place: Place, report: Report, rows: int, repeat: int) -> None:
+    """Add one field: the whole publishing transaction, of which the table is locked for the end only."""
+    spent = []
+    for number in range(repeat):
+        name = f"bench_{number}"
+        spec = {"kind": "text", "label": {"zh": "新字段", "en": "New field"}, "order": 900 + number}
+
+        def add(plain: dict[str, dict[str, dict[str, object]]], name: str = name, spec: object = spec) -> None:
+            entity = plain["entities"]["opportunity"]
+            entity["properties"][name] = {"type": "string", "maxLength": 50, "field": spec}  # type: ignore[index]
+
+        app = changed(template(), add)
+        compiled, content = compile_app(app), canonical_json(to_json(app))
+        began = perf_counter()
+        place.db.transact(lambda tx, content=content, compiled=compiled: publish(tx, "sales", content, compiled))  # type: ignore[misc] # mypy cannot type default arguments
+        spent.append((perf_counter() - began) * 1000)
+    report.add(
+        f"{place.engine}, {rows:,} rows: publish one more field", f"{median(spent):.0f} ms", "", f"lock < {LOCK_MS} ms",
+        median(spent) < LOCK_MS,
+    )  # fmt: skip
+
+
+def starting(report: Report, repeat: int) -> None:
+    """From the command to the first answer of /health/ready, on SQLite set up before."""
+    folder = Path(tempfile.mkdtemp(prefix="followthrough-start-"))
+    command = [str(Path(sys.executable).parent / "followthrough")]
+    env = {**os.environ, "FT_DATA_DIR": str(folder), "FT_PORT": str(free_port())}
+    try:
+        subprocess.run([*command, "init"], env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        spent = [_started([*command, "serve"], env) for _ in range(repeat)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    report.add("cold start of the server", f"{median(spent):.1f} s", "", f"< {START_S:g} s", median(spent) < START_S)
+
+
+def _started(command: list[str], env: dict[str, str]) -> float:
+    began = perf_counter()
+    server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not ready(int(env["FT_PORT"])):
+            if server.poll() is not None or perf_counter() - began > 60:
+                raise RuntimeError("the server did not start")
+            time.sleep(0.01)
+        return perf_counter() - began
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def ready(port: int) -> bool:
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def script_size(report: Report) -> None:
+    """What the front end's own check says; it fails where its budget is not kept."""
+    if not (ROOT / "frontend" / "dist").is_dir():
+        report.add("script of the rep's pages", "not built: make build")
+        return
+    done = subprocess.run(
+        ["node", "scripts/budget.js"], cwd=ROOT / "frontend", capture_output=True, text=True, check=False
+    )
+    told = " ".join((done.stdout or done.stderr).split())[:80]
+    report.add("script of the rep's pages", told, "", "<= 150 KB gzip", done.returncode == 0)

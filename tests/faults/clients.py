@@ -1,0 +1,146 @@
+"""People who go on working while the server dies under them: every request is sent until it is answered, under one key."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+GIVE_UP_S = 60.0
+PAUSE_S = 0.1
+LOST = (OSError, http.client.HTTPException)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answered write: what the server acknowledged. `mark` stands in no other request."""
+
+    key: str
+    mark: str
+    kind: str
+    entity: str
+    record: str
+    answer: Any
+
+
+@dataclass
+class Client:
+    """One person with a session, doing the same round again and again. `product`: he keeps price lists and sells nothing."""
+
+    name: str
+    port: int
+    headers: dict[str, str]
+    photos: list[str]
+    product: str
+    told: list[Told] = field(default_factory=list)
+    refused: list[Any] = field(default_factory=list)
+    tries: int = 0
+    _numbers: Any = field(default_factory=lambda: count(1))
+    _line: http.client.HTTPConnection | None = None
+
+    def round(self) -> None:
+        """A customer, a deal, a follow-up with a photo, a change; or a price list with its lines: between them they run every
+        statement of a submit."""
+        if self.product:
+            self._create("price_list", "name", valid_from="2026-01-01", lines=self._lines())
+            return
+        customer = self._create("customer", "name", grade="standard", level="a")
+        deal = self._create("opportunity", "title", customer=customer, product_line="monitor", intent="high")
+        photos = [self.photos.pop()] if self.photos else []
+        self._act(deal, photos)
+        self._edit(deal)
+
+    def _lines(self) -> list[dict[str, Any]]:
+        return [{"product": self.product, "min_quantity": n, "price": 1000 * n} for n in (1, 10)]
+
+    def _create(self, entity: str, title: str, **values: Any) -> str:
+        mark = self._mark()
+        found = self._send(
+            "created", "POST", f"/api/apps/sales/{entity}", mark, entity, {"values": {title: mark, **values}}
+        )
+        return str(found["record"]["id"])
+
+    def _act(self, deal: str, photos: list[str]) -> None:
+        mark = self._mark()
+        inputs = {"way": "visit", "content": mark, "next_step": "周四发方案", **({"photos": photos} if photos else {})}
+        body = {"action": "log_follow_up", "inputs": inputs, "files": [], "version": self._version(deal)}
+        self._send("acted", "POST", f"/api/apps/sales/opportunity/{deal}/act", mark, "opportunity", body)
+
+    def _edit(self, deal: str) -> None:
+        mark = self._mark()
+        body = {"version": self._version(deal), "values": {"need_summary": mark}}
+        self._send("edited", "PATCH", f"/api/apps/sales/opportunity/{deal}", mark, "opportunity", body)
+
+    def _mark(self) -> str:
+        return f"{self.name}-{next(self._numbers):05d}-mark"
+
+    def _version(self, deal: str) -> int:
+        versions: list[int] = [one.answer["record"]["version"] for one in self.told if one.record == deal]
+        return max(versions)
+
+    def _send(self, kind: str, method: str, path: str, mark: str, entity: str, body: Any) -> Any:
+        """The answer, however often it has to be asked for; then once more, which is to change nothing."""
+        key = f"key-{mark}"
+        answer = self._answered(method, path, key, body)
+        self.told.append(Told(key, mark, kind, entity, answer["record"]["id"], answer))
+        if len(self.told) % 5 == 0 and self._answered(method, path, key, body) != answer:
+            self.refused.append(f"{key}: the same request was answered otherwise")
+        return answer
+
+    def _answered(self, method: str, path: str, key: str, body: Any) -> Any:
+        until = time.monotonic() + GIVE_UP_S
+        while time.monotonic() < until:
+            self.tries += 1
+            try:
+                status, found = self._asked(method, path, key, body)
+            except LOST:
+                self.hang_up()
+                time.sleep(PAUSE_S)
+                continue
+            if status in (200, 201):
+                return json.loads(found)
+            if status != 503:
+                raise AssertionError(f"{method} {path}: {status} {found.decode()[:500]}")
+            time.sleep(PAUSE_S)
+        raise AssertionError(f"{method} {path}: no answer in {GIVE_UP_S:g} s")
+
+    def _asked(self, method: str, path: str, key: str, body: Any) -> tuple[int, bytes]:
+        if self._line is None:
+            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        headers = {**self.headers, "content-type": "application/json", "idempotency-key": key}
+        self._line.request(method, path, json.dumps(body), headers)
+        answer = self._line.getresponse()
+        return answer.status, answer.read()
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+
+def all_work(clients: list[Client], over: Callable[[], bool]) -> None:
+    """Everybody does rounds until `over()`; the first failure comes out."""
+    failed: list[BaseException] = []
+
+    def work(client: Client) -> None:
+        try:
+            while not failed and not over():
+                client.round()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            client.hang_up()
+
+    threads = [threading.Thread(target=work, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
