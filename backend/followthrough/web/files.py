@@ -7,30 +7,21 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote, unquote
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 from litestar.response import Stream
 
 from followthrough.services.attaching import Opened
-from followthrough.services.refusal import Refusal
 from followthrough.services.views import FileView
-from followthrough.services.wiring import Services
 from followthrough.settings import Settings
 
-from .guards import held_of
-from .problems import refuse, refused
+from .guards import AnyRequest, held_of, services_of
+from .problems import given, refuse
 
-AnyRequest = Request[Any, Any, Any]
 CHUNK = 1 << 16
 UPLOAD_S = 600.0
 """Seconds a client has to send a file."""
-
-
-def _given(value: Any) -> Any:
-    if isinstance(value, Refusal):
-        raise refused(value)
-    return value
 
 
 async def raw_body(request: AnyRequest, limit: int) -> bytes:
@@ -57,21 +48,17 @@ def file_name(request: AnyRequest) -> str:
 @post("/api/files", request_max_body_size=None, opt={"unkeyed": True})
 async def upload(request: AnyRequest) -> FileView:
     """Take a file in; it is mine alone until a record holds it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     settings: Settings = request.app.state.settings
     data = await raw_body(request, settings.max_upload_bytes)
-    made: FileView = _given(
-        await sync_to_thread(services.attaching.upload, held_of(request).who, file_name(request), data)
-    )
-    return made
+    return given(await sync_to_thread(services.attaching.upload, held_of(request).who, file_name(request), data))
 
 
 @get("/api/files/{file:str}/about", sync_to_thread=True)
 def about(request: AnyRequest, file: FromPath[str]) -> FileView:
     """Name, kind and size of a file I may see."""
-    services: Services = request.app.state.services
-    found: FileView = _given(services.attaching.describe(held_of(request).who, file))
-    return found
+    services = services_of(request)
+    return given(services.attaching.describe(held_of(request).who, file))
 
 
 @get("/api/files/{file:str}", sync_to_thread=True)
@@ -87,8 +74,8 @@ def thumb(request: AnyRequest, file: FromPath[str]) -> Response[Any]:
 
 
 def _sent(request: AnyRequest, file: str, *, thumb: bool) -> Response[Any]:
-    services: Services = request.app.state.services
-    opened: Opened = _given(services.attaching.open(held_of(request).who, file, thumb=thumb))
+    services = services_of(request)
+    opened: Opened = given(services.attaching.open(held_of(request).who, file, thumb=thumb))
     # Bytes never change, rights do: a browser may keep them, and asks each time whether it may still show them.
     tag = f'"{file}{"-thumb" if thumb else ""}"'
     fresh = {"ETag": tag, "Cache-Control": "private, no-cache"}

@@ -6,18 +6,16 @@ import hashlib
 from typing import Any
 
 import msgspec
-from litestar import Request, patch, post
+from litestar import patch, post
 from litestar.params import FromPath, JSONBody
 
 from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
 from followthrough.services.filling import BulkItem, Submission
 from followthrough.services.ids import new_id
-from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer, BulkAnswer, Judgement
-from followthrough.services.wiring import Services
 
-from .guards import KEY_HEADER, held_of
-from .problems import refused
+from .guards import KEY_HEADER, AnyRequest, held_of, services_of
+from .problems import given
 from .wire import (
     ActBody,
     ArchiveBody,
@@ -30,7 +28,6 @@ from .wire import (
     as_act,
 )
 
-AnyRequest = Request[Any, Any, Any]
 RECORD = "/api/apps/{app:str}/{entity:str}/{record:str}"
 
 
@@ -41,11 +38,8 @@ def body_hash(request: AnyRequest, body: msgspec.Struct) -> bytes:
 
 
 def _submit(request: AnyRequest, submission: Submission) -> Answer:
-    services: Services = request.app.state.services
-    answer = services.filling.submit(held_of(request).who, submission)
-    if isinstance(answer, Refusal):
-        raise refused(answer)
-    return answer
+    services = services_of(request)
+    return given(services.filling.submit(held_of(request).who, submission))
 
 
 def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act, body: Any) -> Answer:
@@ -106,25 +100,19 @@ def judge(
     request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str], data: JSONBody[JudgeBody]
 ) -> Judgement:
     """What would come of an act; stores nothing."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     act = as_act(data.act, "api", new_id())
-    answer = services.filling.judge(held_of(request).who, Submission(app, entity, record, act))
-    if isinstance(answer, Refusal):
-        raise refused(answer)
-    return answer
+    return given(services.filling.judge(held_of(request).who, Submission(app, entity, record, act)))
 
 
 @post("/api/apps/{app:str}/{entity:str}/bulk", status_code=200, sync_to_thread=True)
 def bulk(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: JSONBody[BulkBody]) -> BulkAnswer:
     """The same act on many records, each by itself."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     items = [BulkItem(item.id, item.version) for item in data.items]
     act = as_act(data.act, "bulk", "")
     key = request.headers[KEY_HEADER]
-    answer = services.filling.bulk(held_of(request).who, app, entity, items, act, key, body_hash(request, data))
-    if isinstance(answer, Refusal):
-        raise refused(answer)
-    return answer
+    return given(services.filling.bulk(held_of(request).who, app, entity, items, act, key, body_hash(request, data)))
 
 
 ROUTES = [create, edit, move, perform, assign, archive, judge, bulk]

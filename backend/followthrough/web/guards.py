@@ -15,11 +15,13 @@ from litestar.connection import ASGIConnection, Request
 from litestar.handlers.base import BaseRouteHandler
 
 from followthrough.services.signing_in import Held
+from followthrough.services.wiring import Services
 from followthrough.settings import Settings
 
 from .headers import UNSAFE
 from .problems import refuse
 
+AnyRequest = Request[Any, Any, Any]
 Connection = ASGIConnection[Any, Any, Any, Any]
 CSRF_HEADER = "x-csrf-token"
 KEY_HEADER = "idempotency-key"
@@ -86,7 +88,13 @@ def _check_key(connection: Connection) -> None:
         raise refuse("idempotency_key_missing")
 
 
-def held_of(request: Request[Any, Any, Any]) -> Held:
+def services_of(request: AnyRequest) -> Services:
+    """The services behind the routes."""
+    services: Services = request.app.state.services
+    return services
+
+
+def held_of(request: AnyRequest) -> Held:
     """The session of an admitted request."""
     held: Held = request.scope["auth"]
     return held

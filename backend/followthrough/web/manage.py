@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, get, patch, post, put
+from litestar import Response, get, patch, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from followthrough.services.managing import NewPerson, PersonChange, UnitChange
-from followthrough.services.refusal import Refusal
 from followthrough.services.views import OneTimePassword, PersonView, UnitView
-from followthrough.services.wiring import Services
 
-from .guards import held_of
-from .problems import refused
+from .guards import AnyRequest, held_of, services_of
+from .problems import given
 from .wire import Body
 
-AnyRequest = Request[Any, Any, Any]
 Words = Annotated[str, QueryParameter(max_length=100)]
 Position = Annotated[int, msgspec.Meta(ge=-(10**9), le=10**9)]
 # A login exists once and a change says the whole new state, so repeating these does nothing twice.
@@ -64,65 +61,49 @@ class UnitBody(Body):
     parent: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
-def _given(value: Any) -> Any:
-    if isinstance(value, Refusal):
-        raise refused(value)
-    return value
-
-
-def _services(request: AnyRequest) -> Services:
-    services: Services = request.app.state.services
-    return services
-
-
 @get("/api/people", sync_to_thread=True)
 def people(request: AnyRequest, q: Words = "") -> list[PersonView]:
     """Names to choose from."""
-    return _services(request).managing.choices(q)
+    return services_of(request).managing.choices(q)
 
 
 @get("/api/units", sync_to_thread=True)
 def units(request: AnyRequest) -> list[UnitView]:
     """The tree of units."""
-    return _services(request).managing.units()
+    return services_of(request).managing.units()
 
 
 @get("/api/staff", sync_to_thread=True)
 def staff(request: AnyRequest, q: Words = "", active: FromQuery[bool | None] = None) -> list[PersonView]:
     """People with logins and roles, for who manages them."""
-    found: list[PersonView] = _given(_services(request).managing.persons(held_of(request).who, q, active))
-    return found
+    return given(services_of(request).managing.persons(held_of(request).who, q, active))
 
 
 @post("/api/people", opt=REPEATABLE, sync_to_thread=True)
 def add_person(request: AnyRequest, data: JSONBody[NewPersonBody]) -> OneTimePassword:
     """Add a person; the first password is shown this once."""
     new = NewPerson(data.name, data.login, data.unit, data.roles, data.lang)
-    made: OneTimePassword = _given(_services(request).managing.add_person(held_of(request).who, new))
-    return made
+    return given(services_of(request).managing.add_person(held_of(request).who, new))
 
 
 @patch("/api/people/{person:str}", opt=REPEATABLE, sync_to_thread=True)
 def change_person(request: AnyRequest, person: FromPath[str], data: JSONBody[PersonBody]) -> PersonView:
     """Change a person."""
     change = PersonChange(data.name, data.login, data.unit, data.lang, data.active, data.roles)
-    changed: PersonView = _given(_services(request).managing.change_person(held_of(request).who, person, change))
-    return changed
+    return given(services_of(request).managing.change_person(held_of(request).who, person, change))
 
 
 @post("/api/people/{person:str}/password", opt=REPEATABLE, status_code=200, sync_to_thread=True)
 def reset_password(request: AnyRequest, person: FromPath[str]) -> OneTimePassword:
     """Give a person a new first password; all his sessions end."""
-    made: OneTimePassword = _given(_services(request).managing.reset_password(held_of(request).who, person))
-    return made
+    return given(services_of(request).managing.reset_password(held_of(request).who, person))
 
 
 @post("/api/units", opt=REPEATABLE, sync_to_thread=True)
 def add_unit(request: AnyRequest, data: JSONBody[NewUnitBody]) -> UnitView:
     """Add a unit."""
-    managing = _services(request).managing
-    made: UnitView = _given(managing.add_unit(held_of(request).who, data.name, data.parent, data.kind, data.position))
-    return made
+    managing = services_of(request).managing
+    return given(managing.add_unit(held_of(request).who, data.name, data.parent, data.kind, data.position))
 
 
 @patch("/api/units/{unit:str}", opt=REPEATABLE, sync_to_thread=True)
@@ -131,14 +112,13 @@ def change_unit(request: AnyRequest, unit: FromPath[str], data: JSONBody[UnitBod
     moves = data.parent is not msgspec.UNSET
     parent = None if data.parent is msgspec.UNSET else data.parent
     change = UnitChange(data.name, data.kind, data.position, data.active, moves, parent)
-    changed: UnitView = _given(_services(request).managing.change_unit(held_of(request).who, unit, change))
-    return changed
+    return given(services_of(request).managing.change_unit(held_of(request).who, unit, change))
 
 
 @get("/api/preferences/{key:str}", sync_to_thread=True)
 def preference(request: AnyRequest, key: FromPath[str]) -> Response[Any]:
     """What I set under a name; null for nothing."""
-    return Response(_services(request).managing.preference(held_of(request).who, key))
+    return Response(services_of(request).managing.preference(held_of(request).who, key))
 
 
 class PreferenceBody(Body):
@@ -150,7 +130,7 @@ class PreferenceBody(Body):
 @put("/api/preferences/{key:str}", opt=REPEATABLE, status_code=204, sync_to_thread=True)
 def set_preference(request: AnyRequest, key: FromPath[str], data: JSONBody[PreferenceBody]) -> None:
     """Set it; null forgets it."""
-    _given(_services(request).managing.set_preference(held_of(request).who, key, data.value))
+    given(services_of(request).managing.set_preference(held_of(request).who, key, data.value))
 
 
 ROUTES = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from litestar import MediaType, Request, Response
@@ -21,6 +21,7 @@ from followthrough.services.refusal import Refusal
 from followthrough.services.wiring import StoreError
 
 log = logging.getLogger("followthrough.web")
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -46,9 +47,11 @@ def refuse(code: str, **params: Any) -> Refused:
     return Refused(Problem(code, params))
 
 
-def refused(refusal: Refusal) -> Refused:
-    """What a service refused, on its way out."""
-    return Refused(refusal.problem, issues=refusal.issues, needs=refusal.needs)
+def given(answer: T | Refusal) -> T:
+    """What a service answered; a refusal ends the request."""
+    if isinstance(answer, Refusal):
+        raise Refused(answer.problem, issues=answer.issues, needs=answer.needs)
+    return answer
 
 
 def envelope(problem: Problem, issues: Sequence[Any] = (), needs: Sequence[Any] = ()) -> dict[str, Any]:

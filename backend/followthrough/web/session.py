@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from litestar import Request, Response, delete, get, post
+from litestar import Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 
@@ -15,11 +13,9 @@ from followthrough.services.who import Who
 from followthrough.services.wiring import Services
 from followthrough.settings import Settings
 
-from .guards import cookie_name, held_of
-from .problems import refused
+from .guards import AnyRequest, cookie_name, held_of, services_of
+from .problems import given
 from .wire import Body
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class SignInBody(Body):
@@ -58,16 +54,15 @@ def _cookie(settings: Settings, token: str, life_s: int) -> Cookie:
 
 
 def _opened(request: AnyRequest, signed: SignedIn | Refusal) -> Response[SessionView]:
-    if isinstance(signed, Refusal):
-        raise refused(signed)
-    cookie = _cookie(request.app.state.settings, signed.token, signed.life_s)
-    return Response(_view(request.app.state.services, signed.who, signed.csrf), cookies=[cookie])
+    done = given(signed)
+    cookie = _cookie(request.app.state.settings, done.token, done.life_s)
+    return Response(_view(services_of(request), done.who, done.csrf), cookies=[cookie])
 
 
 @post("/api/session", opt={"public": True, "unkeyed": True}, status_code=200, sync_to_thread=True)
 def sign_in(request: AnyRequest, data: JSONBody[SignInBody]) -> Response[SessionView]:
     """Sign in: a new session cookie, whatever cookie came along."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     address = request.client.host if request.client else ""
     return _opened(request, services.signing_in.sign_in(data.login, data.password, address))
 
@@ -76,13 +71,13 @@ def sign_in(request: AnyRequest, data: JSONBody[SignInBody]) -> Response[Session
 def who_am_i(request: AnyRequest) -> SessionView:
     """The session of this browser."""
     held = held_of(request)
-    return _view(request.app.state.services, held.who, held.csrf)
+    return _view(services_of(request), held.who, held.csrf)
 
 
 @delete("/api/session", opt={"unkeyed": True, "before_password_change": True}, sync_to_thread=True)
 def sign_out(request: AnyRequest) -> Response[None]:
     """End the session and its cookie."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     services.signing_in.sign_out(held_of(request))
     # A `__Host-` cookie is only taken back by one that is as secure as it was.
     return Response(None, status_code=204, cookies=[_cookie(request.app.state.settings, "", 0)])
@@ -96,7 +91,7 @@ def sign_out(request: AnyRequest) -> Response[None]:
 )
 def change_password(request: AnyRequest, data: JSONBody[PasswordBody]) -> Response[SessionView]:
     """Change the password: all sessions end, this browser gets a new one."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     return _opened(request, services.signing_in.change_password(held_of(request), data.old, data.new))
 
 

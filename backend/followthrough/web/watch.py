@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
-from followthrough.services.refusal import Refusal
 from followthrough.services.views import (
     AppView,
     BoardView,
@@ -22,13 +21,11 @@ from followthrough.services.views import (
     Today,
 )
 from followthrough.services.watching import ListAsked
-from followthrough.services.wiring import Services
 
 from .gate import screen
-from .guards import held_of
-from .problems import Refused, refuse, refused
+from .guards import AnyRequest, held_of, services_of
+from .problems import Refused, given, refuse
 
-AnyRequest = Request[Any, Any, Any]
 ENTITY = "/api/apps/{app:str}/{entity:str}"
 MAX_LIMIT = 200
 MAX_FIELDS = 60
@@ -39,13 +36,6 @@ Filter = Annotated[str | None, QueryParameter(name="filter", description="a rule
 Cursor = Annotated[int | None, QueryParameter(ge=0, le=MAX_SEQ)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
 Words = Annotated[str, QueryParameter(max_length=MAX_QUERY)]
-
-
-def _given(value: Any) -> Any:
-    """What a service answered, or its refusal on the way out."""
-    if isinstance(value, Refusal):
-        raise refused(value)
-    return value
 
 
 def _tree(text: str | None) -> dict[str, Any] | None:
@@ -75,15 +65,15 @@ def _asked(
 @get("/api/apps", sync_to_thread=True)
 def apps(request: AnyRequest) -> list[AppView]:
     """The apps I have a role in."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     return services.opening.apps(held_of(request).who)
 
 
 @get("/api/apps/{app:str}", sync_to_thread=True)
 def bundle(request: AnyRequest, app: FromPath[str]) -> Response[Bundle | None]:
     """An app as my role may see it; 304 when the client holds this digest."""
-    services: Services = request.app.state.services
-    found: Bundle = _given(services.opening.bundle(held_of(request).who, app))
+    services = services_of(request)
+    found = given(services.opening.bundle(held_of(request).who, app))
     tag = f'"{found.digest}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
@@ -94,9 +84,8 @@ def bundle(request: AnyRequest, app: FromPath[str]) -> Response[Bundle | None]:
 @get("/api/apps/{app:str}/today", sync_to_thread=True)
 def today(request: AnyRequest, app: FromPath[str]) -> Today:
     """What I own, by stage, and what each needs next."""
-    services: Services = request.app.state.services
-    found: Today = _given(services.today.read(held_of(request).who, app))
-    return found
+    services = services_of(request)
+    return given(services.today.read(held_of(request).who, app))
 
 
 @get(ENTITY, sync_to_thread=True)
@@ -113,10 +102,9 @@ def page(
     stage: FromQuery[str | None] = None,
 ) -> RowPage:
     """A page of records."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     asked = _asked(filter_, q, sort, after, limit, fields, stage)
-    found: RowPage = _given(services.watching.page(held_of(request).who, app, entity, asked))
-    return found
+    return given(services.watching.page(held_of(request).who, app, entity, asked))
 
 
 @get(ENTITY + "/board", sync_to_thread=True)
@@ -130,10 +118,9 @@ def board(
     limit: Limit = 20,
 ) -> BoardView:
     """Records by stage, with counts and totals."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     asked = _asked(filter_, q, sort, None, limit, None, None)
-    found: BoardView = _given(services.watching.board(held_of(request).who, app, entity, asked))
-    return found
+    return given(services.watching.board(held_of(request).who, app, entity, asked))
 
 
 @get(ENTITY + "/count", sync_to_thread=True)
@@ -145,10 +132,9 @@ def count(
     q: Words = "",
 ) -> CountView:
     """How many records there are, up to a cap."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     asked = _asked(filter_, q, None, None, 1, None, None)
-    found: CountView = _given(services.watching.count(held_of(request).who, app, entity, asked))
-    return found
+    return given(services.watching.count(held_of(request).who, app, entity, asked))
 
 
 @get(ENTITY + "/options", sync_to_thread=True)
@@ -156,9 +142,8 @@ def options(
     request: AnyRequest, app: FromPath[str], entity: FromPath[str], q: Words = "", limit: Limit = 20
 ) -> list[OptionView]:
     """Records to choose in a reference."""
-    services: Services = request.app.state.services
-    found: list[OptionView] = _given(services.watching.options(held_of(request).who, app, entity, q, limit))
-    return found
+    services = services_of(request)
+    return given(services.watching.options(held_of(request).who, app, entity, q, limit))
 
 
 @get(ENTITY + "/export.csv", sync_to_thread=True)
@@ -172,9 +157,9 @@ def export(
     fields: FromQuery[str | None] = None,
 ) -> Stream:
     """The list as CSV, as far as I may see it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     asked = _asked(filter_, q, sort, None, MAX_LIMIT, fields, None)
-    found = _given(services.exporting.csv(held_of(request).who, app, entity, asked))
+    found = given(services.exporting.csv(held_of(request).who, app, entity, asked))
     headers = {"Content-Disposition": f'attachment; filename="{entity}.csv"'}
     return Stream(found.chunks, media_type="text/csv", headers=headers)
 
@@ -182,9 +167,8 @@ def export(
 @get(ENTITY + "/{record:str}", sync_to_thread=True)
 def record(request: AnyRequest, app: FromPath[str], entity: FromPath[str], record: FromPath[str]) -> RecordAnswer:
     """A record, what it needs next, and what I may do with it."""
-    services: Services = request.app.state.services
-    found: RecordAnswer = _given(services.watching.record(held_of(request).who, app, entity, record))
-    return found
+    services = services_of(request)
+    return given(services.watching.record(held_of(request).who, app, entity, record))
 
 
 @get(ENTITY + "/{record:str}/events", sync_to_thread=True)
@@ -197,11 +181,8 @@ def events(
     limit: Limit = 50,
 ) -> EventPage:
     """What happened to a record, newest first."""
-    services: Services = request.app.state.services
-    found: EventPage = _given(
-        services.timeline.page(held_of(request).who, app, entity, record, before=after, limit=limit)
-    )
-    return found
+    services = services_of(request)
+    return given(services.timeline.page(held_of(request).who, app, entity, record, before=after, limit=limit))
 
 
 ROUTES = [apps, bundle, today, page, board, count, options, export, record, events]
