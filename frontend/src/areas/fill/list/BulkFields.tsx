@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { useEffect, useId, useState, type ReactElement, type RefObject } from "react";
 import type { BulkAct } from "../../../api/bulk";
 import { ordered } from "../../../api/documents";

@@ -11,7 +11,7 @@ import type { RowsProps } from "./Table";
 const SHOWN = 4;
 
 /** Rows as cards, for the phone: the title leads to the record, the first columns stand below it. */
-export function Cards({ listing, rows, columns, selection }: RowsProps): ReactElement {
+export default function Cards({ listing, rows, columns, selection }: RowsProps): ReactElement {
   const t = useT();
   const titleOf = useRowTitle(listing.entity);
   return (

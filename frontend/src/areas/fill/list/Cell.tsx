@@ -94,8 +94,8 @@ export function useRowTitle(entity: string): (row: RowView) => string {
   const prop = info ? bundle.entities[entity]?.properties[info.title] : undefined;
   return (row) => {
     const value = info ? row.values[info.title] : null;
-    if (value === null || value === undefined || !prop) return t("record.untitled");
+    if (value === null || value === undefined || !prop) return t("fill.untitled");
     if (typeof value === "string" && prop.field.target) return print.title?.("", value) ?? value;
-    return format(value as Json, prop, lang, print) || t("record.untitled");
+    return format(value as Json, prop, lang, print) || t("fill.untitled");
   };
 }

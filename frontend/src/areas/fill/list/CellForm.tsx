@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useState, type ReactElement, type RefObject } from "react";
 import { through } from "../../../api/bulk";

@@ -1,24 +1,25 @@
 import "../../../i18n/parts/list";
 import { useParams } from "@tanstack/react-router";
-import { useState, type ReactElement } from "react";
+import { Suspense, useState, type ReactElement } from "react";
 import { useRows } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
 import type { RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useSay, useT } from "../../../i18n";
-import { Button, ErrorState, SkeletonPage, usePhone } from "../../../kit";
+import { Button, ErrorState, late, SkeletonPage, usePhone } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { useRender } from "../../../render/env";
 import { FillProvider } from "../form/FillProvider";
-import { Cards } from "./Cards";
 import { Empty } from "./Empty";
 import "./list.css";
 import { columnsFor } from "./model";
-import { SelectionBar } from "./SelectionBar";
 import { Table } from "./Table";
 import { Frame } from "./Toolbar";
 import { useListing, type Listing } from "./useListing";
 import { useSeen } from "./useSeen";
+
+const SelectionBar = late(() => import("./SelectionBar"));
+const Cards = late(() => import("./Cards"));
 
 /** The records of an entity: views, search, filter, order, columns, selection; cards on the phone. */
 export function ListPage(): ReactElement {
@@ -109,7 +110,9 @@ function Body({ listing }: { listing: Listing }): ReactElement {
   return (
     <>
       {phone ? (
-        <Cards listing={listing} rows={all} columns={columns} selection={selection} />
+        <Suspense fallback={<SkeletonPage lines={10} />}>
+          <Cards listing={listing} rows={all} columns={columns} selection={selection} />
+        </Suspense>
       ) : (
         <Table listing={listing} rows={all} columns={columns} selection={selection} end={more} />
       )}
@@ -123,11 +126,13 @@ function Body({ listing }: { listing: Listing }): ReactElement {
         )}
       </div>
       {selected.size > 0 ? (
-        <SelectionBar
-          listing={listing}
-          selected={all.filter((row) => selected.has(row.id))}
-          onClear={() => setSelected(new Map())}
-        />
+        <Suspense fallback={null}>
+          <SelectionBar
+            listing={listing}
+            selected={all.filter((row) => selected.has(row.id))}
+            onClear={() => setSelected(new Map())}
+          />
+        </Suspense>
       ) : null}
     </>
   );

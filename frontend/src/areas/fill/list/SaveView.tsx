@@ -5,7 +5,7 @@ import type { OwnView } from "./model";
 import type { Listing } from "./useListing";
 
 /** The conditions differ from the view's: keep them under a name, or go back. */
-export function SaveView({ listing }: { listing: Listing }): ReactElement {
+export default function SaveView({ listing }: { listing: Listing }): ReactElement {
   const t = useT();
   const say = useSay();
   const [naming, setNaming] = useState(false);

@@ -16,7 +16,7 @@ interface SelectionBarProps {
 }
 
 /** What can be done to the ticked rows at once. */
-export function SelectionBar({ listing, selected, onClear }: SelectionBarProps): ReactElement {
+export default function SelectionBar({ listing, selected, onClear }: SelectionBarProps): ReactElement {
   const t = useT();
   const [open, setOpen] = useState<BulkKind | null>(null);
   const { bundle, entity } = listing;

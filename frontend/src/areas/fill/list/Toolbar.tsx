@@ -18,9 +18,9 @@ import {
 import { useLate } from "../../../render/useLate";
 import { flowOf } from "../record/stages";
 import { columnsFor, pathLabel, pathsFor, sortable } from "./model";
-import { SaveView } from "./SaveView";
 import type { Listing } from "./useListing";
 
+const SaveView = late(() => import("./SaveView"));
 const ColumnsDialog = late(() => import("./ColumnsDialog"));
 const FilterDialog = late(() => import("../filter/FilterDialog"));
 const FilterWords = late(() => import("../filter/FilterWords"));
@@ -227,7 +227,11 @@ function Conditions({ listing, name }: FrameConditions): ReactElement {
           )}
         </div>
       )}
-      {listing.changed ? <SaveView listing={listing} /> : null}
+      {listing.changed ? (
+        <Suspense fallback={null}>
+          <SaveView listing={listing} />
+        </Suspense>
+      ) : null}
       {open ? (
         <Suspense fallback={null}>
           <FilterDialog listing={listing} onClose={() => setOpen(false)} />
