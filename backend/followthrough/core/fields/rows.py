@@ -16,7 +16,7 @@ from .property_schema import ID, ITEMS, PropertyShape
 
 
 class RowsKind(Kind):
-    """Row objects in order; a stored row carries its "_id". Their values are judged by `validation.normalise_values`."""
+    """Row objects in order; a stored row carries its "_id". Their values are judged with their record (`core.run.apply`)."""
 
     id = "rows"
     label: ClassVar = {"zh": "明细", "en": "Rows"}
