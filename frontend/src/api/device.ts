@@ -16,7 +16,7 @@ export interface Draft {
 }
 
 export interface KeptFile {
-  /** "local:" and a random id; stands in values until the file has been sent. */
+  /** "local_" and a random id; stands in values until the file has been sent. */
   readonly id: string;
   readonly name: string;
   readonly blob: Blob;

@@ -1,2 +1,2 @@
 /** Ids of files that are still on this device, on their way to the server. */
-export const isLocal = (id: string): boolean => id.startsWith("local:");
+export const isLocal = (id: string): boolean => id.startsWith("local_");

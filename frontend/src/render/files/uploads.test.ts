@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { KeptFile } from "../../api/device";
 import { ApiProblem } from "../../api/http";
 import type { FileView } from "../../api/types";
+import { KINDS } from "../../engine/form/kinds";
+import type { Property } from "../../engine/model/entity";
 import { fit } from "./shrink";
 import { Uploads } from "./uploads";
 
+const FILES: Property = { type: "array", field: { kind: "file", label: { zh: "附件" } } };
 const sent: FileView = { id: "f1", name: "a.png", kind: "image", size: 3 };
 const dead = new ApiProblem(0, { code: "offline", message: { zh: "断网" } });
 
@@ -42,7 +45,9 @@ describe("Uploads", () => {
     const { store, memory } = make([]);
     const done = vi.fn();
     const id = store.add(file(), done);
-    expect(id.startsWith("local:")).toBe(true);
+    expect(id.startsWith("local_")).toBe(true);
+    // A form may be submitted meanwhile: its rules must take the id as they take the server's.
+    expect(KINDS["file"]?.normalise([id], FILES)).toEqual([id]);
     await vi.waitFor(() => expect(done).toHaveBeenCalledWith(id, sent));
     await settled();
     expect([store.get(id)?.state, memory.size]).toEqual(["done", 0]);
@@ -63,7 +68,7 @@ describe("Uploads", () => {
     const second = make([]);
     for (const [key, kept] of first.memory) second.memory.set(key, kept);
     expect(await second.store.again(id, vi.fn())).toEqual(sent);
-    expect(await second.store.again("local:gone", vi.fn())).toBeNull();
+    expect(await second.store.again("local_gone", vi.fn())).toBeNull();
   });
 });
 

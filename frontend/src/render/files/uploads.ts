@@ -47,7 +47,7 @@ export class Uploads {
 
   /** Take a chosen file: answers its local id at once, shrinks and sends it in the background. */
   add(file: File, done: (local: string, sent: FileView) => void): string {
-    const id = `local:${crypto.randomUUID()}`;
+    const id = `local_${crypto.randomUUID()}`;
     const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
     this.items.set(id, {
       id,
@@ -95,7 +95,7 @@ export class Uploads {
   ): Promise<FileView | null> {
     try {
       // The local id is the key: however often it is tried, the server stores the file once.
-      const sent = await this.send(blob, name, id.slice("local:".length), (progress) =>
+      const sent = await this.send(blob, name, id.slice("local_".length), (progress) =>
         this.set(id, { progress }),
       );
       this.set(id, { state: "done", progress: 1, sent });
