@@ -67,7 +67,8 @@ class Order:
         """Conditions on the rows of a zone that come after a place."""
         made: list[Expression] = []
         if self.nullable:
-            made.append(self.key.is_(None) if empty else self.key.is_not(None))
+            key = self._unindexed(self.key)
+            made.append(key.is_(None) if empty else key.is_not(None))
         if after is None or (empty and after.key is not None):
             return made
         place = sa.literal(after.id, sa.Text())
@@ -79,9 +80,13 @@ class Order:
     def by(self, empty: bool, id_: Expression, key: Expression | None = None) -> list[Expression]:
         """ORDER BY of a zone; `key` stands for the order's own where that is selected already."""
         if key is None:
-            key = sa.func.coalesce(self.key, self.key) if self.gathered else self.key
+            key, id_ = self._unindexed(self.key), self._unindexed(id_) if empty else id_
         columns = [id_] if empty else [key, id_]
         return [column.desc() if self.descending else column.asc() for column in columns]
+
+    def _unindexed(self, column: Expression) -> Expression:
+        """The same value; of gathered rows one that no index has."""
+        return sa.func.coalesce(column, column) if self.gathered else column
 
 
 def order_of(sources: Sources, text: str) -> Order:
