@@ -99,8 +99,8 @@ FORGED: dict[str, tuple[dict[str, str | None], int, str]] = {
 
 
 @pytest.mark.parametrize("forgery", FORGED)
-def test_forged_writes_are_refused_and_change_nothing(forgery: str, shared_site: Site) -> None:
-    site = shared_site
+def test_forged_writes_are_refused_and_change_nothing(forgery: str, shared_sqlite: Site) -> None:
+    site = shared_sqlite
     changes, status, code = FORGED[forgery]
     browser, other = site.browser("sun"), site.browser("sun")
     before = contents(site)

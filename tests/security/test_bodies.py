@@ -44,15 +44,23 @@ BOMBS: dict[str, tuple[bytes, int, str]] = {
 }
 
 
+BOMBED = (
+    "POST /api/session",
+    "POST /api/apps/{app}/{entity}",
+    "PATCH /api/apps/{app}/{entity}/{record}",
+    "POST /api/apps/{app}/{entity}/bulk",
+    "POST /api/people",
+    "PUT /api/preferences/{key}",
+)
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused(name: str, shared_sqlite: Site) -> None:
     body, status, code = BOMBS[name]
     before = contents(shared_sqlite)
     browser = shared_sqlite.browser("li")
-    for route in BODIES:
+    for route in BOMBED:
         method, path = route.split()
-        if "imports" in path:
-            continue
         answer = browser.ask(method, address(shared_sqlite, path, "own"), raw=body, headers=JSON)
         assert answer.status_code in (status, 403), f"{route}: {answer.status_code} {answer.text[:200]}"
         assert not code or answer.status_code == 403 or answer.json()["code"] == code, route
