@@ -18,7 +18,7 @@ from followthrough.core.rules import Env, Scope
 from followthrough.store.entities import tables_of
 from followthrough.store.errors import BadFilter
 from followthrough.store.rules_sql import to_sql, where_sql
-from followthrough.store.tables import SYSTEM
+from followthrough.store.tables import SYSTEM, alias_of
 
 from .reader import Reader
 from .visible import visible
@@ -114,7 +114,7 @@ class Sources:
     def _join(
         self, table: sa.FromClause, reference: str, target: CompiledEntity
     ) -> tuple[sa.FromClause, CompiledEntity, Expression]:
-        behind = tables_of(self.app)[target.id].record.alias(f"_j{len(self._joins)}")
+        behind = alias_of(tables_of(self.app)[target.id], f"_j{len(self._joins)}")
         on: Expression = table.c[reference] == behind.c["_id"]
         seen = visible(self.app, self.reader, target.id, behind)
         return behind, target, on if seen is None else sa.and_(on, seen)

@@ -16,6 +16,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from followthrough.core.compile.app import CompiledApp
 from followthrough.store.entities import tables_of
 from followthrough.store.platform import unit_closure
+from followthrough.store.tables import alias_of
 from followthrough.store.tx import Tx
 
 from .reader import Reader
@@ -46,7 +47,7 @@ def _among_mine(
     Left to themselves, both databases rather walk all records in the order of the list and look behind each.
     """
     (reference, target), *rest = chain
-    behind = tables_of(app)[target].record.alias(f"_mine{len(rest)}_{_name(table)}")
+    behind = alias_of(tables_of(app)[target], f"_mine{len(rest)}_{_name(table)}")
     inner = _among_mine(app, reader, behind, tuple(rest)) if rest else _covers("own", reader, behind)
     return _OneOf(table.c[reference], sa.select(behind.c["_id"]).where(inner).scalar_subquery())
 
@@ -58,7 +59,7 @@ def _behind(
     links: list[Condition] = []
     joined: list[sa.FromClause] = []
     for reference, target in chain:
-        behind = tables_of(app)[target].record.alias(f"_owner{len(joined)}_{_name(table)}")
+        behind = alias_of(tables_of(app)[target], f"_owner{len(joined)}_{_name(table)}")
         joined.append(behind)
         links.append(root.c[reference] == behind.c["_id"])
         root = behind
