@@ -52,6 +52,12 @@ describe("Uploads", () => {
     await settled();
     expect([store.get(id)?.state, memory.size]).toEqual(["done", 0]);
   });
+  it("a file on its way is waited for, and sent once, when the form is submitted meanwhile", async () => {
+    const { store, tries } = make([]);
+    const id = store.add(file(), vi.fn());
+    expect(await store.again(id, vi.fn())).toEqual(sent);
+    expect(tries).toHaveLength(1);
+  });
   it("a failed file stays on the device and is tried again with the same key, so that it is stored once", async () => {
     const { store, memory, tries } = make([dead]);
     const done = vi.fn();

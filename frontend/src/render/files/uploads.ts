@@ -37,6 +37,9 @@ export class Uploads {
   version = (): number => this.edition;
   get = (id: string): Upload | undefined => this.items.get(id);
 
+  /** First tries that are not through yet. */
+  private under = new Map<string, Promise<FileView | null>>();
+
   private set(id: string, change: Partial<Upload>): void {
     const before = this.items.get(id);
     if (!before) return;
@@ -59,15 +62,22 @@ export class Uploads {
       sent: null,
     });
     this.set(id, {});
-    void shrink(file).then(async ({ blob, name }) => {
+    const work = shrink(file).then(async ({ blob, name }) => {
       await this.keep.write({ id, name, blob, added: Date.now() });
-      await this.run(id, blob, name, done);
+      return this.run(id, blob, name, done);
     });
+    this.under.set(id, work);
+    void work.finally(() => this.under.delete(id));
     return id;
   }
 
-  /** Send a kept file again (after a failure, or after a reload); answers what the server made of it. */
+  /**
+   * Send a kept file again (after a failure, or after a reload); answers what the server made of it. One on its way is
+   * waited for.
+   */
   async again(id: string, done: (local: string, sent: FileView) => void): Promise<FileView | null> {
+    const underWay = this.under.get(id);
+    if (underWay) return underWay;
     const kept = await this.keep.read(id);
     if (!kept) return null;
     if (!this.items.has(id)) {
