@@ -4,6 +4,24 @@ import { defineConfig } from "vitest/config";
 // The backend that `followthrough serve` starts; only `npm run dev` talks to it through this proxy.
 const backend = process.env["FOLLOWTHROUGH_URL"] ?? "http://127.0.0.1:8000";
 
+// What several pages share goes out in a few files instead of thirty: gzip finds more in one, and a phone asks less often.
+// Each group is wanted whole by some page, and by no page only in part (`npm run budget` says what that comes to).
+const EDITORS =
+  "index|text|longText|number|money|percent|boolean|date|DateInput|duration|choice|choices|phone|email|url|file|image|reference|TypedInput|length|options";
+const CHUNKS = [
+  {
+    name: "rules",
+    test: /src\/(engine\/(rules\/(compile|calendars|operators\/)|form\/plan)|render\/form\/plans)/,
+  },
+  {
+    name: "forms",
+    test: new RegExp(
+      `src/(engine/form/(state|derive|defaults|sums)|render/(form/(store|FormView|FieldRow|ErrorSummary|references|useEnv|context)|kinds/edit/(${EDITORS})\\.)|areas/fill/(drafts/(useDraft|DraftNote)|form/CreateForm))`,
+    ),
+  },
+  { name: "kit", test: /src\/kit\/(?!Calendar|Picker|dates)/ },
+];
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -15,6 +33,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     target: "es2022",
+    rolldownOptions: {
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: CHUNKS } },
+    },
   },
   server: { proxy: { "/api": { target: backend, changeOrigin: false } } },
   test: {

@@ -8,12 +8,14 @@ import { importing } from "./zh/import";
 import { kit } from "./zh/kit";
 import { list } from "./zh/list";
 import { people } from "./zh/people";
+import { record } from "./zh/record";
 import { render } from "./zh/render";
 
 const SRC = join(import.meta.dirname, "..");
 /** Which keys a part brings. */
 const PARTS: Record<string, readonly string[]> = {
   fill: [...Object.keys(fill), ...Object.keys(render)],
+  record: Object.keys(record),
   list: Object.keys(list),
   import: Object.keys(importing),
   people: Object.keys(people),

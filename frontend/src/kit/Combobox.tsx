@@ -1,11 +1,15 @@
-import { useRef, useState, type ReactElement, type ReactNode } from "react";
+import { Suspense, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { useT } from "../i18n";
 import { Button, IconButton } from "./Button";
 import type { ControlAria } from "./Field";
 import { Icon } from "./Icon";
 import type { Choice } from "./inputs";
-import { Picker, type PickerProps } from "./Picker";
+import { late } from "./late";
+import { Skeleton } from "./parts";
+import type { PickerProps } from "./Picker";
 import { PopoverOrSheet } from "./Popover";
+
+const Picker = late(async () => ({ default: (await import("./Picker")).Picker }));
 
 interface Shared extends Pick<PickerProps, "options" | "onSearch" | "loading" | "note"> {
   /** From Field with `group`, so that the button is named "label: value". */
@@ -74,17 +78,19 @@ export function Combobox(props: ComboboxProps): ReactElement {
       ) : null}
       {open ? (
         <PopoverOrSheet title={label} anchor={anchor} onClose={close} match>
-          <Picker
-            {...picker}
-            footer={footer?.(close)}
-            label={label}
-            selected={value === null ? [] : [value]}
-            onPick={(option) => {
-              onChange(option.id, option);
-              close();
-              anchor.current?.focus();
-            }}
-          />
+          <Suspense fallback={<Skeleton width="240px" />}>
+            <Picker
+              {...picker}
+              footer={footer?.(close)}
+              label={label}
+              selected={value === null ? [] : [value]}
+              onPick={(option) => {
+                onChange(option.id, option);
+                close();
+                anchor.current?.focus();
+              }}
+            />
+          </Suspense>
         </PopoverOrSheet>
       ) : null}
     </div>
@@ -155,24 +161,26 @@ export function MultiSelect(props: MultiSelectProps): ReactElement {
       </button>
       {open ? (
         <PopoverOrSheet title={label} anchor={anchor} onClose={close} match>
-          <Picker
-            {...picker}
-            footer={footer?.(close)}
-            multi
-            label={label}
-            selected={value}
-            onPick={(option) => toggle(option.id)}
-          />
-          <Button
-            tone="soft"
-            wide
-            onClick={() => {
-              close();
-              anchor.current?.focus();
-            }}
-          >
-            {t("kit.done")}
-          </Button>
+          <Suspense fallback={<Skeleton width="240px" />}>
+            <Picker
+              {...picker}
+              footer={footer?.(close)}
+              multi
+              label={label}
+              selected={value}
+              onPick={(option) => toggle(option.id)}
+            />
+            <Button
+              tone="soft"
+              wide
+              onClick={() => {
+                close();
+                anchor.current?.focus();
+              }}
+            >
+              {t("kit.done")}
+            </Button>
+          </Suspense>
         </PopoverOrSheet>
       ) : null}
     </div>

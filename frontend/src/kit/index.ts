@@ -11,7 +11,6 @@ export { fetchAhead, late, patient } from "./late";
 export { useOnline, usePhone } from "./media";
 export { Menu, type MenuItem } from "./Menu";
 export { Avatar, Badge, Banner, EmptyState, ErrorState, Skeleton, SkeletonPage, TableFrame } from "./parts";
-export { Picker } from "./Picker";
 export { Popover, PopoverOrSheet } from "./Popover";
 export { StageBar, type StageStep, type StageState } from "./StageBar";
 export { Tabs, type TabItem } from "./Tabs";

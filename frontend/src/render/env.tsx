@@ -1,3 +1,4 @@
+import "../i18n/parts/fill";
 import {
   createContext,
   use,

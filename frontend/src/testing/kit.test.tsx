@@ -79,7 +79,7 @@ describe("Combobox", () => {
     const button = screen.getByRole("button", { name: /城市/ });
     button.focus();
     await user.keyboard("{ArrowDown}");
-    const search = screen.getByRole("combobox", { name: "城市" });
+    const search = await screen.findByRole("combobox", { name: "城市" });
     await user.type(search, "上");
     expect(screen.getAllByRole("option").map((one) => one.textContent)).toEqual(["上海"]);
     await accessible();
@@ -95,7 +95,7 @@ describe("Combobox", () => {
     const onChange = vi.fn();
     render(<City onChange={onChange} />);
     await user.click(screen.getByRole("button", { name: /城市/ }));
-    const search = screen.getByRole("combobox");
+    const search = await screen.findByRole("combobox");
     await user.type(search, "上");
     search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true }));
     expect(onChange).not.toHaveBeenCalled();
@@ -106,7 +106,7 @@ describe("Combobox", () => {
     const onChange = vi.fn();
     render(<City onChange={onChange} />);
     await user.click(screen.getByRole("button", { name: /城市/ }));
-    await user.click(screen.getByRole("option", { name: "深圳" }));
+    await user.click(await screen.findByRole("option", { name: "深圳" }));
     expect(onChange).not.toHaveBeenCalled();
   });
 });
@@ -150,7 +150,7 @@ describe("MultiSelect", () => {
     }
     render(<Tags />);
     await user.click(screen.getByRole("button", { name: /标签/ }));
-    await user.click(screen.getByRole("option", { name: "上海" }));
+    await user.click(await screen.findByRole("option", { name: "上海" }));
     expect(screen.getAllByRole("option", { selected: true })).toHaveLength(2);
     await user.click(screen.getByRole("button", { name: "完成" }));
     await user.click(screen.getByRole("button", { name: "移除杭州" }));

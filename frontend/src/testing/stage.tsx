@@ -56,7 +56,7 @@ export async function show(
         createRoute({
           getParentRoute: () => app,
           path: "/e/$entity/$id",
-          component: path === "/" ? away("record") : page,
+          component: path === "/" || path.includes("/new") ? away("record") : page,
         }),
       ]),
     ]),

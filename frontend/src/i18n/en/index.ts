@@ -5,6 +5,16 @@ import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
 import { people } from "./people";
+import { record } from "./record";
 import { render } from "./render";
 
-export const en: Catalogue = { ...kit, ...app, ...render, ...fill, ...list, ...importing, ...people };
+export const en: Catalogue = {
+  ...kit,
+  ...app,
+  ...render,
+  ...fill,
+  ...record,
+  ...list,
+  ...importing,
+  ...people,
+};

@@ -4,13 +4,23 @@ import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
 import { people } from "./people";
+import { record } from "./record";
 import { render } from "./render";
 
 /**
  * Every text of the front end in Chinese; the keys of this catalogue are the keys there are. Pages do not load it whole:
  * each brings its part (i18n/parts).
  */
-export const zh = { ...kit, ...app, ...render, ...fill, ...list, ...importing, ...people } as const;
+export const zh = {
+  ...kit,
+  ...app,
+  ...render,
+  ...fill,
+  ...record,
+  ...list,
+  ...importing,
+  ...people,
+} as const;
 
 export type Key = keyof typeof zh;
 export type Catalogue = Record<Key, string>;

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/fill";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, type ReactElement } from "react";

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import type { Draft, Waiting } from "../../../api/device";
 import { ApiProblem } from "../../../api/http";
 import type { Answer } from "../../../api/types";
-import { localFiles, Outbox, settleFiles, withFiles } from "./outbox";
+import { localFiles } from "./localFiles";
+import { Outbox, settleFiles, withFiles } from "./outbox";
 
 const answer = { record: { id: "d1" } } as unknown as Answer;
 const offline = new ApiProblem(0, { code: "offline", message: { zh: "断网" } });
@@ -95,12 +96,12 @@ describe("Outbox", () => {
 });
 
 describe("files of a waiting write", () => {
-  const body = { inputs: { photos: ["local:a", "f1"] }, files: ["local:b"], note: "local" };
+  const body = { inputs: { photos: ["local_a", "f1"] }, files: ["local_b"], note: "local" };
   it("are found wherever they stand, and replaced there", () => {
-    expect([...localFiles(body)]).toEqual(["local:a", "local:b"]);
-    expect(withFiles(body, new Map([["local:a", "A"]]))).toEqual({
+    expect([...localFiles(body)]).toEqual(["local_a", "local_b"]);
+    expect(withFiles(body, new Map([["local_a", "A"]]))).toEqual({
       inputs: { photos: ["A", "f1"] },
-      files: ["local:b"],
+      files: ["local_b"],
       note: "local",
     });
   });
@@ -108,7 +109,7 @@ describe("files of a waiting write", () => {
     const write = { method: "POST" as const, path: "/x", body };
     const file = (id: string) => ({ id, name: id, kind: "image", size: 1 });
     const settled = await settleFiles(write, { again: (id) => Promise.resolve(file(id.toUpperCase())) });
-    expect(settled?.body).toMatchObject({ files: ["LOCAL:B"] });
+    expect(settled?.body).toMatchObject({ files: ["LOCAL_B"] });
     expect(await settleFiles(write, { again: () => Promise.resolve(null) })).toBeNull();
   });
 });

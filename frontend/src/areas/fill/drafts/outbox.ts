@@ -3,16 +3,8 @@ import { drafts, waitingWrites, type Waiting } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
 import { ApiProblem } from "../../../api/http";
 import type { Answer } from "../../../api/types";
-import { isLocal } from "../../../render/files/local";
+import { localFiles } from "./localFiles";
 import type { Uploads } from "../../../render/files/uploads";
-
-/** Every file id in a body that is still only on this device. */
-export function localFiles(value: unknown, found: Set<string> = new Set()): Set<string> {
-  if (typeof value === "string" && isLocal(value)) found.add(value);
-  else if (typeof value === "object" && value !== null)
-    for (const part of Object.values(value)) localFiles(part, found);
-  return found;
-}
 
 /** The same value with local file ids replaced by those the server gave. */
 export function withFiles<T>(value: T, sent: ReadonlyMap<string, string>): T {

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { writes } from "../../../api/endpoints";

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { useState, type ReactElement } from "react";
 import { writes } from "../../../api/endpoints";
 import { useRecord } from "../../../api/hooks";

@@ -7,7 +7,7 @@ import type { Answer } from "../../../api/types";
 import { translate, type Text } from "../../../i18n";
 import { toast } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { outbox, settleFiles } from "../drafts/outbox";
+import { localFiles } from "../drafts/localFiles";
 
 export type Outcome =
   | { readonly kind: "done"; readonly answer: Answer }
@@ -30,6 +30,11 @@ const OFFLINE = new ApiProblem(0, {
   remedy: { zh: "已填内容保存在本机,联网后再试", en: "What you typed is kept on this device" },
 });
 
+async function settle(write: Write): Promise<Write | null> {
+  const { settleFiles } = await import("../drafts/outbox");
+  return settleFiles(write);
+}
+
 /**
  * Sends one write. Tries of the same content carry the same Idempotency-Key, so pressing again after a lost answer
  * does nothing twice; without a line the write waits on the device.
@@ -47,6 +52,8 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
   ): Promise<Outcome> => {
     const person = session.person.id;
     const one = { key, person, app, write, label, draft, back, queued: Date.now(), refused: null };
+    // There already: the frame loads it with the first page.
+    const { outbox } = await import("../drafts/outbox");
     if (!(await outbox.add(one))) return { kind: "refused", problem: OFFLINE };
     // What waits is no longer a draft: submitted twice it would be done twice.
     if (draft) await drafts.remove(draft.key);
@@ -56,7 +63,7 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
   };
 
   const run = async (write: Write, sending: Sending): Promise<Outcome> => {
-    const ready = await settleFiles(write);
+    const ready = localFiles(write.body).size === 0 ? write : await settle(write);
     if (!ready) return wait(write, crypto.randomUUID(), sending);
     const key = attempts.current.keyFor(ready);
     try {

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import type { ReactElement } from "react";
 import type { Need, NextAction } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";

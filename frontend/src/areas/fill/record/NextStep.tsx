@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import type { ReactElement } from "react";
 import type { Need, NextStep as Next, NextTo, RecordView } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";

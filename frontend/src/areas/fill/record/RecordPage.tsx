@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState, type ReactElement } from "react";
 import { drafts } from "../../../api/device";

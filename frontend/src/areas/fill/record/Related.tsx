@@ -141,7 +141,7 @@ function RelatedRow({ row, relation }: { row: RowView; relation: Relation }): Re
           {title && row.values[title.id] != null ? (
             <TitleText prop={title.property} value={row.values[title.id]} />
           ) : (
-            t("record.untitled")
+            t("fill.untitled")
           )}
         </span>
         {flowOf(bundle, entity) && row.stage !== null ? (

@@ -1,3 +1,4 @@
+import "../../../i18n/parts/record";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { ordered } from "../../../api/documents";
@@ -129,7 +130,7 @@ function Item({ entity, item }: { entity: string; item: TodayItem }): ReactEleme
     <li>
       <Link to="/a/$app/e/$entity/$id" params={{ app, entity, id: item.record.id }}>
         <span className="today-words">
-          <strong>{item.title || t("record.untitled")}</strong>
+          <strong>{item.title || t("fill.untitled")}</strong>
           <span className="k-muted k-small today-aside">
             {aside.map((field) =>
               field ? (

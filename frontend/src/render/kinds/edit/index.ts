@@ -1,6 +1,5 @@
 import { late } from "../../../kit";
 import type { KindEdit } from "../kind";
-import { ADDRESS } from "./address";
 import { BOOLEAN } from "./boolean";
 import { CHOICE } from "./choice";
 import { CHOICES } from "./choices";
@@ -9,21 +8,23 @@ import { DURATION } from "./duration";
 import { EMAIL } from "./email";
 import { FILE } from "./file";
 import { IMAGE } from "./image";
-import { INSTANT } from "./instant";
 import { LONG_TEXT } from "./longText";
 import { MONEY } from "./money";
 import { NUMBER } from "./number";
 import { PERCENT } from "./percent";
-import { PERSON } from "./person";
 import { PHONE } from "./phone";
-import { POLY_REFERENCE } from "./polyReference";
-import { RATING } from "./rating";
+import type { RARE } from "./rare";
 import { REFERENCE } from "./reference";
-import { REGION } from "./region";
-import { TAGS } from "./tags";
 import { TEXT } from "./text";
-import { UNIT } from "./unit";
 import { URL_KIND } from "./url";
+
+type Rare = keyof typeof RARE;
+
+/** An editor few forms need: several controls under one label, loaded behind the page. */
+const rare = (kind: Rare): KindEdit => ({
+  Edit: late(async () => ({ default: (await import("./rare")).RARE[kind].Edit })),
+  group: true,
+});
 
 // Only forms with detail rows pay for the table.
 const RowsEditor = late(() => import("../../rows/RowsEditor"));
@@ -40,23 +41,23 @@ export const EDITS: Readonly<Record<string, KindEdit>> = {
   percent: PERCENT,
   boolean: BOOLEAN,
   date: DATE,
-  instant: INSTANT,
+  instant: rare("instant"),
   duration: DURATION,
   choice: CHOICE,
   choices: CHOICES,
-  tags: TAGS,
-  person: PERSON,
-  unit: UNIT,
+  tags: rare("tags"),
+  person: rare("person"),
+  unit: rare("unit"),
   phone: PHONE,
   email: EMAIL,
   url: URL_KIND,
-  region: REGION,
-  address: ADDRESS,
-  rating: RATING,
+  region: rare("region"),
+  address: rare("address"),
+  rating: rare("rating"),
   file: FILE,
   image: IMAGE,
   reference: REFERENCE,
-  poly_reference: POLY_REFERENCE,
+  poly_reference: rare("poly_reference"),
   rows: { Edit: RowsEditor, group: true },
 };
 

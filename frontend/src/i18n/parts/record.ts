@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { record } from "../zh/record";
+
+addTexts({ ...record });
