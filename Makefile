@@ -59,7 +59,7 @@ budget: $(BUILT) ## script size of the rep's pages
 	cd frontend && npm run --silent budget
 
 e2e: install $(BUILT) ## journeys in Chromium
-	$(BIN)/pytest -q e2e
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal e2e
 
 fuzz: install ## the long generated runs
 	$(BIN)/pytest -q -m fuzz --hypothesis-profile=fuzz tests
