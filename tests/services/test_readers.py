@@ -12,7 +12,7 @@ import pytest
 
 from followthrough.services.refusal import Refusal
 from followthrough.services.storing import Storing
-from tests.services.house import Act, Assign, Create, Edit, House, Move, changed, template
+from tests.services.house import Act, Archive, Assign, Create, Edit, House, Move, changed, template
 
 PLAN: dict[str, Any] = {"core_need": ["replace"], "decision_role": "technical"}
 
@@ -138,3 +138,14 @@ def test_what_a_gate_reads_cannot_be_emptied_while_a_new_record_passes_it(
     assert answer.code == "gate_missing"
     assert house.stored("customer", customer).record.values["core_need"] == ["cost"]
     house.close()
+
+
+def test_an_archived_opportunity_comes_back_only_when_what_it_reads_is_still_there(early: House) -> None:
+    deal, customer = _behind_the_gate(early)
+    early.done("wang", "opportunity", deal, Archive("重复"))
+    early.done("li", "customer", customer, Edit({"core_need": None}))
+    answer = early.submit("wang", "opportunity", deal, Archive("误归档", restore=True))
+    assert isinstance(answer, Refusal)
+    assert [need.field for need in answer.needs] == ["core_need"]
+    early.done("li", "customer", customer, Edit({"core_need": ["cost"]}))
+    early.done("wang", "opportunity", deal, Archive("误归档", restore=True))

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from .acts import Archive, Assign, Decision, Deny, EventDraft, Invalid, Issue, Missing
 from .change import open_record
+from .flow import choose_path, gates_at
+from .lacks import Lack, Lacks, lacks_at
 from .needs import needs_of
 from .permit import may
 from .settle import Mode, missing_in_place, settle
 from .verdict import allow
-from .world import World
+from .world import State, World
 
 if TYPE_CHECKING:
     from followthrough.core.model.access import EntityAccess
@@ -44,13 +46,20 @@ def assign(world: World, act: Assign, access: EntityAccess) -> Decision:
 
 
 def archive(world: World, act: Archive, access: EntityAccess) -> Decision:
-    """Out of lists and boards, or (`restore`) back. No gate is asked."""
+    """Out of lists and boards, which asks no gate; or (`restore`) back, which asks what lies outside the record.
+
+    Its own fields stood still while it was archived; what its gates read on other records or sum over its
+    children may have gone meanwhile, as nobody protected it for an archived record.
+    """
     state = open_record(world)
     refused = may(access, "archive")
     if refused is not None:
         return refused
     if state.archived and not act.restore:
         return Deny("record_archived")
+    lacks = _gone_meanwhile(state) if act.restore and state.archived else {}
+    if lacks:
+        return Missing(needs_of(world, lacks))
     changes: dict[str, list[Any]] = {}
     if state.archived == act.restore:
         changes["_archived"] = [state.archived, not act.restore]
@@ -59,3 +68,25 @@ def archive(world: World, act: Archive, access: EntityAccess) -> Decision:
     return allow(
         world, state, EventDraft(*state.key, "archived", name, changes=changes, data={"reason": act.reason}), None
     )
+
+
+def _gone_meanwhile(state: State) -> Lacks:
+    """What the stage of an archived record lacks outside of it: fields of other records, statements that read through
+    references, lookups or rollups."""
+    flow, stage = state.entity.flow, state.stage
+    if flow is None or stage is None or stage not in flow.stages:
+        return {}
+    path = state.path if state.path is not None and state.path in flow.paths else choose_path(state, flow).id
+    found = lacks_at(state, gates_at(flow, path, stage), state.milestones)
+    return {key: lack for key, lack in found.items() if lack.state.key != state.key or _reads_outside(state, lack)}
+
+
+def _reads_outside(state: State, lack: Lack) -> bool:
+    if lack.statement is None:
+        return False
+    fields = state.entity.fields
+    for path in lack.statement.rule.reads:
+        field = fields.get(path)
+        if "." in path or (field is not None and (field.rollup is not None or field.lookup is not None or field.live)):
+            return True
+    return False
