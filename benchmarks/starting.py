@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from followthrough.core.compile import compile_app
 from followthrough.core.kit.ids import canonical_json
@@ -54,9 +55,9 @@ def publishing(place: Place, report: Report, rows: int, repeat: int) -> None:
         name = f"bench_{number}"
         spec = {"kind": "text", "label": {"zh": "新字段", "en": "New field"}, "order": 900 + number}
 
-        def add(plain: dict[str, dict[str, dict[str, object]]], name: str = name, spec: object = spec) -> None:
+        def add(plain: Any, name: str = name, spec: object = spec) -> None:
             entity = plain["entities"]["opportunity"]
-            entity["properties"][name] = {"type": "string", "maxLength": 50, "field": spec}  # type: ignore[index]
+            entity["properties"][name] = {"type": "string", "maxLength": 50, "field": spec}
 
         app = changed(template(), add)
         compiled, content = compile_app(app), canonical_json(to_json(app))
