@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from "react";
+import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { useT } from "../i18n";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
@@ -116,8 +116,13 @@ interface BannerProps {
 }
 
 export function Banner({ tone, icon = "info", action, flush, live, children }: BannerProps): ReactElement {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Said at once means seen at once: whoever pressed "save" stands at the end of a long form.
+    if (live === "alert") ref.current?.scrollIntoView({ block: "nearest" });
+  }, [live]);
   return (
-    <div className="k-banner" data-tone={tone} data-flush={flush ? "" : undefined} role={live}>
+    <div ref={ref} className="k-banner" data-tone={tone} data-flush={flush ? "" : undefined} role={live}>
       <Icon name={icon} size={16} />
       <div>{children}</div>
       {action}

@@ -41,7 +41,7 @@ export function PersonPicker({
       options={(people.data ?? []).map((one) => ({
         id: one.id,
         label: one.name,
-        hint: one.unit ? (titles.of(one.unit) ?? undefined) : undefined,
+        hint: one.unit_name || undefined,
       }))}
       onOpen={() => setOpen(true)}
       onSearch={setText}
