@@ -110,7 +110,7 @@ def milestone_columns(actions: Iterable[str], stages: Iterable[str]) -> list[str
 
 
 @lru_cache(maxsize=2048)
-def alias_of(table: EntityTable, name: str) -> sa.Alias:
+def alias_of(table: EntityTable, name: str) -> sa.FromClause:
     """The table of records under another name, made once: its columns cost a tenth of a page of a list."""
     made = table.record.alias(name)
     # SQLAlchemy makes an alias's columns at their first use: here, before threads share it.
