@@ -38,8 +38,14 @@ export function Dialog({
     return () => dialog?.close();
   }, []);
   useEffect(() => {
-    const first = ref.current?.querySelector<HTMLElement>("[data-autofocus]");
-    first?.focus();
+    const wanted = ref.current?.querySelector<HTMLElement>("[data-autofocus]");
+    // With a real keyboard the first field is ready to type; on a phone it would bring up the keyboard over the sheet.
+    const field = window.matchMedia("(max-width: 767px), (pointer: coarse)").matches
+      ? null
+      : ref.current?.querySelector<HTMLElement>(
+          ".k-dialog-body :is(input, select, textarea):not([hidden], :disabled)",
+        );
+    (wanted ?? field)?.focus();
   }, []);
   return (
     <dialog
