@@ -72,9 +72,3 @@ PRINTED: list[tuple[str, dict[str, Any], Any, str]] = [
 @pytest.mark.parametrize(("kind", "members", "value", "text"), PRINTED, ids=[f"{r[0]} {r[2]}" for r in PRINTED])
 def test_printed_by_title(kind: str, members: dict[str, Any], value: Any, text: str) -> None:
     assert KINDS[kind].format(value, prop(kind, **members), "zh", PRINT) == text
-
-
-def test_an_image_field_takes_images_only() -> None:
-    image, file = KINDS["image"], KINDS["file"]
-    assert image.accepted(prop("image")) == {"image"}  # type: ignore[attr-defined]  # of files only
-    assert file.accepted(prop("file", accept={"pdf": {}})) == {"pdf"}  # type: ignore[attr-defined]  # of files only
