@@ -44,5 +44,7 @@ export default defineConfig({
     passWithNoTests: false,
     restoreMocks: true,
     maxWorkers: 2,
+    // A machine that does other things at once is slow, not wrong.
+    testTimeout: 30_000,
   },
 });

@@ -1,4 +1,4 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Draft, KeptFile, Waiting } from "../api/device";
@@ -97,7 +97,7 @@ describe("a dead line", () => {
     await open();
     const user = await fillIn();
     await user.click(screen.getByRole("button", { name: "保存" }));
-    await vi.waitFor(() => expect(memory.waiting.size).toBe(1));
+    await waitFor(() => expect(memory.waiting.size).toBe(1));
     expect(memory.drafts.size).toBe(0);
     alive = true;
     await act(() => outbox.run());

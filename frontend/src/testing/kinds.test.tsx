@@ -1,7 +1,7 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { useEffect, useState, type ReactElement } from "react";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { EntityDoc, Property } from "../api/documents";
 import { KINDS } from "../engine/form/kinds";
 import { compileForm } from "../engine/form/plan";
@@ -205,7 +205,7 @@ async function drawn({
       <Again>{() => <Result />}</Again>
     </>,
   );
-  await vi.waitFor(() => expect(document.querySelector(".k-skel")).toBeNull());
+  await waitFor(() => expect(document.querySelector(".k-skel")).toBeNull());
   return store;
 }
 

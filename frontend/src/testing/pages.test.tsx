@@ -1,6 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { NextStep } from "../api/types";
 import { CreatePage } from "../areas/fill/record/CreatePage";
 import { RecordPage } from "../areas/fill/record/RecordPage";
@@ -56,7 +56,7 @@ describe("record page", () => {
     await accessible(dialog);
     await user.click(within(dialog).getByRole("button", { name: "保存并进入“报价”" }));
     await screen.findByText("报价");
-    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(writes(calls).map((call) => call.body)).toEqual([
       { version: 3, to: "quote", values: { amount: 12_000_000 }, entry: "form" },
     ]);
@@ -81,7 +81,7 @@ describe("record page", () => {
       [`POST ${DEAL}/move`]: () => answer({ stage: "quote" }, OPEN, ["quote"]),
     });
     await user.click(await button("进入报价"));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(1));
+    await waitFor(() => expect(writes(calls)).toHaveLength(1));
     expect(writes(calls)[0]?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -118,7 +118,7 @@ describe("record page", () => {
     const dialog = await screen.findByRole("dialog", { name: "进入“输单”" });
     expect(writes(calls)).toEqual([]);
     await user.click(within(dialog).getByRole("button", { name: "输单" }));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(1));
+    await waitFor(() => expect(writes(calls)).toHaveLength(1));
   });
 });
 
@@ -160,7 +160,7 @@ describe("editing a record", () => {
     expect(name.value).toBe("核磁 3.0T 采购");
     await accessible();
     await user.click(await button("在最新内容上保存"));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(2));
+    await waitFor(() => expect(writes(calls)).toHaveLength(2));
     expect(writes(calls)[1]?.body).toEqual({
       version: 5,
       values: { title: "核磁 3.0T 采购" },
@@ -178,7 +178,7 @@ describe("editing a record", () => {
         }),
     });
     await user.click(await button("保存"));
-    await vi.waitFor(() => expect(document.activeElement).toBe(name));
+    await waitFor(() => expect(document.activeElement).toBe(name));
     expect(name.getAttribute("aria-invalid")).toBe("true");
     expect(screen.getAllByText("名称太长").length).toBeGreaterThan(0);
     await user.type(name, "x");
@@ -193,10 +193,10 @@ describe("editing a record", () => {
     await user.click(await button("保存"));
     await screen.findByText("说明 try_again");
     await user.click(await button("保存"));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(2));
+    await waitFor(() => expect(writes(calls)).toHaveLength(2));
     await user.type(name, "!");
     await user.click(await button("保存"));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(3));
+    await waitFor(() => expect(writes(calls)).toHaveLength(3));
     const keys = writes(calls).map((call) => call.headers.get("Idempotency-Key"));
     expect(keys[0]).toBe(keys[1]);
     expect(keys[2]).not.toBe(keys[1]);
@@ -243,7 +243,7 @@ describe("create page", () => {
     expect((await screen.findByRole("button", { name: /客户 长海医院/ })).textContent).toContain("长海医院");
     await user.type(screen.getByRole("textbox", { name: "商机名称" }), "CT");
     await user.click(await button("保存"));
-    await vi.waitFor(() => expect(writes(calls)).toHaveLength(1));
+    await waitFor(() => expect(writes(calls)).toHaveLength(1));
     expect(writes(calls)[0]?.body).toEqual({ values: { title: "CT", customer: "c1" }, entry: "form" });
   });
 });

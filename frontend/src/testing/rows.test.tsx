@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { compileForm } from "../engine/form/plan";
@@ -76,9 +76,7 @@ describe("detail rows", () => {
     expect(screen.getByRole("button", { name: /^第 2 行/ }).getAttribute("aria-expanded")).toBe("true");
     store.attempt();
     expect(await screen.findByRole("button", { name: "第 2 行 请填写品名" })).toBeTruthy();
-    await vi.waitFor(() =>
-      expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "品名" })),
-    );
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "品名" })));
     await accessible();
   });
 

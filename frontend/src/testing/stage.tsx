@@ -7,7 +7,7 @@ import {
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
-import { cleanup, render, type RenderResult } from "@testing-library/react";
+import { cleanup, configure, render, type RenderResult } from "@testing-library/react";
 import axe from "axe-core";
 import type { ReactElement, ReactNode } from "react";
 import { afterEach, beforeAll, expect, vi } from "vitest";
@@ -17,6 +17,9 @@ import { loadProblems } from "../i18n/problems";
 import { AppProvider } from "../render/context";
 import { RenderProvider } from "../render/env";
 import { BUNDLE, SESSION } from "./small";
+
+// What comes behind the page (editors, dialogs) takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** Call once per test file: words of problems, a clean page after each test, and what happy-dom lacks. */
 export function prepare(): void {
