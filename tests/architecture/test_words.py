@@ -88,7 +88,7 @@ def test_names_use_the_words_of_the_glossary() -> None:
 
 SEEN = [
     ("a path of one machine", 'open("/home/ann/x")'),
-    ("a package registry or mirror", '"resolved": "https://registry.npmjs.org/x"'),
+    ("a package registry or mirror", '"resolved": "https://registry.example.com/x"'),
     ("a promise instead of work", "# TODO: later"),
     ("a test that is switched off", "@pytest.mark.skip"),
     ("a test that is switched off", "it.only('x')"),
