@@ -9,13 +9,16 @@ from .actions import check_actions
 from .context import Context
 from .cycles import check_cycles, check_metric_cycles, check_trigger_loops
 from .demands import check_demands
+from .duties import check_duties
 from .entities import check_entities
 from .findings import CATALOGUE, Finding, Severity
 from .flows import check_flows
 from .gates import check_fields_satisfiable, check_gates_satisfiable
-from .later import check_later
 from .layouts import check_layouts
+from .metrics import check_metrics
+from .places import check_places
 from .tables import check_tables
+from .triggers import check_triggers
 
 CHECKS = (
     check_entities,
@@ -28,7 +31,10 @@ CHECKS = (
     check_access,
     check_layouts,
     check_tables,
-    check_later,
+    check_duties,
+    check_triggers,
+    check_metrics,
+    check_places,
     check_trigger_loops,
     check_metric_cycles,
 )

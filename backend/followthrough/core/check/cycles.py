@@ -7,16 +7,9 @@ from typing import TypeVar
 
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Property
-from followthrough.core.model.later import (
-    AssignRecord,
-    CreateRecord,
-    Effect,
-    EventPattern,
-    MoveRecord,
-    SetField,
-    Trigger,
-)
+from followthrough.core.model.pattern import EventPattern
 from followthrough.core.model.scope import target_of
+from followthrough.core.model.trigger import AssignRecord, CreateRecord, Effect, MoveRecord, SetField, Trigger
 from followthrough.core.rules import fields_of
 
 from .context import Context

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.model.base import Node
-from followthrough.core.model.later import DecisionTable, TableRow
 from followthrough.core.model.scope import in_order
+from followthrough.core.model.table import DecisionTable, TableRow
 from followthrough.core.rules import FieldScope, Scope, parameter_key, type_of
 
 from .context import Context

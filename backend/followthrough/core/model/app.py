@@ -6,10 +6,13 @@ from msgspec import field as member
 
 from .access import Access
 from .base import Doc, DocumentPath, Id, Mark, Text
+from .duty import Duty, QueueDoc
 from .entity import Entity
 from .flow import Action, Flow
-from .later import DecisionTable, Duty, Metric, MetricBoard, Trigger
 from .layout import Form, ListDoc
+from .metric import Metric, MetricBoard
+from .table import DecisionTable
+from .trigger import Trigger
 
 
 class Lineage(Doc, frozen=True, kw_only=True):
@@ -45,6 +48,7 @@ class AppDocument(Doc, frozen=True, kw_only=True):
     actions: dict[Id, Action] = member(default_factory=dict)
     duties: dict[Id, Duty] = member(default_factory=dict)
     triggers: dict[Id, Trigger] = member(default_factory=dict)
+    queues: dict[Id, QueueDoc] = member(default_factory=dict)
     decision_tables: dict[Id, DecisionTable] = member(default_factory=dict)
     metrics: dict[Id, Metric] = member(default_factory=dict)
     boards: dict[Id, MetricBoard] = member(default_factory=dict)

@@ -13,7 +13,9 @@ from typing import Literal
 from msgspec import field as member
 
 from .base import Count, Doc, Duration, FieldPath, Id, Mark, Node, Statement, Text, Times
+from .duty import Escalation
 from .entity import FileKind, Property
+from .pattern import Person
 
 
 class FieldDemand(Doc, frozen=True, kw_only=True):
@@ -104,12 +106,54 @@ class ActionField(Doc, frozen=True, kw_only=True):
 
 
 class Evidence(Doc, frozen=True, kw_only=True):
-    """Files an act must carry: at least `min`, at most `max`, of the kinds in `accept` (none: any kind)."""
+    """Files an act must carry: at least `min`, at most `max`, of the kinds in `accept` (none: any kind).
+
+    `reuse` says what becomes of a picture that was handed in before, on this or another record, by anybody: "flag"
+    takes it and shows supervisors both places, "refuse" does not take it. `camera` offers the camera first on a phone.
+    """
 
     min: Count = 1
     max: Times = 9
     accept: dict[FileKind, Mark] = member(default_factory=dict)
     label: Text | None = None
+    reuse: Literal["allow", "flag", "refuse"] = "allow"
+    camera: bool = False
+
+
+class Approver(Doc, frozen=True, kw_only=True):
+    """One place among the signers of a step. `when` (a rule over the record and `act.<key>`) asks for it only then."""
+
+    person: Person
+    order: int = 0
+    when: Node | None = None
+
+
+class ApprovalStep(Doc, frozen=True, kw_only=True):
+    """A step of an approval: who decides, how many of them, and by when.
+
+    `takes` "one": any single approver decides; "all": every one must approve (会签); "in_order": one after another.
+    `when` leaves the step out where false (an amount below the limit). `fields` are inputs the approver gives with his
+    decision (`act.<key>`, kept with the act; required ones hold for approvers too). `within` is the time limit, on
+    `calendar` if named; `on_timeout`: "remind" leaves it open and overdue, "refuse" ends the approval as timed out.
+    """
+
+    label: Text
+    approvers: dict[Id, Approver]
+    order: int = 0
+    takes: Literal["one", "all", "in_order"] = "one"
+    when: Node | None = None
+    fields: dict[Id, ActionField] = member(default_factory=dict)
+    within: Duration | None = None
+    calendar: Id | None = None
+    on_timeout: Literal["remind", "refuse"] = "remind"
+    escalate: dict[Id, Escalation] = member(default_factory=dict)
+
+
+class Approval(Doc, frozen=True, kw_only=True):
+    """The decision an action needs before it takes effect: steps in order (docs/approvals.md)."""
+
+    steps: dict[Id, ApprovalStep]
+    withdraw: bool = True
 
 
 class Creates(Doc, frozen=True, kw_only=True):
@@ -127,7 +171,10 @@ class Advances(Doc, frozen=True, kw_only=True):
 
 
 class Action(Doc, frozen=True, kw_only=True):
-    """An action node: who does what, with which small form and evidence, and what it writes."""
+    """An action node: who does what, with which small form and evidence, and what it writes.
+
+    With `approval` doing it asks for a decision first: it takes effect once approved (docs/approvals.md).
+    """
 
     id: Id
     entity: Id
@@ -146,3 +193,4 @@ class Action(Doc, frozen=True, kw_only=True):
     writes: dict[FieldPath, Node] = member(default_factory=dict)
     advances: Advances | None = None
     effective: Node | None = None
+    approval: Approval | None = None

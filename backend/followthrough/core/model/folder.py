@@ -15,6 +15,7 @@ PARTS: dict[str, str] = {
     "actions": "action",
     "duties": "duty",
     "triggers": "trigger",
+    "queues": "queue",
     "decision_tables": "decision_table",
     "metrics": "metric",
     "boards": "board",

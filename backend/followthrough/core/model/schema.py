@@ -20,11 +20,14 @@ from followthrough.core.kit.ids import FIELD_PATH_PATTERN, ID_PATTERN
 
 from .access import Access
 from .app import Manifest
+from .duty import Duty, QueueDoc
 from .entity import EntityInfo, Property
 from .flow import Action, Flow
-from .later import DecisionTable, Duty, Metric, MetricBoard, Trigger
 from .layout import Form, ListDoc
+from .metric import Metric, MetricBoard
 from .scenario import Scenario
+from .table import DecisionTable
+from .trigger import Trigger
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENT_KINDS: dict[str, type[msgspec.Struct]] = {
@@ -36,6 +39,7 @@ DOCUMENT_KINDS: dict[str, type[msgspec.Struct]] = {
     "access": Access,
     "duty": Duty,
     "trigger": Trigger,
+    "queue": QueueDoc,
     "decision_table": DecisionTable,
     "metric": Metric,
     "board": MetricBoard,

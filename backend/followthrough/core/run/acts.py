@@ -11,9 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from followthrough.core.rules.calendars import Calendar
+
+if TYPE_CHECKING:
+    from .approval import Approval, ApprovalWrite
+    from .owed import Obligation, Reaction
 
 Values = dict[str, Any]
 Entry = Literal["form", "list", "board", "bulk", "import", "api", "action", "system"]
@@ -92,11 +96,31 @@ class Snapshot:
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     files: dict[str, FileInfo] = field(default_factory=dict)
+    obligations: tuple[Obligation, ...] = ()
+    """Those of the acted record that are open, and those the act names."""
+    approvals: tuple[Approval, ...] = ()
+    """Those of the acted record that are under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a picture was handed in before: `distance` 0 is the same file, more is how far its looks differ (0..64)."""
+
+    file: str
+    entity: str
+    record: str
+    place: str
+    person: str
+    at_ms: int
+    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """An uploaded file: `kind` is image, pdf, office, audio, video, text or other; `linked` once a record holds it."""
+    """An uploaded file: `kind` is image, pdf, office, audio, video, text or other; `linked` once a record holds it.
+
+    `uses` are earlier uses of the same or a nearly identical picture (loaded only where an action asks for originals).
+    """
 
     id: str
     name: str
@@ -104,6 +128,7 @@ class FileInfo:
     size: int
     owner: str
     linked: bool = False
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +191,82 @@ class Archive:
     entry: Entry = "form"
 
 
-Act = Create | Edit | Move | Perform | Assign | Archive
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Let an obligation go without its act, with a reason. It counts as waived, never as done."""
+
+    obligation: str
+    reason: str
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Give an obligation a later deadline, with a reason. The original one stays what compliance counts."""
+
+    obligation: str
+    due_ms: int
+    reason: str
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Let another person owe an obligation, with a reason."""
+
+    obligation: str
+    person: str
+    reason: str
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Remind whoever owes an obligation, now (催办), with a word of one's own."""
+
+    obligation: str
+    text: str = ""
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Decide on an approval one is asked for: approve, refuse, or return it to an earlier step (None: to who asked)."""
+
+    approval: str
+    verdict: Literal["approve", "refuse", "return"]
+    inputs: Values = field(default_factory=dict)
+    comment: str = ""
+    to_step: str | None = None
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Let another person sign instead of oneself (转交), or `added` as well as oneself, `before` or after (加签)."""
+
+    approval: str
+    person: str
+    added: bool = False
+    before: bool = True
+    comment: str = ""
+    entry: Entry = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Withdraw a request for approval that one made."""
+
+    approval: str
+    reason: str = ""
+    entry: Entry = "form"
+
+
+Seeing = Waive | Extend | Reassign | Nudge
+"""What is done about an obligation, not by way of it."""
+Signing = Sign | PassOn | TakeBack
+"""What is done about an approval under way."""
+Act = Create | Edit | Move | Perform | Assign | Archive | Seeing | Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +285,13 @@ class Need:
     kind: "field" (fill `field` of record (`entity`, `record`)), "action" (do `action`, `done` of `min`
     times so far), "statement" (`statement` id of `at`, "when" for a transition's own condition; `explain` says
     why it is false), "input" (give `input` of the action's mini form; `field` its target if it has one) and
-    "evidence" (attach files: `done` of `min` so far).
+    "evidence" (attach files: `done` of `min` so far) and "obligation" (do `action`, which the open obligation `duty`
+    asks for, or have it waived).
     `at` names the gate: "stage:quote", "transition:t_quote" or "action:send_plan".
     `by` lists actions of this app that would supply the field and may be done now (so the phone can offer one tap).
     """
 
-    kind: Literal["field", "action", "statement", "input", "evidence"]
+    kind: Literal["field", "action", "statement", "input", "evidence", "obligation"]
     at: str
     entity: str
     record: str
@@ -200,13 +301,15 @@ class Need:
     min: int = 1
     done: int = 0
     statement: str | None = None
+    duty: str | None = None
     explain: Any = None
     by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event to append. `kind`: created, edited, moved, acted, assigned, archived, path_changed, rolled_up.
+    """An event to append. `kind`: created, edited, moved, acted, assigned, archived, path_changed, rolled_up; those of
+    obligations (docs/duties.md, section 6) and of approvals (docs/approvals.md).
 
     `changes` maps field id -> [old, new]; `data` holds an act's own inputs and evidence file ids.
     """
@@ -238,6 +341,9 @@ class Allow:
     events: tuple[EventDraft, ...]
     files: tuple[str, ...] = ()
     advanced_to: str | None = None
+    reaction: Reaction | None = None
+    """What an act about an obligation or an approval does to it (docs/duties.md, docs/approvals.md)."""
+    approvals: tuple[ApprovalWrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,3 +45,5 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
             return assign(world, act, access)
         case Archive():
             return archive(world, act, access)
+        case _:
+            return Deny("not_offered", {"action": type(act).__name__.lower(), "stage": record.stage, "reason": "when"})

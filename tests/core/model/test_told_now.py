@@ -125,7 +125,6 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "S40 a reminder with a screenshot within 48 h, which blocks while it is open",
         duty(
             due={"after": "PT48H"},
-            evidence={"original": True},
             blocks={"to_won": {"when": "breached"}},
             waive={"boss": {}},
         ),
@@ -146,7 +145,6 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         duty(
             due={"after": "P7D"},
             repeats={"period": "week"},
-            evidence={"min": 1, "original": True},
             resets_on={"visit": {"when": {"op": "not_empty", "a": [{"f": "days"}]}}},
         ),
     ),

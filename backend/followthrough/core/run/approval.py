@@ -1,0 +1,63 @@
+"""The vocabulary of approvals: a request for a decision, its signers, and where it stands (docs/approvals.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .acts import Values
+
+ApprovalState = Literal["pending", "approved", "refused", "withdrawn", "timed_out"]
+TurnState = Literal["waiting", "asked", "approved", "refused", "returned", "passed_on", "skipped", "timed_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One signer's turn in a step. `n` counts the turns of the whole approval from 1 and never changes.
+
+    waiting: not asked yet; asked: his decision is owed (an obligation of kind approval); skipped: another decided.
+    `person` is who was meant, `by` who decided (a deputy during an absence, or None: nobody, time ran out).
+    """
+
+    n: int
+    step: str
+    person: str
+    state: TurnState = "waiting"
+    by: str | None = None
+    at_ms: int | None = None
+    comment: str = ""
+    inputs: Values = field(default_factory=dict)
+    added_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A request to let an action take effect: what was asked (`inputs`, `files`), by whom, and who signs.
+
+    `step` is the step under way. The act is judged again when the last one approves, with what the record has become.
+    `judged_by` is the app version in force when it was asked; its steps are those of that version.
+    """
+
+    id: str
+    entity: str
+    record: str
+    action: str
+    state: ApprovalState
+    asked_by: str
+    asked_ms: int
+    step: str | None
+    turns: tuple[Turn, ...]
+    inputs: Values = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    new_id: str | None = None
+    round: int = 1
+    closed_ms: int | None = None
+    judged_by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalWrite:
+    """The resulting state of one approval. `before` None: a new one."""
+
+    after: Approval
+    before: Approval | None = None
