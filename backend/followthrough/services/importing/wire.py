@@ -174,3 +174,8 @@ class ImportRows(View, frozen=True, kw_only=True):
 
     rows: list[ImportRowView]
     next: int | None
+
+
+# msgspec works a type out at its first use and crashes the process when two threads are first at once: done at import.
+for _kind in (Mapping, ImportColumn, ImportQuestion, RowProblem, ProblemCount):
+    msgspec.json.Decoder(_kind)

@@ -28,6 +28,7 @@ from .sources import Expression, Sources
 
 _INDEXED_BY_OWNER = frozenset({"_created_at"})
 _UNSORTABLE = frozenset({Column.JSON, Column.NONE})
+_CURSOR = msgspec.json.Decoder(tuple[str, str | int | float | bool | None, str])
 _JSON_TYPES: dict[Column, tuple[type, ...]] = {
     Column.TEXT: (str,),
     Column.DATE: (str,),
@@ -122,10 +123,7 @@ def place_of(order: Order, text: str) -> Place:
     """The place a cursor stands for. Raises BadCursor for one that is not ours or is of another order."""
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        told, key, record = msgspec.json.decode(
-            base64.b64decode(padded, altchars=b"-_", validate=True),
-            type=tuple[str, str | int | float | bool | None, str],
-        )
+        told, key, record = _CURSOR.decode(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (msgspec.MsgspecError, UnicodeEncodeError, binascii.Error, ValueError) as error:
         raise BadCursor("not_ours") from error
     if told != order.text or not is_record_id(record):
