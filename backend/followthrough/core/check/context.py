@@ -10,7 +10,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Entity
 from followthrough.core.model.flow import Action, Flow
-from followthrough.core.model.scope import EntityScope, action_prefixes, flow_of
+from followthrough.core.model.scope import EntityScope, action_prefixes, flow_of, kept_inputs
 from followthrough.core.rules import Expect, Scope, check_rule
 
 from .findings import Finding
@@ -40,6 +40,13 @@ class Context:
         if name not in self._actions:
             self._actions[name] = EntityScope(self.app, action.entity, action_prefixes(self.app, action))
         return self._actions[name]
+
+    def act_scope(self, entity: str, action: str | None) -> EntityScope:
+        """The scope of a rule about a done act of an entity's action: its record, and what is kept with the act."""
+        known = self.app.actions.get(action or "")
+        if known is None or known.entity != entity:
+            return self.scope(entity)
+        return EntityScope(self.app, entity, kept_inputs(self.app, known))
 
     def flow(self, entity: str) -> Flow | None:
         """The flow of an entity."""

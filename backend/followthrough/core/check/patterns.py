@@ -22,7 +22,7 @@ def check_pattern(ctx: Context, pattern: EventPattern, at: str) -> bool:
         ctx.add("unknown_duty", f"{at}/duty", None, duty=pattern.duty)
     for field in pattern.fields:
         ctx.own_field(pattern.entity, field, f"{at}/fields/{field}")
-    ctx.condition(pattern.when, ctx.scope(pattern.entity), f"{at}/when")
+    ctx.condition(pattern.when, ctx.act_scope(pattern.entity, pattern.action), f"{at}/when")
     return True
 
 

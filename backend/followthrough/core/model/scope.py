@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from followthrough.core.fields import KINDS
-from followthrough.core.kit.fieldtype import INSTANT, PERSON, UNIT, FieldType
+from followthrough.core.kit.fieldtype import BOOLEAN, INSTANT, PERSON, UNIT, FieldType
 
 from .app import AppDocument
 from .entity import Entity, Property
@@ -167,6 +167,14 @@ def action_prefixes(app: AppDocument, action: Action) -> dict[str, dict[str, Fie
             if kind is not None:
                 created[name] = kind
     return {"act": inputs, "new": created}
+
+
+def kept_inputs(app: AppDocument, action: Action) -> dict[str, dict[str, FieldType]]:
+    """What a rule about a done act may name beside its record: `act.<key>` for the inputs kept with the act itself, and
+    `act._effective` where the action says what makes it effective."""
+    own = action_prefixes(app, action)["act"]
+    kept = {key: kind for key, kind in own.items() if action.fields[key].target is None}
+    return {"act": {**kept, "_effective": BOOLEAN} if action.effective is not None else kept}
 
 
 def input_type(app: AppDocument, action: Action, key: str) -> FieldType | None:
