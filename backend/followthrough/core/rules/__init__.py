@@ -3,7 +3,7 @@
 Meaning: schemas/rules/README.md. Whatever others need is named here.
 """
 
-from .calendars import Calendar, ZoneTable, calendar_of, date_of, zone_table
+from .calendars import Calendar, calendar_of
 from .check import Expect, check_rule
 from .closures.number import storable
 from .compile import compile_condition, compile_rule, evaluate
@@ -16,6 +16,7 @@ from .operators import OPERATORS, Operator
 from .sentence import Label, sentence
 from .tree import Node, calendars_of, fields_of, node_at, parameter_key, parameters_of, uses_clock, walk
 from .types import type_of
+from .zones import ZoneTable, date_of, offset_at, zone_table
 
 __all__ = [
     "ISSUES",
@@ -52,6 +53,7 @@ __all__ = [
     "inner",
     "instant_text",
     "node_at",
+    "offset_at",
     "outer",
     "parameter_key",
     "parameters_of",

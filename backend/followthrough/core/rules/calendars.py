@@ -1,38 +1,75 @@
-"""Working calendars and zones as data: counting workdays is a subtraction, a local date a table look-up.
+"""Working calendars as data: counting workdays or working time is a subtraction of two look-ups.
 
-Both are tables given by the caller: rules read neither a clock nor a time-zone database, so that the
-browser and the databases, given the same tables, answer alike.
+A calendar is a table given by the caller, its zone another: rules read neither a clock nor a time-zone database, so
+that the browser and the databases, given the same tables, answer alike.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Mapping
 from itertools import accumulate
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from .dates import DAY, date_text, day_of
+from .dates import date_text, day_of, second_of
+from .spans import Hours, Spans, hours_of
+from .zones import ZoneTable, zone_table
 
-ZoneTable = tuple[tuple[int, int], ...]
-"""Ascending (epoch second from which it holds, seconds east of UTC). Before the first entry the first holds; () is UTC."""
+__all__ = ["Calendar", "calendar_of"]
 
 
 class Calendar:
-    """A working calendar: from `start` (day number) one entry per day, True for a workday."""
+    """A working calendar: from `start` (day number) one entry per day, and the working time of each.
 
-    __slots__ = ("_counts", "_workdays", "start")
+    `hours` are the working hours by the character that stands for the day in `pattern`; `known_to` is the last day
+    whose holidays are published (None: all are).
+    """
 
-    def __init__(self, start: int, workdays: str) -> None:
-        """`workdays` has one digit per day, "1" for a workday and "0" for a day off."""
+    __slots__ = ("_counts", "_spans", "_workdays", "hours", "known_to", "pattern", "start", "zone")
+
+    def __init__(
+        self,
+        start: int,
+        workdays: str,
+        *,
+        zone: ZoneTable = (),
+        hours: Mapping[str, Hours] | None = None,
+        pattern: str | None = None,
+        known_to: int | None = None,
+    ) -> None:
+        """`workdays` has one digit per day, "1" for a workday and "0" for a day off; `pattern` is as long."""
         self.start = start
-        self._counts = tuple(accumulate(int(digit) for digit in workdays))
+        self.zone = zone
+        self.hours: Mapping[str, Hours] = hours or {}
+        self.pattern = workdays if pattern is None else pattern
+        self.known_to = known_to
+        if len(self.pattern) != len(workdays):
+            raise ValueError("workdays and pattern differ in length")
+        self._counts = tuple(accumulate(map(int, workdays)))
         self._workdays = tuple(start + offset for offset, digit in enumerate(workdays) if digit == "1")
+        self._spans: Spans | None = None
+
+    @property
+    def end(self) -> int:
+        """The day number of the last day."""
+        return self.start + len(self._counts) - 1
+
+    @property
+    def spans(self) -> Spans:
+        """The working time, made when it is first asked for."""
+        if self._spans is None:
+            self._spans = Spans(self.start, self.pattern, self.hours, self.zone)
+        return self._spans
 
     def count(self, day: int) -> int | None:
         """The number of workdays from the start up to and with `day`; None outside the calendar."""
         offset = day - self.start
         return self._counts[offset] if 0 <= offset < len(self._counts) else None
+
+    def workday(self, day: int) -> bool | None:
+        """Whether it is a workday; None outside the calendar."""
+        at = bisect_right(self._workdays, day)
+        return None if self.count(day) is None else at > 0 and self._workdays[at - 1] == day
 
     def between(self, start: int, end: int) -> int | None:
         """Workdays after `start` up to and with `end` (negative backwards); None outside the calendar."""
@@ -47,54 +84,43 @@ class Calendar:
         target = base + number + (0 if number > 0 else 1)
         return self._workdays[target - 1] if 1 <= target <= len(self._workdays) else None
 
+    def work_seconds(self, start: int, end: int) -> int | None:
+        """Working seconds from an instant to another (negative backwards), in epoch seconds; None outside the calendar."""
+        first, last = self.spans.worked(start), self.spans.worked(end)
+        return None if first is None or last is None else last - first
+
+    def add_work(self, second: int, seconds: int) -> int | None:
+        """The least instant with so many working seconds between: a span's end belongs to it.
+
+        Backwards (`seconds` negative) it is the greatest: a span's start belongs to it. 0 gives the instant itself.
+        None outside the calendar.
+        """
+        return self.spans.add(second, seconds)
+
+    def provisional(self, day: int) -> bool:
+        """Whether the holidays of that day are not published yet, so that it only counts as its weekday does."""
+        return day > self.end or (self.known_to is not None and day > self.known_to)
+
     def days(self) -> list[tuple[str, int]]:
         """Every day ("YYYY-MM-DD") with its running count, as the table `calendar_day` holds them."""
         return [(date_text(self.start + offset), count) for offset, count in enumerate(self._counts)]
 
 
-def calendar_of(data: dict[str, str]) -> Calendar:
-    """A calendar from its JSON form `{"start": "YYYY-MM-DD", "workdays": "0111…"}`."""
-    return Calendar(day_of(data["start"]), data["workdays"])
+def calendar_of(data: Mapping[str, Any]) -> Calendar:
+    """A calendar from its JSON form.
 
-
-def offset_at(zone: ZoneTable, second: int) -> int:
-    """Seconds east of UTC at an instant."""
-    if not zone:
-        return 0
-    return zone[max(bisect_right(zone, second, key=lambda entry: entry[0]) - 1, 0)][1]
-
-
-def date_of(zone: ZoneTable, second: int) -> int:
-    """The local day number of an instant."""
-    return (second + offset_at(zone, second)) // DAY
-
-
-@cache
-def zone_table(name: str, first_year: int = 2000, last_year: int = 2060) -> ZoneTable:
-    """The offsets of an IANA zone from 1 January of `first_year` to that of `last_year`, by looking at every day.
-
-    A zone that never changes gives one entry. Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown name.
+    `{"start": "YYYY-MM-DD", "workdays": "0111…"}` and, for working time, `hours` by the character of a day
+    (`{"1": [["09:00", "12:00"], …]}`), `pattern` (that character for each day; without it `workdays` is), `zone` (an IANA
+    name, or its table `[[instant, seconds east], …]`) and `known_to`. Raises ValueError for what does not read so.
     """
-    zone = ZoneInfo(name)
-
-    def offset(second: int) -> int:
-        found = datetime.fromtimestamp(second, UTC).astimezone(zone).utcoffset()
-        return 0 if found is None else int(found.total_seconds())
-
-    start = int(datetime(first_year, 1, 1, tzinfo=UTC).timestamp())
-    stop = int(datetime(last_year, 1, 1, tzinfo=UTC).timestamp())
-    entries = [(start, offset(start))]
-    for second in range(start + DAY, stop, DAY):
-        if offset(second) != entries[-1][1]:
-            entries.append(_change(offset, second - DAY, second))
-    return tuple(entries)
-
-
-def _change(offset: object, low: int, high: int) -> tuple[int, int]:
-    """The first second between `low` and `high` with the offset of `high`."""
-    assert callable(offset)
-    after = offset(high)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if offset(middle) == after else (middle, high)
-    return high, after
+    zone = data.get("zone") or ()
+    table = zone_table(zone) if isinstance(zone, str) else tuple((second_of(at), int(east)) for at, east in zone)
+    known = data.get("known_to")
+    return Calendar(
+        day_of(data["start"]),
+        data["workdays"],
+        zone=table,
+        hours={name: hours_of(spans) for name, spans in data.get("hours", {}).items()},
+        pattern=data.get("pattern"),
+        known_to=day_of(known) if known else None,
+    )

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from followthrough.core.kit.fieldtype import FieldType
 
-from .calendars import Calendar, ZoneTable, date_of
+from .calendars import Calendar
 from .dates import date_text, day_of, instant_text, second_of
 from .tree import is_empty_literal
+from .zones import ZoneTable, date_of
 
 Value = Any
 """Inner form: text, choice and ref str; number float; boolean bool; date int (days since 1970); instant int

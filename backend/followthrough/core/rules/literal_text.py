@@ -6,9 +6,9 @@ from typing import Literal
 
 from followthrough.core.kit.fieldtype import Unit
 
-from .calendars import ZoneTable, offset_at
 from .closures.number import round_half_away
 from .dates import instant_text, second_of
+from .zones import ZoneTable, offset_at
 
 Lang = Literal["zh", "en"]
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from followthrough.core.kit.fieldtype import Unit
 
-from .calendars import ZoneTable
 from .env import Scope
 from .literal_text import COMMA, EMPTY, Lang, boolean_text, moment_text, number_text
 from .operators import OPERATORS, Operator
 from .tree import Node, is_empty_literal, parameter_key
 from .types import infer
+from .zones import ZoneTable
 
 Words = Mapping[str, str]
 

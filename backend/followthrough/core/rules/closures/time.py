@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from followthrough.core.rules import dates
-from followthrough.core.rules.calendars import date_of
 from followthrough.core.rules.closures.base import Closure, Maker, strict1, strict2
 from followthrough.core.rules.env import Env
 from followthrough.core.rules.tree import Node
+from followthrough.core.rules.zones import date_of
 
 
 def _today(_args: list[Closure], _node: Node) -> Closure:
