@@ -24,6 +24,7 @@ def address(site: Site, route: str, place: Place) -> str:
         "entity": "customer" if route.endswith(("imports", "imports/template")) else "opportunity",
         "record": known[place],
         "file": known[f"{place}.file"],
+        "finding": known.get(f"{place}.finding", missing),
         "job": known.get(f"{place}.job", missing),
         "person": site.people[PERSON_OF[place]].person if place != "missing" else missing,
         "unit": site.units[UNIT_OF[place]] if place != "missing" else missing,

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from followthrough.services import signing_in
 from followthrough.services.ids import new_id
 from followthrough.services.who import Who
-from followthrough.store import people
+from followthrough.store import findings, people
 from tests.scenarios.filling_stage import sample
 from tests.services.house import House, template
 from tests.support.databases import ENGINES, Databases
@@ -104,7 +104,18 @@ def _records(house: House) -> dict[str, str]:
         said: dict[str, Any] = {"way": "visit", "content": "拜访了采购负责人，确认需求", "photos": [file]}
         house.perform(who, deal, "log_follow_up", **said)
         known |= {place: deal, f"{place}.customer": customer, f"{place}.file": file}
+        known[f"{place}.finding"] = _finding(house, house.people[who].person, deal, file)
     return known
+
+
+def _finding(house: House, person: str, deal: str, file: str) -> str:
+    """That the picture was handed in twice on the opportunity."""
+    key = new_id()
+    act = ("sales", "opportunity", deal, "log_follow_up", file, person)
+    before = (file, "opportunity", deal, "photos", person, 1_772_413_100_000)
+    with house.db.write() as tx:
+        findings.add(tx, [findings.Finding(key, *act, *before, 0, refused=True, at_ms=1_772_413_200_000)])
+    return key
 
 
 @contextmanager

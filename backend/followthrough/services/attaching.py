@@ -144,13 +144,16 @@ class Attaching:
         actor = who.actor(link.app)
         if app is None or actor.role not in app.roles or link.entity not in app.entities:
             return False
-        shown = link.place.startswith("act:") or _shows(app, actor.role, link.entity, link.place)
+        shown = shows_place(app, actor.role, link.entity, link.place)
         reader = reader_of(app, actor, self.registry.moment(tx))
         return shown and query.sees(tx, app, reader, link.entity, link.record)
 
 
-def _shows(app: CompiledApp, role: str, entity: str, place: str) -> bool:
-    """Whether a role sees the file field at `place`: a field of the entity, or of its detail rows (`lines.drawing`)."""
+def shows_place(app: CompiledApp, role: str, entity: str, place: str) -> bool:
+    """Whether a role sees files at `place` of records it sees: those of acts ("act:<action>"), a field it may read, or
+    one of its detail rows (`lines.drawing`)."""
+    if place.startswith("act:"):
+        return True
     name, _, column = place.partition(".")
     if name not in visible_fields(app, role, entity):
         return False

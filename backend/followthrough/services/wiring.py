@@ -12,6 +12,7 @@ from followthrough.store.migrate import initialise, require_current
 
 from .attaching import Attaching
 from .catalogue import Catalogue
+from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
 from .importing import Importing
@@ -42,6 +43,7 @@ class Services:
     exporting: Exporting
     managing: Managing
     attaching: Attaching
+    evidence: Evidence
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -82,6 +84,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         exporting=Exporting(watching),
         managing=Managing(db, registry),
         attaching=Attaching(db, registry, BlobStore(settings.data_dir / "files"), settings.max_upload_bytes),
+        evidence=Evidence(db, registry),
     )
 
 

@@ -53,9 +53,15 @@ def stage(tx: Tx, new: StoredFile) -> None:
 
 def get(tx: Tx, file_id: str) -> StoredFile | None:
     """The file, None when there is none."""
+    return many(tx, {file_id}).get(file_id)
+
+
+def many(tx: Tx, ids: Collection[str]) -> dict[str, StoredFile]:
+    """Those of `ids` that exist, by id, with all that is known of them."""
+    if not ids:
+        return {}
     columns = (_c.id, _c.name, _c.kind, _c.size, _c.owner, _c.linked, _c.mime, _c.sha256, _c.created_ms, _c.info)
-    found = tx.rows(sa.select(*columns).where(_c.id == file_id))
-    return _stored(found[0]) if found else None
+    return {row[0]: _stored(row) for row in tx.rows(sa.select(*columns).where(_c.id.in_(sorted(set(ids)))))}
 
 
 def _stored(row: tuple[Any, ...]) -> StoredFile:

@@ -14,7 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from followthrough.services.wiring import Services, open_services
 from followthrough.settings import Settings, read_settings
 
-from . import files, fill, health, imports, manage, session, spa, watch
+from . import evidence, files, fill, health, imports, manage, session, spa, watch
 from .gate import MAX_BODY
 from .guards import admit
 from .headers import App, for_hosts, with_headers, with_json_gate
@@ -34,6 +34,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *watch.ROUTES,
     *fill.ROUTES,
     *files.ROUTES,
+    *evidence.ROUTES,
     *imports.ROUTES,
     *manage.ROUTES,
     *health.ROUTES,

@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings */
+        get: operations["ApiAppsEvidenceFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/evidence/{finding}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen */
+        post: operations["ApiAppsEvidenceFindingSeenSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/today": {
         parameters: {
             query?: never;
@@ -938,12 +972,44 @@ export interface components {
             to_stage: string | null;
             version: number;
         };
+        /** EvidencePlace */
+        EvidencePlace: {
+            at: string;
+            entity: string;
+            entity_label: {
+                [key: string]: string;
+            };
+            file: components["schemas"]["FileView"];
+            person: components["schemas"]["PersonRef"];
+            place: string;
+            place_label: {
+                [key: string]: string;
+            };
+            record: string;
+            title: string;
+        };
         /** FileView */
         FileView: {
             id: string;
             kind: string;
             name: string;
             size: number;
+        };
+        /** FindingPage */
+        FindingPage: {
+            next: string | null;
+            rows: components["schemas"]["FindingView"][];
+        };
+        /** FindingView */
+        FindingView: {
+            distance: number;
+            earlier: components["schemas"]["EvidencePlace"] | null;
+            here: components["schemas"]["EvidencePlace"];
+            id: string;
+            refused: boolean;
+            same: boolean;
+            seen_at: string | null;
+            seen_by: components["schemas"]["PersonRef"] | null;
         };
         /** ImportColumn */
         ImportColumn: {
@@ -1223,6 +1289,75 @@ export interface components {
             name: string;
             zone: string;
         };
+        /** Owed */
+        Owed: {
+            action: string;
+            action_label: {
+                [key: string]: string;
+            };
+            approval?: string | null;
+            blocks?: {
+                [key: string]: string;
+            }[];
+            closed_at: string | null;
+            cycle: string;
+            due_at: string | null;
+            duty: string;
+            entity: string;
+            escalated: boolean;
+            evidence?: components["schemas"]["OwedEvidence"] | null;
+            help?: {
+                [key: string]: string;
+            } | null;
+            id: string;
+            /** @enum {string} */
+            kind: "duty" | "approval";
+            label: {
+                [key: string]: string;
+            };
+            late: boolean;
+            late_s: number;
+            opened_at: string;
+            original_due_at: string | null;
+            overdue: boolean;
+            owner: components["schemas"]["PersonRef"] | null;
+            provisional: boolean;
+            record: string;
+            record_title: string;
+            record_version: number;
+            rights: components["schemas"]["OwedRights"];
+            shown_in: string;
+            /** @enum {string} */
+            state: "open" | "done" | "waived" | "withdrawn";
+            unit: string | null;
+        };
+        /** OwedCounts */
+        OwedCounts: {
+            later: number;
+            overdue: number;
+            today: number;
+            week: number;
+        };
+        /** OwedEvidence */
+        OwedEvidence: {
+            accept: string[];
+            camera: boolean;
+            min: number;
+        };
+        /** OwedRights */
+        OwedRights: {
+            act: boolean;
+            nudge: boolean;
+            waive: boolean;
+        };
+        /** OwedToday */
+        OwedToday: {
+            counts: components["schemas"]["OwedCounts"];
+            later: components["schemas"]["Owed"][];
+            overdue: components["schemas"]["Owed"][];
+            today: components["schemas"]["Owed"][];
+            week: components["schemas"]["Owed"][];
+        };
         /** PasswordBody */
         PasswordBody: {
             new: string;
@@ -1321,6 +1456,8 @@ export interface components {
             entity: string;
             id: string;
             milestones: components["schemas"]["MilestonesView"];
+            obligations?: components["schemas"]["Owed"][];
+            owed?: components["schemas"]["RowOwed"] | null;
             owner: string | null;
             path: string | null;
             stage: string | null;
@@ -1357,6 +1494,12 @@ export interface components {
             };
             skip?: boolean | null;
         };
+        /** RowOwed */
+        RowOwed: {
+            due_at: string | null;
+            open: number;
+            overdue: number;
+        };
         /** RowPage */
         RowPage: {
             next: string | null;
@@ -1382,6 +1525,7 @@ export interface components {
         RowView: {
             created_at: string;
             id: string;
+            owed?: components["schemas"]["RowOwed"] | null;
             owner: string | null;
             path: string | null;
             stage: string | null;
@@ -1420,7 +1564,10 @@ export interface components {
         };
         /** Today */
         Today: {
+            approvals: number;
             groups: components["schemas"]["TodayGroup"][];
+            owed: components["schemas"]["OwedToday"];
+            worker: components["schemas"]["WorkerState"];
         };
         /** TodayGroup */
         TodayGroup: {
@@ -1482,6 +1629,11 @@ export interface components {
             open: boolean;
             stage: string;
             transition: string;
+        };
+        /** WorkerState */
+        WorkerState: {
+            seen_at: string | null;
+            stale: boolean;
         };
     };
     responses: {
@@ -1645,6 +1797,74 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsEvidenceFindings: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+                /** @description only those nobody has looked at */
+                unseen?: boolean;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsEvidenceFindingSeenSeen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -107,4 +107,6 @@ evidence_finding = sa.Table(
     big("seen_ms", null=True),
     sa.Index(None, "app", "at_ms"),
     sa.Index(None, "record"),
+    sa.Index(None, "file"),
+    sa.Index(None, "earlier_file"),
 )

@@ -156,6 +156,8 @@ def _evidence() -> None:
     )
     op.create_index("ix_evidence_finding_app_at_ms", "evidence_finding", ["app", "at_ms"], unique=False)
     op.create_index("ix_evidence_finding_record", "evidence_finding", ["record"], unique=False)
+    op.create_index("ix_evidence_finding_file", "evidence_finding", ["file"], unique=False)
+    op.create_index("ix_evidence_finding_earlier_file", "evidence_finding", ["earlier_file"], unique=False)
     # ### end Alembic commands ###
 
 
