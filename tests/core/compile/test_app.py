@@ -170,7 +170,7 @@ def test_everything_derived_comes_after_what_it_reads() -> None:
     for first, then in [("grade", "days"), ("days", "double"), ("double", "zz"), ("zz", "aa"), ("age", "old")]:
         assert order.index(first) < order.index(then), (first, then)
     assert set(deal.live) == {"grade", "age", "old"}, "what uses the clock, and what reads it, is never stored"
-    assert set(deal.compute_order) == {"double", "zz", "aa"}
+    assert set(deal.compute_order) == {"double", "zz", "aa", "result"}, "a decision table fills result"
     assert not set(deal.live) & set(deal.columns)
     assert set(deal.relevance_order) == {"days", "reason"}
 

@@ -10,7 +10,6 @@ from followthrough.core.model.entity import Entity
 from followthrough.core.model.scope import PARENT, in_order, target_of
 
 from .context import Context
-from .demands import COMPUTED
 
 
 def check_access(ctx: Context) -> None:
@@ -51,7 +50,7 @@ def _rights(ctx: Context, role: str, entity: str, access: EntityAccess, at: str)
 def _demanded(ctx: Context, role: str, entity: str, document: Entity, access: EntityAccess, at: str) -> None:
     for name, prop in sorted(document.properties.items()):
         spec = prop.field
-        if name not in access.fields or spec.kind in COMPUTED or spec.archived:
+        if name not in access.fields or ctx.computed(entity, name) or spec.archived:
             continue
         supplied = spec.default not in (None, "", []) or spec.default_rule is not None
         if spec.required and access.create and not supplied:

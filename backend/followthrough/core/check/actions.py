@@ -15,7 +15,7 @@ from followthrough.core.model.scope import (
 )
 
 from .context import Context
-from .demands import COMPUTED, doers, may_write
+from .demands import doers, may_write
 from .entities import check_bounds, check_default
 from .flows import check_requirement, edges, reachable
 
@@ -103,7 +103,7 @@ def _written(ctx: Context, action: Action, path: str, at: str) -> FieldType | No
         return None
     kind = ctx.field_path(entity, last, at)
     found = property_at(ctx.app, entity, last)
-    if kind is not None and (found is None or found[1].field.kind in COMPUTED):
+    if kind is not None and (found is None or ctx.computed(found[0], last.rpartition(".")[2])):
         ctx.add("write_computed", at, None, field=path)
     elif found is not None and found[1].field.archived:
         ctx.add("archived_field_used", at, None, field=path)
@@ -142,6 +142,6 @@ def _creates(ctx: Context, action: Action, scope: EntityScope, at: str) -> None:
     given = {made.link, *made.values, *asked}
     for name, prop in sorted(ctx.app.entities[made.entity].properties.items()):
         spec = prop.field
-        supplied = spec.default not in (None, "", []) or spec.default_rule is not None or spec.kind in COMPUTED
+        supplied = spec.default not in (None, "", []) or spec.default_rule is not None or ctx.computed(made.entity, name)
         if spec.required and not spec.archived and not supplied and name not in given:
             ctx.add("creates_incomplete", at, None, entity=made.entity, field=name)

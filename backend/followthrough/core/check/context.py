@@ -11,9 +11,13 @@ from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Entity
 from followthrough.core.model.flow import Action, Flow
 from followthrough.core.model.scope import EntityScope, action_prefixes, flow_of, kept_inputs
+from followthrough.core.model.table import table_for
 from followthrough.core.rules import Expect, Scope, check_rule
 
 from .findings import Finding
+
+COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
+"""The kinds whose value follows from others, or from the server."""
 
 
 class Context:
@@ -90,6 +94,11 @@ class Context:
         if kind is None:
             self.add("unknown_field", path, None, entity=entity, field=name)
         return kind
+
+    def computed(self, entity: str, name: str) -> bool:
+        """Whether nobody writes the field: its kind is computed, or a decision table fills it."""
+        prop = self.app.entities[entity].properties[name]
+        return prop.field.kind in COMPUTED or table_for(self.app.decision_tables, entity, name) is not None
 
     def roles(self, names: Mapping[str, Any], path: str) -> None:
         """Every role named must be there."""

@@ -9,6 +9,7 @@ from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Property
 from followthrough.core.model.pattern import EventPattern
 from followthrough.core.model.scope import target_of
+from followthrough.core.model.table import DecisionTable, table_for
 from followthrough.core.model.trigger import AssignRecord, CreateRecord, Effect, MoveRecord, SetField, Trigger
 from followthrough.core.rules import fields_of
 
@@ -74,7 +75,7 @@ def check_cycles(ctx: Context) -> None:
     shown: dict[Place, list[Place]] = {}
     for entity, document in sorted(ctx.app.entities.items()):
         for name, prop in sorted(document.properties.items()):
-            computed[entity, name] = _computed_needs(ctx, entity, prop)
+            computed[entity, name] = _computed_needs(ctx, entity, name, prop)
             shown[entity, name] = [place for place in _reads(ctx, entity, prop.field.relevance) if place[0] == entity]
     for code, graph in (("computed_cycle", computed), ("hidden_cycle", shown)):
         for circle in circles(graph):
@@ -84,9 +85,12 @@ def check_cycles(ctx: Context) -> None:
             ctx.add(code, where, None, fields=[f"{part}.{field}" for part, field in circle])
 
 
-def _computed_needs(ctx: Context, entity: str, prop: Property) -> list[Place]:
+def _computed_needs(ctx: Context, entity: str, name: str, prop: Property) -> list[Place]:
     spec = prop.field
     needs = _reads(ctx, entity, spec.compute)
+    table = table_for(ctx.app.decision_tables, entity, name)
+    for node in _parts(table) if table is not None else ():
+        needs += _reads(ctx, entity, node)
     if spec.lookup is not None:
         target = target_of(ctx.app, entity, spec.lookup.via)
         needs += [(target, spec.lookup.value)] if target else []
@@ -95,6 +99,12 @@ def _computed_needs(ctx: Context, entity: str, prop: Property) -> list[Place]:
             needs.append((spec.rollup.entity, spec.rollup.value))
         needs += _reads(ctx, spec.rollup.entity, spec.rollup.where)
     return needs
+
+
+def _parts(table: DecisionTable) -> list[Node]:
+    """The rules of a table that read its record (cells read only their column)."""
+    outputs = [row.output for row in table.rows.values()]
+    return [*(column.rule for column in table.inputs.values()), *outputs, *([table.otherwise] if table.otherwise else [])]
 
 
 def _reads(ctx: Context, entity: str, node: Node | None) -> list[Place]:

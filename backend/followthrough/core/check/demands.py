@@ -13,8 +13,6 @@ from followthrough.core.model.scope import in_order, path_stages, property_at, s
 from .context import Context
 from .flows import edges, reachable
 
-COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
-
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -65,7 +63,7 @@ def _field(ctx: Context, entity: str, name: str, at: str) -> None:
         return
     owner, prop = found
     field = name.rpartition(".")[2]
-    if prop.field.kind in COMPUTED or _has_default(prop):
+    if ctx.computed(owner, field) or _has_default(prop):
         return
     if not _on_form(ctx, owner, field) and not _in_action(ctx, entity, name, owner, field):
         ctx.add("demand_no_way", at, None, field=name)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.model.base import Node
 from followthrough.core.model.scope import in_order
-from followthrough.core.model.table import DecisionTable, TableRow
+from followthrough.core.model.table import DecisionTable, TableRow, table_for
 from followthrough.core.rules import FieldScope, Scope, parameter_key, type_of
 
-from .context import Context
-from .demands import COMPUTED
+from .context import COMPUTED, Context
 from .satisfy import find
 
 CELL = "cell"
@@ -61,6 +60,9 @@ def _result(ctx: Context, table: DecisionTable, at: str) -> FieldType | None:
         return None
     if ctx.app.entities[table.entity].properties[table.output].field.kind in COMPUTED:
         ctx.add("write_computed", f"{at}/output", None, field=table.output)
+    first = table_for(ctx.app.decision_tables, table.entity, table.output)
+    if first is not None and first.id != table.id:
+        ctx.add("table_output_twice", f"{at}/output", None, field=table.output, table=first.id)
     return ctx.scope(table.entity).lookup(table.output)
 
 

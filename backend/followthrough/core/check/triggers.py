@@ -16,7 +16,6 @@ from followthrough.core.model.trigger import (
 )
 
 from .context import Context
-from .demands import COMPUTED
 from .duties import known_duties
 from .patterns import check_pattern, check_person
 
@@ -55,7 +54,7 @@ def _effect(ctx: Context, entity: str, effect: Effect, at: str) -> None:
 def _sets(ctx: Context, entity: str, effect: SetField, at: str) -> None:
     if not ctx.own_field(entity, effect.field, f"{at}/field"):
         return
-    if ctx.app.entities[entity].properties[effect.field].field.kind in COMPUTED:
+    if ctx.computed(entity, effect.field):
         ctx.add("write_computed", f"{at}/field", None, field=effect.field)
     scope = ctx.scope(entity)
     ctx.rule(effect.value, scope, f"{at}/value", scope.lookup(effect.field))

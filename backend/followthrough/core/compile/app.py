@@ -23,6 +23,7 @@ from followthrough.core.model.scope import PARENT as PARENT
 from followthrough.core.rules import Scope
 
 from .rule import CompiledRule
+from .table import CompiledTable
 
 Right = Literal["write", "read", "none"]
 
@@ -40,8 +41,8 @@ class CompiledStatement:
 class CompiledField:
     """A field of an entity.
 
-    `computed` fields (formula, rollup, lookup, serial) are never written by people. A `live` one is
-    evaluated when read and has no column: lookups, and formulas that use now or today, a reference's
+    `computed` fields (formula, rollup, lookup, serial, the output of a decision table) are never written by people. A
+    `live` one is evaluated when read and has no column: lookups, and formulas that use now or today, a reference's
     field or another live field (a stored value could not follow them). `type` is what rules see of it:
     a lookup has the type of the field it reads. `default` is the fixed default as stored, None for none.
     """
@@ -306,6 +307,7 @@ class CompiledEntity:
     actions: Mapping[str, CompiledAction]
     forms: Mapping[str, Form]
     lists: Mapping[str, ListDoc]
+    tables: Mapping[str, CompiledTable]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_ty
 from .flow import compile_flow
 from .readers import gate_readers
 from .rule import CompiledRule
+from .table import CompiledTable, tables_of
 
 Fields = Mapping[str, Mapping[str, CompiledField]]
 
@@ -69,7 +70,8 @@ def _entity(
     flow = compile_flow(flow_doc, scope) if flow_doc else None
     of_entity = {key: action for key, action in app.actions.items() if action.entity == name}
     actions = {key: compile_action(app, key, rollups[name]) for key, _ in in_order(of_entity)}
-    reads = frozenset(_reads(fields, flow, actions))
+    tables = tables_of(app, name, scope)
+    reads = frozenset(_reads(fields, flow, actions, tables))
     order = derive_order(fields)
     rows_field = _rows_field(app, name)
     return CompiledEntity(
@@ -97,6 +99,7 @@ def _entity(
         actions=actions,
         forms=dict(in_order({key: form for key, form in app.forms.items() if form.entity == name})),
         lists=dict(in_order({key: part for key, part in app.lists.items() if part.entity == name})),
+        tables=tables,
     )
 
 
@@ -111,7 +114,10 @@ def _rows_field(app: AppDocument, child: str) -> str | None:
 
 
 def _reads(
-    fields: Mapping[str, CompiledField], flow: CompiledFlow | None, actions: Mapping[str, CompiledAction]
+    fields: Mapping[str, CompiledField],
+    flow: CompiledFlow | None,
+    actions: Mapping[str, CompiledAction],
+    tables: Mapping[str, CompiledTable],
 ) -> Iterator[str]:
     """Every path of the entity's records that its rules, demands, lookups and actions read or write."""
     for part in fields.values():
@@ -119,6 +125,8 @@ def _reads(
         yield from _of_rules(*rules, *(statement.rule for statement in part.constraints))
         if part.lookup is not None:
             yield f"{part.lookup.via}.{part.lookup.value}"
+    for table in tables.values():
+        yield from table.reads
     if flow is not None:
         yield from _of_rules(*(path.when for path in flow.paths.values()))
         for gate in flow.entry.values():

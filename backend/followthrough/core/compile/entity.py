@@ -20,11 +20,13 @@ from followthrough.core.model.scope import (
     roots,
     target_of,
 )
+from followthrough.core.model.table import table_for
 from followthrough.core.rules import Scope
 
 from .app import CompiledField, CompiledRollup, CompiledStatement, Feed
 from .order import sorted_by_need
 from .rule import CompiledRule
+from .table import lowered
 
 _FURTHEST = 8
 COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
@@ -53,6 +55,7 @@ def _field(app: AppDocument, entity_id: str, name: str, prop: Property, scope: S
     spec = prop.field
     kind = KINDS[spec.kind]
     targets = (spec.target,) if spec.target else tuple(part for part, _ in in_order(spec.targets))
+    table = table_for(app.decision_tables, entity_id, name)
     return CompiledField(
         id=name,
         kind=kind,
@@ -60,7 +63,7 @@ def _field(app: AppDocument, entity_id: str, name: str, prop: Property, scope: S
         type=own_type(app, entity_id, name) or OPAQUE,
         label=spec.label,
         required=spec.required,
-        computed=spec.kind in COMPUTED,
+        computed=spec.kind in COMPUTED or table is not None,
         live=live,
         archived=spec.archived,
         filterable=spec.filterable and not live,
@@ -70,7 +73,7 @@ def _field(app: AppDocument, entity_id: str, name: str, prop: Property, scope: S
         required_when=rule(spec.required_when, scope),
         constraints=statements(spec.constraint, scope),
         default_rule=rule(spec.default_rule, scope),
-        compute=rule(spec.compute, scope),
+        compute=rule(lowered(table) if table is not None else spec.compute, scope),
         rollup=_rollup(app, name, prop),
         lookup=spec.lookup,
         shown=_shown(app, entity_id, prop),

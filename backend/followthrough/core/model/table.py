@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import field as member
 
 from .base import Doc, Id, Node, Text
@@ -39,3 +41,9 @@ class DecisionTable(Doc, frozen=True, kw_only=True):
     otherwise: Node | None = None
     order: int = 0
     help: Text | None = None
+
+
+def table_for(tables: Mapping[str, DecisionTable], entity: str, field: str) -> DecisionTable | None:
+    """The table that makes a field of an entity computed, None for a field people write (the first of several by id)."""
+    found = (table for _, table in sorted(tables.items()) if table.entity == entity and table.output == field)
+    return next(found, None)

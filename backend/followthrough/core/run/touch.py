@@ -15,6 +15,7 @@ from .judge import judge
 from .lacks import Lacks, lacks_at, merge
 from .settle import Standing, debts, newly, settle
 from .stored import as_stored
+from .tables import told
 from .verdict import flow_events, write_of
 from .world import Key, State, World, own
 
@@ -38,7 +39,7 @@ def touched_result(
         write, changes = write_of(state, world.app.version)
         if write is not None:
             writes.append(write)
-            events.append(EventDraft(*state.key, "edited", name, changes=changes))
+            events.append(EventDraft(*state.key, "edited", name, changes=changes, data=told(state, changes)))
             events += flow_events(state, standing)
     return Allow(tuple(writes), tuple(events)), merge(lacks)
 

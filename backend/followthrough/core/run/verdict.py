@@ -7,6 +7,7 @@ from typing import Any
 
 from .acts import Allow, EventDraft, Record, RecordWrite, Values
 from .settle import Standing
+from .tables import told
 from .world import State, World
 
 Changes = dict[str, list[Any]]
@@ -78,7 +79,7 @@ def flow_events(state: State, standing: Standing | None) -> list[EventDraft]:
 def created_event(state: State, changes: Changes, standing: Standing | None, name: str | None = None) -> EventDraft:
     """A record came to be, in the first stage of its path."""
     start = standing.start if standing else None
-    return EventDraft(*state.key, "created", name, None, start, changes=changes)
+    return EventDraft(*state.key, "created", name, None, start, changes=changes, data=told(state, changes))
 
 
 def allow(
@@ -93,7 +94,7 @@ def allow(
     write, changes = write_of(state, world.app.version, always=acted)
     events: list[EventDraft] = []
     if head is not None and (acted or changes or head.changes):
-        events.append(replace(head, changes={**changes, **head.changes}))
+        events.append(replace(head, changes={**changes, **head.changes}, data={**head.data, **told(state, changes)}))
     events += flow_events(state, standing)
     writes = (write,) if write else ()
     moved = standing.walk.steps[-1].to if standing and standing.walk and standing.walk.steps else None
