@@ -4,16 +4,16 @@ from .apps import app, draft, record_table, version
 from .base import metadata
 from .files import file, file_link
 from .messages import address, channel, delivery, notice, outbox, worker
-from .owed import approval, delegation, evidence_finding, file_print, obligation
+from .owed import approval, approval_turn, delegation, evidence_finding, file_print, obligation
 from .people import bucket, organisation, person, person_role, preference, session, unit, unit_closure
 from .running import event, event_seal, idempotency, serial_counter
 from .time import calendar, calendar_day, calendar_span, roster, shift
 from .work import import_job, import_row
 
 __all__ = [
-    "address", "app", "approval", "bucket", "calendar", "calendar_day", "calendar_span", "channel", "delegation",
-    "delivery", "draft", "event", "event_seal", "evidence_finding", "file", "file_link", "file_print", "idempotency",
-    "import_job", "import_row", "metadata", "notice", "obligation", "organisation", "outbox", "person", "person_role",
-    "preference", "record_table", "roster", "serial_counter", "session", "shift", "unit", "unit_closure", "version",
-    "worker",
+    "address", "app", "approval", "approval_turn", "bucket", "calendar", "calendar_day", "calendar_span", "channel",
+    "delegation", "delivery", "draft", "event", "event_seal", "evidence_finding", "file", "file_link", "file_print",
+    "idempotency", "import_job", "import_row", "metadata", "notice", "obligation", "organisation", "outbox",
+    "person", "person_role", "preference", "record_table", "roster", "serial_counter", "session", "shift", "unit",
+    "unit_closure", "version", "worker",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from .base import big, flag, key, metadata, text
+from .base import BIGINT, big, flag, key, metadata, text
 from .files import file
 
 _OPEN = sa.text("state = 'open'")
@@ -35,6 +35,7 @@ obligation = sa.Table(
     sa.UniqueConstraint("record", "duty", "cycle"),
     sa.Index(None, "owner", "due_ms", sqlite_where=_OPEN, postgresql_where=_OPEN),
     sa.Index(None, "unit", "due_ms", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    sa.Index(None, "app", "due_ms", sqlite_where=_OPEN, postgresql_where=_OPEN),
     sa.Index(None, "next_ms", sqlite_where=_TIMED, postgresql_where=_TIMED),
     sa.Index(None, "app", "duty", "opened_ms"),
 )
@@ -57,6 +58,20 @@ approval = sa.Table(
     sa.Index(None, "app", "state", "asked_ms"),
     sa.Index(None, "asked_by", "asked_ms"),
 )
+approval_turn = sa.Table(
+    "approval_turn",
+    metadata,
+    sa.Column("approval", approval.c.id.type, sa.ForeignKey("approval.id"), primary_key=True, nullable=False),
+    sa.Column("n", BIGINT, primary_key=True, nullable=False, autoincrement=False),
+    text("person", null=True),  # NULL: nobody could be found
+    text("by", null=True),
+    text("state"),  # waiting, asked, approved, refused, returned, passed_on, skipped, timed_out
+    big("at_ms", null=True),
+    sa.Index(None, "person", "state"),
+    sa.Index(None, "by"),
+)
+"""Of each turn what boxes are found by; all of it is in its approval's content."""
+
 delegation = sa.Table(
     "delegation",
     metadata,
@@ -68,6 +83,7 @@ delegation = sa.Table(
     text("reason", server_default=""),
     big("created_ms"),
     sa.Index(None, "person", "to_ms"),
+    sa.Index(None, "deputy", "to_ms"),
 )
 file_print = sa.Table(
     "file_print",

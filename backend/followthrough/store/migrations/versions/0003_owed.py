@@ -54,6 +54,14 @@ def _owed() -> None:
     )
     op.create_index("ix_obligation_app_duty_opened_ms", "obligation", ["app", "duty", "opened_ms"], unique=False)
     op.create_index(
+        "ix_obligation_app_due_ms",
+        "obligation",
+        ["app", "due_ms"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index(
         "ix_obligation_next_ms",
         "obligation",
         ["next_ms"],
@@ -97,6 +105,19 @@ def _owed() -> None:
     op.create_index("ix_approval_asked_by_asked_ms", "approval", ["asked_by", "asked_ms"], unique=False)
     op.create_index("ix_approval_record", "approval", ["record"], unique=False)
     op.create_table(
+        "approval_turn",
+        sa.Column("approval", TEXT, nullable=False),
+        sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", TEXT, nullable=True),
+        sa.Column("by", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("at_ms", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["approval"], ["approval.id"], name="fk_approval_turn_approval"),
+        sa.PrimaryKeyConstraint("approval", "n", name="pk_approval_turn"),
+    )
+    op.create_index("ix_approval_turn_by", "approval_turn", ["by"], unique=False)
+    op.create_index("ix_approval_turn_person_state", "approval_turn", ["person", "state"], unique=False)
+    op.create_table(
         "delegation",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("person", TEXT, nullable=False),
@@ -109,6 +130,7 @@ def _owed() -> None:
         sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_delegation_person"),
         sa.PrimaryKeyConstraint("id", name="pk_delegation"),
     )
+    op.create_index("ix_delegation_deputy_to_ms", "delegation", ["deputy", "to_ms"], unique=False)
     op.create_index("ix_delegation_person_to_ms", "delegation", ["person", "to_ms"], unique=False)
     # ### end Alembic commands ###
 
