@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.model.flow import Action, ActionField
 from followthrough.core.model.scope import (
@@ -140,8 +142,14 @@ def _creates(ctx: Context, action: Action, scope: EntityScope, at: str) -> None:
     targets = [part.target for part in action.fields.values() if part.target is not None]
     asked = {target.removeprefix("new.") for target in targets if target.startswith("new.")}
     given = {made.link, *made.values, *asked}
-    for name, prop in sorted(ctx.app.entities[made.entity].properties.items()):
+    for name in missing_on_create(ctx, made.entity, given):
+        ctx.add("creates_incomplete", at, None, entity=made.entity, field=name)
+
+
+def missing_on_create(ctx: Context, entity: str, given: Collection[str]) -> Iterator[str]:
+    """The required fields of an entity that neither `given` nor a default fills."""
+    for name, prop in sorted(ctx.app.entities[entity].properties.items()):
         spec = prop.field
-        supplied = spec.default not in (None, "", []) or spec.default_rule is not None or ctx.computed(made.entity, name)
+        supplied = spec.default not in (None, "", []) or spec.default_rule is not None or ctx.computed(entity, name)
         if spec.required and not spec.archived and not supplied and name not in given:
-            ctx.add("creates_incomplete", at, None, entity=made.entity, field=name)
+            yield name

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from followthrough.core.model.scope import target_of
+from followthrough.core.model.pattern import EventPattern
+from followthrough.core.model.scope import EntityScope, target_of
 from followthrough.core.model.trigger import (
     AssignRecord,
     CreateRecord,
@@ -13,13 +12,13 @@ from followthrough.core.model.trigger import (
     Notify,
     OpenObligation,
     SetField,
+    placeholders,
 )
 
+from .actions import missing_on_create
 from .context import Context
 from .duties import known_duties
 from .patterns import check_pattern, check_person
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def check_triggers(ctx: Context) -> None:
@@ -29,42 +28,49 @@ def check_triggers(ctx: Context) -> None:
         if not check_pattern(ctx, trigger.on, f"{at}/on"):
             continue
         for key, effect in sorted(trigger.effects.items()):
-            _effect(ctx, trigger.on.entity, effect, f"{at}/effects/{key}")
+            _effect(ctx, trigger.on, effect, f"{at}/effects/{key}")
 
 
-def _effect(ctx: Context, entity: str, effect: Effect, at: str) -> None:
+def _effect(ctx: Context, pattern: EventPattern, effect: Effect, at: str) -> None:
+    entity, scope = pattern.entity, ctx.act_scope(pattern.entity, pattern.action)
     if isinstance(effect, SetField):
-        _sets(ctx, entity, effect, at)
+        _sets(ctx, entity, scope, effect, at)
     elif isinstance(effect, CreateRecord):
-        _creates(ctx, entity, effect, at)
+        _creates(ctx, entity, scope, effect, at)
     elif isinstance(effect, MoveRecord):
         ctx.stages(ctx.flow(entity), {effect.stage: None}, f"{at}/stage")
     elif isinstance(effect, OpenObligation):
         known_duties(ctx, (effect.duty,), f"{at}/duty")
+        duty = ctx.app.duties.get(effect.duty)
+        if duty is not None and duty.entity != entity:
+            ctx.add("other_entity", f"{at}/duty", None, id=effect.duty, found=duty.entity, expected=entity)
     elif isinstance(effect, Notify):
         check_person(ctx, entity, effect.person, f"{at}/person")
-        names = {name for text in effect.text.values() for name in _PLACEHOLDER.findall(text)}
-        for name in sorted(names):
+        for name in sorted(placeholders(effect.text)):
             if ctx.scope(entity).lookup(name) is None:
                 ctx.add("unknown_placeholder", f"{at}/text", None, field=name)
     elif isinstance(effect, AssignRecord):
         check_person(ctx, entity, effect.person, f"{at}/person")
 
 
-def _sets(ctx: Context, entity: str, effect: SetField, at: str) -> None:
+def _sets(ctx: Context, entity: str, scope: EntityScope, effect: SetField, at: str) -> None:
     if not ctx.own_field(entity, effect.field, f"{at}/field"):
         return
     if ctx.computed(entity, effect.field):
         ctx.add("write_computed", f"{at}/field", None, field=effect.field)
-    scope = ctx.scope(entity)
-    ctx.rule(effect.value, scope, f"{at}/value", scope.lookup(effect.field))
+    kind = scope.lookup(effect.field)
+    ctx.rule(effect.value, scope, f"{at}/value", kind if kind and kind.base != "opaque" else None)
 
 
-def _creates(ctx: Context, entity: str, effect: CreateRecord, at: str) -> None:
+def _creates(ctx: Context, entity: str, scope: EntityScope, effect: CreateRecord, at: str) -> None:
     if ctx.entity(effect.entity, f"{at}/entity") is None:
         return
     if effect.link is not None and target_of(ctx.app, effect.entity, effect.link) != entity:
         ctx.add("creates_link", f"{at}/link", None, field=effect.link, entity=entity)
     for name, node in effect.values.items():
         kind = ctx.field_path(effect.entity, name, f"{at}/values/{name}")
-        ctx.rule(node, ctx.scope(entity), f"{at}/values/{name}", kind if kind and kind.base != "opaque" else None)
+        if kind is not None and "." not in name and ctx.computed(effect.entity, name):
+            ctx.add("write_computed", f"{at}/values/{name}", None, field=name)
+        ctx.rule(node, scope, f"{at}/values/{name}", kind if kind and kind.base != "opaque" else None)
+    for name in missing_on_create(ctx, effect.entity, {*effect.values, *([effect.link] if effect.link else [])}):
+        ctx.add("creates_incomplete", at, None, entity=effect.entity, field=name)

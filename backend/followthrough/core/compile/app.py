@@ -22,8 +22,10 @@ from followthrough.core.model.layout import Form, ListDoc
 from followthrough.core.model.scope import PARENT as PARENT
 from followthrough.core.rules import Scope
 
+from .approval import CompiledApproval
 from .rule import CompiledRule
 from .table import CompiledTable
+from .trigger import CompiledTrigger
 
 Right = Literal["write", "read", "none"]
 
@@ -267,6 +269,7 @@ class CompiledAction:
     advances: str | None
     effective: CompiledRule | None
     supplies: frozenset[str]
+    approval: CompiledApproval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,8 @@ class CompiledEntity:
     forms: Mapping[str, Form]
     lists: Mapping[str, ListDoc]
     tables: Mapping[str, CompiledTable]
+    triggers: Mapping[str, tuple[CompiledTrigger, ...]]
+    """By the kind of event they wait for."""
 
 
 @dataclass(frozen=True, slots=True)

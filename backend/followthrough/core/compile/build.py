@@ -18,6 +18,7 @@ from .flow import compile_flow
 from .readers import gate_readers
 from .rule import CompiledRule
 from .table import CompiledTable, tables_of
+from .trigger import triggers_of
 
 Fields = Mapping[str, Mapping[str, CompiledField]]
 
@@ -71,7 +72,9 @@ def _entity(
     of_entity = {key: action for key, action in app.actions.items() if action.entity == name}
     actions = {key: compile_action(app, key, rollups[name]) for key, _ in in_order(of_entity)}
     tables = tables_of(app, name, scope)
+    triggers = triggers_of(app, name)
     reads = frozenset(_reads(fields, flow, actions, tables))
+    reads |= {path for listed in triggers.values() for trigger in listed for path in trigger.reads}
     order = derive_order(fields)
     rows_field = _rows_field(app, name)
     return CompiledEntity(
@@ -100,6 +103,7 @@ def _entity(
         forms=dict(in_order({key: form for key, form in app.forms.items() if form.entity == name})),
         lists=dict(in_order({key: part for key, part in app.lists.items() if part.entity == name})),
         tables=tables,
+        triggers=triggers,
     )
 
 
@@ -142,7 +146,10 @@ def _of_action(action: CompiledAction) -> Iterator[str]:
     yield from _of_rules(action.when, action.effective, *(write.rule for write in action.writes))
     yield from _of_gate(action.gate)
     yield from (write.path for write in action.writes)
-    for part in action.inputs.values():
+    if action.approval is not None:
+        yield from _of_rules(*action.approval.rules)
+        yield from action.approval.fields
+    for part in (*action.inputs.values(), *(action.approval.inputs.values() if action.approval else ())):
         yield from _of_rules(part.required_when, part.relevance, part.default_rule)
         if part.doc.target:
             yield part.doc.target

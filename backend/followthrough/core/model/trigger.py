@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from msgspec import field as member
 
 from .base import Doc, Id, Node, Text
@@ -59,6 +62,15 @@ class AssignRecord(Doc, frozen=True, kw_only=True, tag_field="kind", tag="assign
 
     person: Person
     order: int = 0
+
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A `{field}` in the text of a message."""
+
+
+def placeholders(text: Mapping[str, str]) -> frozenset[str]:
+    """The paths a message names, in any language."""
+    return frozenset(name for part in text.values() for name in PLACEHOLDER.findall(part))
 
 
 Effect = SetField | CreateRecord | MoveRecord | OpenObligation | Notify | Webhook | AssignRecord

@@ -12,7 +12,7 @@ from .apply import Issues, defaults, take
 from .derive import start_rollups
 from .judge import judge
 from .needs import needs_of
-from .permit import access_of, admits_transition, in_scope, may, writes
+from .permit import SYSTEM, access_of, admits_transition, in_scope, may, writes
 from .settle import Mode, blocked, missing_in_place, missing_on_way, settle, stay
 from .verdict import allow, created_event, write_of
 from .world import State, World, own
@@ -32,8 +32,8 @@ def create(world: World, act: Create) -> Decision:
     refused = _may_create(world, act, access, entity)
     if refused is not None:
         return refused
-    state = State(world, entity, act.id, {}, {}, created_at=world.instant, created_by=actor.person)
-    state.owner, state.unit = act.owner or actor.person, act.unit or actor.unit
+    state = State(world, entity, act.id, {}, {}, created_at=world.instant, created_by=actor.person or None)
+    state.owner, state.unit = act.owner or actor.person or None, act.unit or actor.unit or None
     world.states[state.key] = state
     issues = _holder_issues(world, state)
     take(state, act.values, issues)
@@ -80,9 +80,9 @@ def _holder_issues(world: World, state: State) -> Issues:
     issues: Issues = []
     actor = world.actor
     assert actor is not None
-    if state.owner != actor.person and state.owner not in world.snapshot.people:
+    if state.owner != (actor.person or None) and state.owner not in world.snapshot.people:
         issues.append(Issue("owner", "person_not_found"))
-    if state.unit != actor.unit and state.unit not in world.snapshot.units:
+    if state.unit != (actor.unit or None) and state.unit not in world.snapshot.units:
         issues.append(Issue("unit", "unit_not_found"))
     return issues
 
@@ -101,6 +101,8 @@ def open_record(world: World) -> State:
 def edit(world: World, act: Edit, access: EntityAccess) -> Decision:
     """Change values of a record; its stage changes only with its path."""
     state = open_record(world)
+    if world.actor is not None and world.actor.role == SYSTEM and not act.values and not state.archived:
+        return _again(world, state)
     refused = may(access, "edit") or _archived(state) or writes(world, state.entity, act.values)
     if refused is not None:
         return refused
@@ -114,6 +116,15 @@ def edit(world: World, act: Edit, access: EntityAccess) -> Decision:
     if lacks:
         return Missing(needs_of(world, lacks))
     return allow(world, state, EventDraft(*state.key, "edited"), standing)
+
+
+def _again(world: World, state: State) -> Decision:
+    """What follows from the record's values is worked out anew: time, or what it reads elsewhere, went on.
+
+    No gate is asked: nobody does anything, and the next act of a person is judged on what is true then.
+    """
+    standing = settle(state, stay)
+    return allow(world, state, EventDraft(*state.key, "edited", data={"recomputed": True}), standing)
 
 
 def move(world: World, act: Move, access: EntityAccess) -> Decision:

@@ -97,6 +97,8 @@ def visible_path(state: State, path: str) -> bool:
 
 def _sees_field(state: State, name: str) -> bool:
     actor, app = state.world.actor, state.world.app
-    if actor is None or name not in state.entity.fields or state.entity.id not in app.roles[actor.role].entities:
+    if actor is None or actor.role not in app.roles or name not in state.entity.fields:
+        return False
+    if state.entity.id not in app.roles[actor.role].entities:
         return False
     return field_level(app, actor.role, state.entity.id, name) != "none"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from followthrough.core.model.access import EntityAccess
+
 from .acts import Actor, Deny, Record, Values
 from .world import Key, World, target_key
 
@@ -19,17 +21,25 @@ if TYPE_CHECKING:
         CompiledEntity,
         CompiledTransition,
     )
-    from followthrough.core.model.access import EntityAccess
 
 Right = Literal["create", "edit", "assign", "archive", "imports", "exports"]
 Level = Literal["write", "read", "none"]
 
 NOT_FOUND = Deny("not_found")
 NONE: Level = "none"
+WRITE: Level = "write"
+
+SYSTEM = "@system"
+"""The role of the app itself, when a trigger or a re-computation acts: it holds every right and skips no gate.
+No document can name it (ids have no @)."""
+THE_SYSTEM = Actor(person="", role=SYSTEM, unit="")
+_EVERY_RIGHT = EntityAccess(scope="all", create=True, edit=True, assign=True, archive=True)
 
 
 def access_of(app: CompiledApp, actor: Actor, entity: str) -> EntityAccess | Deny:
     """The rights of the actor's role on an entity; no_role, or not_found for an entity the role may not see."""
+    if actor.role == SYSTEM:
+        return _EVERY_RIGHT if entity in app.entities else NOT_FOUND
     role = app.roles.get(actor.role)
     if role is None:
         return Deny("no_role")
@@ -93,6 +103,8 @@ def levels(world: World, entity: str) -> Mapping[str, Level]:
     """What the actor's role may do with each field of an entity; rows of an entity it may not see are hidden."""
     if world.actor is None:
         return {}
+    if world.actor.role == SYSTEM:
+        return dict.fromkeys(world.app.entities[entity].fields, WRITE)
     role = world.app.roles[world.actor.role]
     found = role.fields.get(entity, {})
     unseen = [name for name, child in world.app.entities[entity].rows.items() if child not in role.entities]
@@ -125,11 +137,11 @@ def _row_writes(world: World, child: CompiledEntity, name: str, rows: list[Any])
 
 def admits_action(action: CompiledAction, actor: Actor, access: EntityAccess) -> bool:
     """Whether the action is for this role: named, or (none named) any that may edit the record."""
-    return access.edit if action.roles is None else actor.role in action.roles
+    return access.edit if action.roles is None else actor.role == SYSTEM or actor.role in action.roles
 
 
 def admits_transition(transition: CompiledTransition, actor: Actor | None, edit: bool) -> bool:
     """Whether the role may walk the transition; `edit` says whether it counts as one that may edit the record."""
     if transition.roles is None:
         return edit
-    return actor is None or actor.role in transition.roles
+    return actor is None or actor.role == SYSTEM or actor.role in transition.roles

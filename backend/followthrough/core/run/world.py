@@ -259,7 +259,7 @@ def _parameter(actor: Actor | None, name: str) -> Any:
         return None
     match name:
         case "@actor":
-            return actor.person
+            return actor.person or None
         case "@role":
             return actor.role
         case "@unit":
