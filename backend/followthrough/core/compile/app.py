@@ -23,6 +23,7 @@ from followthrough.core.model.scope import PARENT as PARENT
 from followthrough.core.rules import Scope
 
 from .approval import CompiledApproval
+from .duty import CompiledDuties
 from .rule import CompiledRule
 from .table import CompiledTable
 from .trigger import CompiledTrigger
@@ -313,6 +314,7 @@ class CompiledEntity:
     tables: Mapping[str, CompiledTable]
     triggers: Mapping[str, tuple[CompiledTrigger, ...]]
     """By the kind of event they wait for."""
+    duties: CompiledDuties
 
 
 @dataclass(frozen=True, slots=True)

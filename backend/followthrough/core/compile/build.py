@@ -13,6 +13,7 @@ from followthrough.core.model.scope import EntityScope, flow_of, in_order, roots
 from .access import compile_role
 from .action import compile_action
 from .app import CompiledAction, CompiledApp, CompiledEntity, CompiledField, CompiledFlow, CompiledRollup, Gate
+from .duty import duties_of
 from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_types, record_schema
 from .flow import compile_flow
 from .readers import gate_readers
@@ -73,7 +74,9 @@ def _entity(
     actions = {key: compile_action(app, key, rollups[name]) for key, _ in in_order(of_entity)}
     tables = tables_of(app, name, scope)
     triggers = triggers_of(app, name)
+    duties = duties_of(app, name, scope)
     reads = frozenset(_reads(fields, flow, actions, tables))
+    reads = reads.union(duties.reads())
     reads |= {path for listed in triggers.values() for trigger in listed for path in trigger.reads}
     order = derive_order(fields)
     rows_field = _rows_field(app, name)
@@ -104,6 +107,7 @@ def _entity(
         lists=dict(in_order({key: part for key, part in app.lists.items() if part.entity == name})),
         tables=tables,
         triggers=triggers,
+        duties=duties,
     )
 
 
