@@ -9,11 +9,12 @@ from followthrough.core.fields import KINDS
 from followthrough.core.kit.fieldtype import OPAQUE
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.entity import Property
-from followthrough.core.model.flow import Action, ActionField
+from followthrough.core.model.flow import Action, ActionField, ApprovalStep
 from followthrough.core.model.scope import EntityScope, action_prefixes, in_order, input_type, property_at
 from followthrough.core.rules import Scope
 
 from .app import CompiledAction, CompiledCreation, CompiledInput, CompiledRollup, CompiledWrite
+from .approval import CompiledApproval, CompiledApprover, CompiledStep
 from .entity import rule
 from .flow import compile_gate
 from .rule import CompiledRule
@@ -44,6 +45,7 @@ def compile_action(app: AppDocument, action_id: str, rollups: Mapping[str, Compi
         advances=action.advances.to if action.advances else None,
         effective=rule(action.effective, scope),
         supplies=supplies(action, rollups),
+        approval=_approval(app, action, scope, writes),
     )
 
 
@@ -112,3 +114,24 @@ def _creation(action: Action, scope: Scope) -> CompiledCreation | None:
         return None
     values = {name: CompiledRule(node, scope) for name, node in sorted(spec.values.items())}
     return CompiledCreation(spec, spec.entity, spec.link, values)
+
+
+def _approval(
+    app: AppDocument, action: Action, scope: Scope, writes: tuple[CompiledWrite, ...]
+) -> CompiledApproval | None:
+    spec = action.approval
+    if spec is None:
+        return None
+    steps = {name: _step(app, action, name, step, scope) for name, step in in_order(spec.steps)}
+    inputs = {key: part for step in steps.values() for key, part in step.inputs.items()}
+    given = {f"act.{key}" for key in inputs}
+    awaited = frozenset(write.path for write in writes if not given.isdisjoint(write.rule.reads))
+    return CompiledApproval(spec, steps, inputs, awaited)
+
+
+def _step(app: AppDocument, action: Action, name: str, step: ApprovalStep, scope: Scope) -> CompiledStep:
+    approvers = {
+        key: CompiledApprover(key, part.person, rule(part.when, scope)) for key, part in in_order(step.approvers)
+    }
+    inputs = {key: made for key, part in in_order(step.fields) if (made := _input(app, action, key, part, scope))}
+    return CompiledStep(name, step, step.label, rule(step.when, scope), approvers, inputs)

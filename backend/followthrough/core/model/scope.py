@@ -13,7 +13,7 @@ from followthrough.core.kit.fieldtype import BOOLEAN, INSTANT, PERSON, UNIT, Fie
 
 from .app import AppDocument
 from .entity import Entity, Property
-from .flow import Action, Flow, Path
+from .flow import Action, ActionField, Flow, Path
 
 PARENT = "_parent"
 """The reference of a detail row to the record it is a row of."""
@@ -156,7 +156,7 @@ def property_at(app: AppDocument, entity: str, path: str) -> tuple[str, Property
 def action_prefixes(app: AppDocument, action: Action) -> dict[str, dict[str, FieldType]]:
     """What an action's rules may name beside its record: `act.<key>` (inputs) and `new.<field>` (what it creates)."""
     inputs: dict[str, FieldType] = {}
-    for key in action.fields:
+    for key in (*action.fields, *signed_fields(action)):
         kind = input_type(app, action, key)
         if kind is not None:
             inputs[key] = kind
@@ -173,13 +173,24 @@ def kept_inputs(app: AppDocument, action: Action) -> dict[str, dict[str, FieldTy
     """What a rule about a done act may name beside its record: `act.<key>` for the inputs kept with the act itself, and
     `act._effective` where the action says what makes it effective."""
     own = action_prefixes(app, action)["act"]
-    kept = {key: kind for key, kind in own.items() if action.fields[key].target is None}
+    kept = {key: kind for key, kind in own.items() if input_of(action, key).target is None}
     return {"act": {**kept, "_effective": BOOLEAN} if action.effective is not None else kept}
+
+
+def signed_fields(action: Action) -> dict[str, ActionField]:
+    """What the approvers of an action give with their decisions, by key, in the order of its steps."""
+    steps = in_order(action.approval.steps) if action.approval is not None else []
+    return {key: part for _, step in steps for key, part in in_order(step.fields)}
+
+
+def input_of(action: Action, key: str) -> ActionField:
+    """An input of the action's mini form, or of its approvers."""
+    return action.fields[key] if key in action.fields else signed_fields(action)[key]
 
 
 def input_type(app: AppDocument, action: Action, key: str) -> FieldType | None:
     """The type of an action's input: of the field it writes, or of its own property."""
-    part = action.fields[key]
+    part = input_of(action, key)
     if part.target is None:
         return KINDS[part.property.field.kind].rule_type(part.property) if part.property else None
     if part.target.startswith("new."):
