@@ -31,6 +31,8 @@ from followthrough.core.run.milestones import milestones_after
 from followthrough.core.run.rollup_effect import rejudge
 from followthrough.core.run.world import World, target_key
 
+from .effects import Effects
+
 Key = tuple[str, str]
 
 
@@ -50,6 +52,7 @@ class Memory:
     files: dict[str, FileInfo] = field(default_factory=dict)
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
+    effects: Effects = field(default_factory=Effects)
     counter: Any = field(default_factory=lambda: itertools.count(1))
 
     def new_id(self) -> str:
@@ -70,6 +73,14 @@ class Memory:
         )
 
     def submit(self, key: Key | None, act: Act, actor: Actor, moment: Moment) -> Decision:
+        """An act of a person, and what follows from it."""
+        start = len(self.events)
+        decision = self.settled(key, act, actor, moment)
+        if isinstance(decision, Allow):
+            self.effects.follow(self, self.events[start:], moment)
+        return decision
+
+    def settled(self, key: Key | None, act: Act, actor: Actor, moment: Moment) -> Decision:
         """Decide, re-judge the parents, and on Allow store: all or nothing."""
         decision = decide(self.app, self.snapshot(key), act, actor, moment)
         if not isinstance(decision, Allow):

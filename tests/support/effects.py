@@ -1,0 +1,103 @@
+"""Triggers over the store in memory, written apart from services/reacting.py: what the conformance cases are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from followthrough.core.run.acts import Actor, Allow, Create, Deny, EventDraft, Invalid, Moment
+from followthrough.core.run.owed import NoticeDraft
+from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.core.run.triggers import MAX_DEPTH, Call, Consequence, Fired, consequence, fired
+
+if TYPE_CHECKING:
+    from .memory import Key, Memory
+
+
+@dataclass
+class Staff:
+    """Everybody in the story: `above` is the unit over each unit, `duty` who is on duty by (roster, unit or None)."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    above: dict[str, str | None] = field(default_factory=dict)
+    duty: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, person: str) -> Actor | None:
+        return self.actors.get(person)
+
+    def name(self, target: str, key: str) -> str | None:
+        if target == "_unit":
+            return self.units.get(key)
+        return self.actors[key].name if target == "_person" and key in self.actors else None
+
+    def upwards(self, unit: str | None) -> list[str]:
+        """The unit and those above it."""
+        found: list[str] = []
+        while unit is not None:
+            found.append(unit)
+            unit = self.above.get(unit)
+        return found
+
+    def holders(self, role: str, unit: str | None) -> tuple[str, ...]:
+        for here in self.upwards(unit):
+            found = [a for a in self.actors.values() if a.role == role and a.unit == here]
+            if found:
+                return tuple(a.person for a in sorted(found, key=lambda a: (a.name, a.person)))
+        return ()
+
+    def on_duty(self, roster: str, unit: str | None, at_ms: int) -> str | None:
+        del at_ms
+        places: list[str | None] = [*self.upwards(unit), None]
+        return next((self.duty[roster, place] for place in places if (roster, place) in self.duty), None)
+
+    def deputy(self, person: str, at_ms: int) -> str | None:
+        del person, at_ms
+        return None
+
+    def active(self, person: str) -> bool:
+        return person in self.actors
+
+    def has_role(self, person: str) -> bool:
+        return person in self.actors
+
+
+@dataclass
+class Effects:
+    """Runs what events set off, each effect all or nothing."""
+
+    staff: Staff = field(default_factory=Staff)
+    notices: list[NoticeDraft] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+    def follow(self, memory: Memory, events: Sequence[EventDraft], moment: Moment, depth: int = 0) -> None:
+        """The effects of `events`, and those that follow from them."""
+        for key in dict.fromkeys((event.entity, event.record) for event in events):
+            own = [event for event in events if (event.entity, event.record) == key]
+            for one in fired(memory.app, memory.snapshot(key), own, moment):
+                self._effect(memory, key, one, moment, depth)
+
+    def _effect(self, memory: Memory, key: Key, one: Fired, moment: Moment, depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            memory.events.append(one.told("trigger_stopped", depth=depth))
+            return
+        what = consequence(memory.app, memory.snapshot(key), one, self.staff, moment)
+        self.notices += what.notices
+        if what.call is not None:
+            self.calls.append(what.call)
+        if what.act is not None:
+            self._act(memory, one, what, moment, depth)
+
+    def _act(self, memory: Memory, one: Fired, what: Consequence, moment: Moment, depth: int) -> None:
+        act = what.act
+        assert act is not None
+        act = replace(act, id=memory.new_id()) if isinstance(act, Create) else act
+        key = (what.entity, what.record) if what.record is not None else None
+        start = len(memory.events)
+        decision = memory.settled(key, act, THE_SYSTEM, moment)
+        if isinstance(decision, Allow):
+            self.follow(memory, memory.events[start:], moment, depth + 1)
+            return
+        code = decision.code if isinstance(decision, Deny) else "invalid" if isinstance(decision, Invalid) else "gate_missing"
+        memory.events.append(one.told("trigger_refused", code=code))
