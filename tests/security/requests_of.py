@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from followthrough.store import calendars
 from tests.web.site import Site, fresh_key
 
 Place = str
@@ -12,6 +13,7 @@ PLACES: tuple[Place, ...] = ("own", "sibling", "parent", "missing")
 UNIT_OF = {"own": "shanghai", "sibling": "south", "parent": "hq"}
 PERSON_OF = {"own": "zhou", "sibling": "zhao", "parent": "spare"}
 JOB_BY = {"own": "wang", "sibling": "liang", "parent": "sun"}
+WINDOW = "?from=2026-02-13T16:00:00Z&to=2026-02-24T16:00:00Z"
 SHEET = "客户名称,客户分级\n恒达,A\n".encode()
 
 
@@ -26,15 +28,18 @@ def address(site: Site, route: str, place: Place) -> str:
         "file": known[f"{place}.file"],
         "finding": known.get(f"{place}.finding", missing),
         "job": known.get(f"{place}.job", missing),
+        "obligation": known.get(f"{place}.obligation", missing),
         "person": site.people[PERSON_OF[place]].person if place != "missing" else missing,
         "unit": site.units[UNIT_OF[place]] if place != "missing" else missing,
         "key": "columns",
+        "calendar": "organisation",
+        "roster": "holidays",
         "n": "1",
         "path": "somewhere",
     }
     for name, value in parts.items():
         route = route.replace(f"{{{name}}}", value)
-    return route
+    return route + (WINDOW if route.endswith("/shifts") else "")
 
 
 def _version(site: Site, place: Place) -> int:
@@ -67,6 +72,24 @@ def _new_person(site: Site, _: Place) -> Any:
     return {"name": "新人", "login": fresh_key(), "unit": site.units["south"], "roles": {"sales": "rep"}}
 
 
+def _calendar(site: Site, _: Place) -> Any:
+    with site.db.read() as tx:
+        stored = calendars.get(tx, "organisation")
+    assert stored is not None
+    week = {str(day): [["08:30", "12:00"], ["13:00", "17:30"]] for day in range(1, 6)}
+    return {
+        "label": {"zh": "公司日历"},
+        "zone": "Asia/Shanghai",
+        "content": {"week": week},
+        "revision": stored.revision,
+    }
+
+
+def _shifts(site: Site, _: Place) -> Any:
+    window = {"from": "2026-02-14T01:00:00Z", "to": "2026-02-15T01:00:00Z"}
+    return {"shifts": [{"person": site.people["li"].person, **window}]}
+
+
 _SAID = {"way": "visit", "content": "拜访了采购负责人，确认需求", "next_step": "发方案"}
 BODIES: dict[str, Callable[[Site, Place], Any]] = {
     "POST /api/session": lambda *_: {"login": fresh_key(), "password": "wrong wrong wrong"},
@@ -86,6 +109,18 @@ BODIES: dict[str, Callable[[Site, Place], Any]] = {
         "items": [{"id": s.known["missing"], "version": 1}],
         "act": {"kind": "move", "to": "paid"},
     },
+    "POST /api/apps/{app}/obligations/{obligation}/waive": lambda s, p: {"version": _version(s, p), "reason": "客户停产"},
+    "POST /api/apps/{app}/obligations/{obligation}/extend": lambda s, p: {
+        "version": _version(s, p),
+        "due": "2099-01-01T00:00:00Z",
+        "reason": "客户出差",
+    },
+    "POST /api/apps/{app}/obligations/{obligation}/reassign": lambda s, p: {
+        "version": _version(s, p),
+        "person": s.people["zhou"].person,
+        "reason": "换人跟进",
+    },
+    "POST /api/apps/{app}/obligations/{obligation}/nudge": lambda s, p: {"version": _version(s, p), "text": "请尽快"},
     "PUT /api/imports/{job}/mapping": lambda *_: {"columns": [{"column": 0, "to": "name"}]},
     "POST /api/imports/{job}/run": lambda *_: {"atomic": True},
     "PATCH /api/imports/{job}/rows/{n}": lambda *_: {"skip": True},
@@ -93,6 +128,9 @@ BODIES: dict[str, Callable[[Site, Place], Any]] = {
     "PATCH /api/people/{person}": lambda *_: {"lang": "zh"},
     "POST /api/units": lambda *_: {"name": "新区"},
     "PATCH /api/units/{unit}": lambda *_: {"kind": "area"},
+    "PUT /api/calendars/{calendar}": _calendar,
+    "PUT /api/rosters/{roster}": lambda *_: {"label": {"zh": "节假日值班"}},
+    "PUT /api/rosters/{roster}/shifts": _shifts,
     "PUT /api/preferences/{key}": lambda *_: {"value": [1]},
 }
 RAW: dict[str, bytes] = {"POST /api/files": b"text", "POST /api/apps/{app}/{entity}/imports": SHEET}

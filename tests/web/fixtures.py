@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from followthrough.services import signing_in
+from followthrough.services import calendars, signing_in
 from followthrough.services.ids import new_id
 from followthrough.services.who import Who
-from followthrough.store import findings, people
+from followthrough.store import findings, people, rosters
 from tests.scenarios.filling_stage import sample
 from tests.services.house import House, template
 from tests.support.databases import ENGINES, Databases
@@ -73,11 +73,19 @@ def _prepare(engine: str, url: str, folder: Path, app: str) -> Saved:
     house = House(url, folder, template(app)).settle()
     _more_people(house)
     known = _records(house)
+    _time(house)
     (folder / "pages" / "assets").mkdir(parents=True)
     (folder / "pages" / "index.html").write_text("<!doctype html><title>落实</title>", "utf-8")
     (folder / "pages" / "assets" / "app-1.js").write_text("export {};\n" * 100, "utf-8")
     house.close()
     return Saved(engine, url, folder, house.apps, house.units, house.people, known)
+
+
+def _time(house: House) -> None:
+    """The organisation's calendar and an empty duty roster."""
+    with house.db.write() as tx:
+        calendars.ensure(tx)
+        rosters.put(tx, rosters.Roster("holidays", {"zh": "节假日值班", "en": "Holiday duty"}))
 
 
 def _more_people(house: House) -> None:

@@ -18,6 +18,11 @@ def manages(app: CompiledApp, role: str) -> bool:
     return found is not None and found.doc.people
 
 
+def manages_people(apps: Mapping[str, CompiledApp], roles: Mapping[str, str]) -> bool:
+    """Whether someone with these roles (app key -> role) may manage people in any of the apps."""
+    return any(manages(apps[key], role) for key, role in roles.items() if key in apps)
+
+
 def role_covers(app: CompiledApp, mine: str, other: str) -> bool:
     """Whether role `mine` holds everything role `other` does, in every entity, field, transition and action.
 

@@ -10,15 +10,20 @@ from followthrough.store.database import Database
 from followthrough.store.errors import StoreError as StoreError  # web maps it without knowing the store
 from followthrough.store.migrate import initialise, require_current
 
+from .approving import Approving
 from .attaching import Attaching
+from .calendars import Calendars
 from .catalogue import Catalogue
+from .delegating import Delegating
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
 from .importing import Importing
 from .managing import Managing
 from .opening import Opening
+from .owing import Owing
 from .registry import Registry
+from .rosters import Rosters
 from .signing_in import SigningIn
 from .timeline import Timeline
 from .today import TodayOf
@@ -40,10 +45,15 @@ class Services:
     watching: Watching
     timeline: Timeline
     today: TodayOf
+    owing: Owing
     exporting: Exporting
     managing: Managing
     attaching: Attaching
+    approving: Approving
+    delegating: Delegating
     evidence: Evidence
+    calendars: Calendars
+    rosters: Rosters
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -81,10 +91,15 @@ def services_over(db: Database, settings: Settings) -> Services:
         watching=watching,
         timeline=Timeline(watching),
         today=TodayOf(watching),
+        owing=Owing(watching, filling),
         exporting=Exporting(watching),
         managing=Managing(db, registry),
+        approving=Approving(db, registry, watching, filling),
+        delegating=Delegating(db),
         attaching=Attaching(db, registry, BlobStore(settings.data_dir / "files"), settings.max_upload_bytes),
         evidence=Evidence(db, registry),
+        calendars=Calendars(db, registry),
+        rosters=Rosters(db, registry),
     )
 
 

@@ -14,7 +14,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from followthrough.services.wiring import Services, open_services
 from followthrough.settings import Settings, read_settings
 
-from . import evidence, files, fill, health, imports, manage, session, spa, watch
+from . import approvals, evidence, files, fill, health, imports, manage, owed, session, spa, time, watch
 from .gate import MAX_BODY
 from .guards import admit
 from .headers import App, for_hosts, with_headers, with_json_gate
@@ -31,12 +31,15 @@ set_asyncio_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="handler"))
 
 ROUTES: list[ControllerRouterHandler] = [
     *session.ROUTES,
+    *approvals.ROUTES,
     *watch.ROUTES,
+    *owed.ROUTES,
     *fill.ROUTES,
     *files.ROUTES,
     *evidence.ROUTES,
     *imports.ROUTES,
     *manage.ROUTES,
+    *time.ROUTES,
     *health.ROUTES,
 ]
 

@@ -38,6 +38,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/{app}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page */
+        get: operations["ApiAppsApprovalsPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/approvals/{approval}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["ApiAppsApprovalsOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/approvals/{approval}/pass_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PassOn */
+        post: operations["ApiAppsApprovalsPassOnPassOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/approvals/{approval}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign */
+        post: operations["ApiAppsApprovalsSignSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/approvals/{approval}/take_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TakeBack */
+        post: operations["ApiAppsApprovalsTakeBackTakeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/{app}/evidence": {
         parameters: {
             query?: never;
@@ -66,6 +151,125 @@ export interface paths {
         put?: never;
         /** Seen */
         post: operations["ApiAppsEvidenceFindingSeenSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["ApiAppsObligationsListed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations/{obligation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why */
+        get: operations["ApiAppsObligationsWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations/{obligation}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend */
+        post: operations["ApiAppsObligationsExtendExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations/{obligation}/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nudge */
+        post: operations["ApiAppsObligationsNudgeNudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations/{obligation}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reassign */
+        post: operations["ApiAppsObligationsReassignReassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/obligations/{obligation}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Waive */
+        post: operations["ApiAppsObligationsWaiveWaive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/{app}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues */
+        get: operations["ApiAppsQueuesQueues"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -346,6 +550,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calendars */
+        get: operations["ApiCalendarsCalendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{calendar}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calendar */
+        get: operations["ApiCalendarsCalendar"];
+        /** SetCalendar */
+        put: operations["ApiCalendarsSetCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations */
+        get: operations["ApiDelegationsDelegations"];
+        put?: never;
+        /** Delegate */
+        post: operations["ApiDelegationsDelegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{delegation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undelegate */
+        delete: operations["ApiDelegationsUndelegate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -620,6 +894,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rosters */
+        get: operations["ApiRostersRosters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{roster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** SetRoster */
+        put: operations["ApiRostersSetRoster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rosters/{roster}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shifts */
+        get: operations["ApiRostersShiftsShifts"];
+        /** SetShifts */
+        put: operations["ApiRostersShiftsSetShifts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -708,6 +1034,23 @@ export interface paths {
         patch: operations["ApiUnitsChangeUnit"];
         trace?: never;
     };
+    "/api/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers */
+        get: operations["ApiWorkersWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -781,6 +1124,86 @@ export interface components {
             };
             version: number;
         };
+        /** ApprovalDetail */
+        ApprovalDetail: {
+            action: string;
+            action_label: {
+                [key: string]: string;
+            };
+            asked_at: string;
+            asked_by: components["schemas"]["PersonRef"];
+            back_to: components["schemas"]["ReturnTarget"][];
+            cause: string;
+            closed_at: string | null;
+            due_at: string | null;
+            entity: string;
+            files: components["schemas"]["FileView"][];
+            form: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            overdue: boolean;
+            record: string;
+            record_title: string;
+            record_version: number;
+            rights: components["schemas"]["ApprovalRights"];
+            row: components["schemas"]["RowView"];
+            /** @enum {string} */
+            state: "pending" | "approved" | "refused" | "withdrawn" | "timed_out";
+            step: string | null;
+            step_label: {
+                [key: string]: string;
+            } | null;
+            steps: components["schemas"]["StepView"][];
+            stuck: boolean;
+            titles: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            turns: components["schemas"]["TurnView"][];
+            values: components["schemas"]["AskedValue"][];
+            waiting_for: components["schemas"]["PersonRef"][];
+        };
+        /** ApprovalPage */
+        ApprovalPage: {
+            next: string | null;
+            rows: components["schemas"]["ApprovalView"][];
+        };
+        /** ApprovalRights */
+        ApprovalRights: {
+            for_person?: components["schemas"]["PersonRef"] | null;
+            pass_on: boolean;
+            sign: boolean;
+            take_back: boolean;
+        };
+        /** ApprovalView */
+        ApprovalView: {
+            action: string;
+            action_label: {
+                [key: string]: string;
+            };
+            asked_at: string;
+            asked_by: components["schemas"]["PersonRef"];
+            cause: string;
+            closed_at: string | null;
+            due_at: string | null;
+            entity: string;
+            id: string;
+            overdue: boolean;
+            record: string;
+            record_title: string;
+            record_version: number;
+            rights: components["schemas"]["ApprovalRights"];
+            /** @enum {string} */
+            state: "pending" | "approved" | "refused" | "withdrawn" | "timed_out";
+            step: string | null;
+            step_label: {
+                [key: string]: string;
+            } | null;
+            stuck: boolean;
+            waiting_for: components["schemas"]["PersonRef"][];
+        };
         /** ArchiveAct */
         ArchiveAct: {
             /** @constant */
@@ -797,6 +1220,18 @@ export interface components {
             /** @default false */
             restore: boolean;
             version: number;
+        };
+        /** AskedValue */
+        AskedValue: {
+            by?: components["schemas"]["PersonRef"] | null;
+            key: string;
+            label: {
+                [key: string]: string;
+            };
+            property: {
+                [key: string]: unknown;
+            };
+            value: unknown;
         };
         /** AssignAct */
         AssignAct: {
@@ -883,6 +1318,75 @@ export interface components {
             version: number;
             zone: string;
         };
+        /** CalendarBody */
+        CalendarBody: {
+            content: components["schemas"]["CalendarContent"];
+            label: {
+                [key: string]: string;
+            };
+            revision: number;
+            zone: string;
+        };
+        /** CalendarContent */
+        CalendarContent: {
+            days?: {
+                [key: string]: components["schemas"]["OwnDay"];
+            };
+            /**
+             * @default cn
+             * @enum {string}
+             */
+            holidays: "cn" | "none";
+            week?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+        };
+        /** CalendarDay */
+        CalendarDay: {
+            day: string;
+            hours: [
+                string,
+                string
+            ][];
+            name: {
+                [key: string]: string;
+            };
+            own: boolean;
+            provisional: boolean;
+            working: boolean;
+        };
+        /** CalendarView */
+        CalendarView: {
+            id: string;
+            known_to: string | null;
+            label: {
+                [key: string]: string;
+            };
+            provisional_from: string | null;
+            revision: number;
+            source: string;
+            zone: string;
+        };
+        /** CalendarYear */
+        CalendarYear: {
+            content: components["schemas"]["CalendarContent"];
+            days: components["schemas"]["CalendarDay"][];
+            first_year: number;
+            id: string;
+            known_to: string | null;
+            label: {
+                [key: string]: string;
+            };
+            last_year: number;
+            provisional_from: string | null;
+            revision: number;
+            source: string;
+            year: number;
+            zone: string;
+        };
         /** ColumnMapping */
         ColumnMapping: {
             column: number;
@@ -915,6 +1419,48 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /** DelegationBody */
+        DelegationBody: {
+            deputy: string;
+            from: string;
+            /** @default  */
+            reason: string;
+            to: string;
+        };
+        /** DelegationView */
+        DelegationView: {
+            deputy: components["schemas"]["PersonRef"];
+            from_at: string;
+            id: string;
+            person: components["schemas"]["PersonRef"];
+            reason: string;
+            to_at: string;
+        };
+        /** DueChange */
+        DueChange: {
+            actor: components["schemas"]["PersonRef"] | null;
+            at: string;
+            cause: string;
+            new: string | null;
+            old: string | null;
+            reason: string;
+        };
+        /** DueWhy */
+        DueWhy: {
+            at: string | null;
+            base_at: string | null;
+            base_field: {
+                [key: string]: string;
+            } | null;
+            calendar: string | null;
+            changes: components["schemas"]["DueChange"][];
+            limit: string | null;
+            provisional: boolean;
+            sentence: {
+                [key: string]: string;
+            };
+            variant: unknown;
         };
         /** EditAct */
         EditAct: {
@@ -987,6 +1533,14 @@ export interface components {
             };
             record: string;
             title: string;
+        };
+        /** ExtendBody */
+        ExtendBody: {
+            /** Format: date-time */
+            due: string;
+            /** @default  */
+            reason: string;
+            version: number;
         };
         /** FileView */
         FileView: {
@@ -1260,6 +1814,12 @@ export interface components {
             stage: string | null;
             to: components["schemas"]["WayView"][];
         };
+        /** NudgeBody */
+        NudgeBody: {
+            /** @default  */
+            text: string;
+            version: number;
+        };
         /** OfferView */
         OfferView: {
             action: string;
@@ -1331,6 +1891,18 @@ export interface components {
             state: "open" | "done" | "waived" | "withdrawn";
             unit: string | null;
         };
+        /** OwedAnswer */
+        OwedAnswer: {
+            obligation: components["schemas"]["Owed"];
+            version: number;
+        };
+        /** OwedChannel */
+        OwedChannel: {
+            at: string;
+            channel: string;
+            error: string;
+            state: string;
+        };
         /** OwedCounts */
         OwedCounts: {
             later: number;
@@ -1338,17 +1910,50 @@ export interface components {
             today: number;
             week: number;
         };
+        /** OwedDelivery */
+        OwedDelivery: {
+            at: string;
+            channels: components["schemas"]["OwedChannel"][];
+            kind: string;
+            person: components["schemas"]["PersonRef"];
+            read_at: string | null;
+        };
+        /** OwedEvent */
+        OwedEvent: {
+            actor: components["schemas"]["PersonRef"] | null;
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            kind: string;
+            names: {
+                [key: string]: string;
+            };
+        };
         /** OwedEvidence */
         OwedEvidence: {
             accept: string[];
             camera: boolean;
             min: number;
         };
+        /** OwedPage */
+        OwedPage: {
+            next: string | null;
+            rows: components["schemas"]["Owed"][];
+        };
         /** OwedRights */
         OwedRights: {
             act: boolean;
             nudge: boolean;
             waive: boolean;
+        };
+        /** OwedRule */
+        OwedRule: {
+            explain: unknown;
+            part: string;
+            sentence: {
+                [key: string]: string;
+            };
         };
         /** OwedToday */
         OwedToday: {
@@ -1357,6 +1962,28 @@ export interface components {
             overdue: components["schemas"]["Owed"][];
             today: components["schemas"]["Owed"][];
             week: components["schemas"]["Owed"][];
+        };
+        /** OwnDay */
+        OwnDay: {
+            hours?: [
+                string,
+                string
+            ][] | null;
+            /** @default  */
+            name: string;
+            working: boolean;
+        };
+        /** PassOnBody */
+        PassOnBody: {
+            /** @default false */
+            added: boolean;
+            /** @default true */
+            before: boolean;
+            /** @default  */
+            comment: string;
+            person: string;
+            turn?: number | null;
+            version: number;
         };
         /** PasswordBody */
         PasswordBody: {
@@ -1442,6 +2069,27 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** QueueView */
+        QueueView: {
+            duties: string[];
+            help: {
+                [key: string]: string;
+            } | null;
+            id: string;
+            label: {
+                [key: string]: string;
+            };
+            open: number;
+            overdue: number;
+            unassigned: number;
+        };
+        /** ReassignBody */
+        ReassignBody: {
+            person: string;
+            /** @default  */
+            reason: string;
+            version: number;
+        };
         /** RecordAnswer */
         RecordAnswer: {
             next: components["schemas"]["NextView"];
@@ -1474,6 +2122,13 @@ export interface components {
             };
             version: number;
         };
+        /** ReturnTarget */
+        ReturnTarget: {
+            label: {
+                [key: string]: string;
+            };
+            step: string;
+        };
         /** RightsView */
         RightsView: {
             archive: boolean;
@@ -1486,6 +2141,23 @@ export interface components {
             };
             imports: boolean;
             scope: string;
+        };
+        /** RosterBody */
+        RosterBody: {
+            label: {
+                [key: string]: string;
+            };
+            unit?: string | null;
+        };
+        /** RosterView */
+        RosterView: {
+            id: string;
+            label: {
+                [key: string]: string;
+            };
+            on_duty: components["schemas"]["PersonRef"] | null;
+            unit: string | null;
+            unit_name: string;
         };
         /** RowBody */
         RowBody: {
@@ -1552,15 +2224,86 @@ export interface components {
             organisation: components["schemas"]["OrganisationView"];
             person: components["schemas"]["PersonView"];
         };
+        /** ShiftBody */
+        ShiftBody: {
+            from: string;
+            id?: string | null;
+            /** @default  */
+            note: string;
+            person: string;
+            to: string;
+            unit?: string | null;
+        };
+        /** ShiftView */
+        ShiftView: {
+            active: boolean;
+            from: string;
+            id: string;
+            note: string;
+            person: components["schemas"]["PersonRef"];
+            to: string;
+            unit: string | null;
+            unit_name: string;
+        };
+        /** ShiftsBody */
+        ShiftsBody: {
+            shifts: components["schemas"]["ShiftBody"][];
+        };
+        /** ShiftsView */
+        ShiftsView: {
+            from: string;
+            gaps: components["schemas"]["Stretch"][];
+            overlaps: components["schemas"]["Stretch"][];
+            roster: components["schemas"]["RosterView"];
+            shifts: components["schemas"]["ShiftView"][];
+            to: string;
+        };
+        /** SignBody */
+        SignBody: {
+            /** @default  */
+            comment: string;
+            inputs?: {
+                [key: string]: unknown;
+            };
+            to_step?: string | null;
+            /** @enum {string} */
+            verdict: "approve" | "refuse" | "return";
+            version: number;
+        };
         /** SignInBody */
         SignInBody: {
             login: string;
             password: string;
         };
+        /** StepView */
+        StepView: {
+            id: string;
+            label: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "done" | "now" | "ahead";
+            /** @enum {string} */
+            takes: "one" | "all" | "in_order";
+        };
+        /** Stretch */
+        Stretch: {
+            from: string;
+            people: components["schemas"]["PersonRef"][];
+            to: string;
+            unit: string | null;
+            unit_name: string;
+        };
         /** Suggested */
         Suggested: {
             id: string;
             title: string;
+        };
+        /** TakeBackBody */
+        TakeBackBody: {
+            /** @default  */
+            reason: string;
+            version: number;
         };
         /** Today */
         Today: {
@@ -1595,6 +2338,24 @@ export interface components {
             };
             to?: string | null;
         };
+        /** TurnView */
+        TurnView: {
+            added_by: components["schemas"]["PersonRef"] | null;
+            at: string | null;
+            by: components["schemas"]["PersonRef"] | null;
+            comment: string;
+            counts: boolean;
+            due_at: string | null;
+            n: number;
+            overdue: boolean;
+            person: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            state: "waiting" | "asked" | "approved" | "refused" | "returned" | "passed_on" | "skipped" | "timed_out";
+            step: string;
+            step_label: {
+                [key: string]: string;
+            };
+        };
         /** UnitBody */
         UnitBody: {
             active?: boolean | null;
@@ -1620,6 +2381,12 @@ export interface components {
             empty: boolean;
             use?: string | null;
         };
+        /** WaiveBody */
+        WaiveBody: {
+            /** @default  */
+            reason: string;
+            version: number;
+        };
         /** WayView */
         WayView: {
             label: {
@@ -1630,10 +2397,72 @@ export interface components {
             stage: string;
             transition: string;
         };
+        /** Why */
+        Why: {
+            action: string;
+            action_label: {
+                [key: string]: string;
+            };
+            approval?: string | null;
+            blocks?: {
+                [key: string]: string;
+            }[];
+            closed_at: string | null;
+            cycle: string;
+            deliveries: components["schemas"]["OwedDelivery"][];
+            due_at: string | null;
+            duty: string;
+            entity: string;
+            escalated: boolean;
+            evidence?: components["schemas"]["OwedEvidence"] | null;
+            help?: {
+                [key: string]: string;
+            } | null;
+            id: string;
+            /** @enum {string} */
+            kind: "duty" | "approval";
+            label: {
+                [key: string]: string;
+            };
+            late: boolean;
+            late_s: number;
+            log: components["schemas"]["OwedEvent"][];
+            opened_at: string;
+            original_due_at: string | null;
+            overdue: boolean;
+            owner: components["schemas"]["PersonRef"] | null;
+            provisional: boolean;
+            record: string;
+            record_title: string;
+            record_version: number;
+            rights: components["schemas"]["OwedRights"];
+            shown_in: string;
+            /** @enum {string} */
+            state: "open" | "done" | "waived" | "withdrawn";
+            unit: string | null;
+            why: components["schemas"]["WhyView"];
+        };
+        /** WhyView */
+        WhyView: {
+            due: components["schemas"]["DueWhy"];
+            duty: {
+                [key: string]: string;
+            };
+            opened_by: components["schemas"]["OwedEvent"] | null;
+            rules: components["schemas"]["OwedRule"][];
+        };
         /** WorkerState */
         WorkerState: {
             seen_at: string | null;
             stale: boolean;
+        };
+        /** WorkerView */
+        WorkerView: {
+            host: string;
+            id: string;
+            seen_at: string;
+            stale: boolean;
+            started_at: string;
         };
     };
     responses: {
@@ -1800,6 +2629,191 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiAppsApprovalsPage: {
+        parameters: {
+            query?: {
+                box?: "to_sign" | "asked" | "signed" | "all";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsApprovalsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsApprovalsPassOnPassOn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassOnBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsApprovalsSignSign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsApprovalsTakeBackTakeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                approval: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiAppsEvidenceFindings: {
         parameters: {
             query?: {
@@ -1865,6 +2879,266 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsListed: {
+        parameters: {
+            query?: {
+                state?: "open" | "done" | "waived" | "withdrawn";
+                scope?: "mine" | "seen";
+                queue?: string | null;
+                duty?: string | null;
+                owner?: string | null;
+                record?: string | null;
+                overdue?: boolean | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsWhy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsExtendExtend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsNudgeNudge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsReassignReassign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsObligationsWaiveWaive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiAppsQueuesQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -2528,6 +3802,192 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiCalendarsCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiCalendarsCalendar: {
+        parameters: {
+            query?: {
+                /** @description days of this year; the present one if left out */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiCalendarsSetCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDelegationsDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDelegationsDelegate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDelegationsUndelegate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiFilesUpload: {
         parameters: {
             query?: never;
@@ -3111,6 +4571,149 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiRostersRosters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiRostersSetRoster: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                roster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiRostersShiftsShifts: {
+        parameters: {
+            query: {
+                /** @description an instant, e.g. 2026-02-13T16:00:00Z */
+                from: string;
+                /** @description an instant, at most 400 days later */
+                to: string;
+                /** @description a calendar: gaps count only outside its working time */
+                outside?: string | null;
+            };
+            header?: never;
+            path: {
+                roster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiRostersShiftsSetShifts: {
+        parameters: {
+            query: {
+                /** @description an instant, e.g. 2026-02-13T16:00:00Z */
+                from: string;
+                /** @description an instant, at most 400 days later */
+                to: string;
+                /** @description a calendar: gaps count only outside its working time */
+                outside?: string | null;
+            };
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                roster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiSessionWhoAmI: {
         parameters: {
             query?: never;
@@ -3362,6 +4965,30 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiWorkersWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             503: components["responses"]["Problem503"];
         };
     };
