@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -21,7 +22,7 @@ from followthrough.store.errors import StoreError
 from followthrough.store.tx import Tx
 
 from .command import Command, Done
-from .refusal import Abandoned, Refusal, refuse
+from .refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
 from .views import Answer, BulkAnswer, BulkResult, Judgement, Made, RecordAnswer
@@ -29,6 +30,8 @@ from .who import Who
 
 MAX_BULK = 200
 T = TypeVar("T")
+Answering = Callable[[Tx, CompiledApp, Command, Done], T]
+"""What an act is answered with, asked while its transaction is open."""
 # Made at import: msgspec crashes the process when two threads are first to use a type.
 _ANSWERS = msgspec.json.Decoder(Answer)
 _DECISIONS = {"gate_missing": "missing", "invalid": "invalid"}
@@ -72,14 +75,26 @@ class Filling:
         try_again.
         """
 
-        def work(tx: Tx) -> Answer | Refusal:
+        return self.submit_as(who, asked, _ANSWERS, partial(self._answer, who, asked))
+
+    def submit_as(
+        self, who: Who, asked: Submission, kept_as: msgspec.json.Decoder[T], answer_of: Answering[T]
+    ) -> T | Refusal:
+        """As `submit`, with another answer: `answer_of` makes it in the transaction, `kept_as` reads a kept one."""
+
+        def work(tx: Tx) -> T | Refusal:
             if asked.key:
                 kept = idempotency.find(tx, who.person, asked.key, asked.body)
                 if kept is not None and self._has_role(tx, who, asked.app):
-                    return _ANSWERS.decode(kept)
-            answer = self._run(tx, who, asked)
-            if isinstance(answer, Refusal):
-                raise Abandoned(answer)
+                    return kept_as.decode(kept)
+            app = self.registry.app(tx, asked.app)
+            if app is None:
+                raise Abandoned(NOT_FOUND)
+            command = self._command(tx, app, who)
+            done = command.run(asked.entity, asked.record, asked.act, asked.version)
+            if isinstance(done, Refusal):
+                raise Abandoned(done)
+            answer = answer_of(tx, app, command, done)
             if asked.key:
                 idempotency.keep(tx, who.person, asked.key, asked.body, msgspec.json.encode(answer))
             return answer
@@ -137,14 +152,7 @@ class Filling:
         found = self.registry.app(tx, app)
         return found is not None and who.actor(app).role in found.roles
 
-    def _run(self, tx: Tx, who: Who, asked: Submission) -> Answer | Refusal:
-        app = self.registry.app(tx, asked.app)
-        if app is None:
-            return refuse("not_found")
-        command = self._command(tx, app, who)
-        done = command.run(asked.entity, asked.record, asked.act, asked.version)
-        if isinstance(done, Refusal):
-            return done
+    def _answer(self, who: Who, asked: Submission, tx: Tx, app: CompiledApp, command: Command, done: Done) -> Answer:
         shown = self._shown(tx, app, who, command, done)
         created = Made(entity=done.created[0], id=done.created[1]) if done.created else None
         if created is None and isinstance(asked.act, Create):

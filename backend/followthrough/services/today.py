@@ -1,25 +1,43 @@
-"""今天: the records a person owns that are still under way, by stage, each with the one thing to do next."""
+"""今天: what a person owes, by deadline; then the records he owns that are still under way, by stage, each with the one
+thing to do next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from followthrough.core.compile import CompiledEntity
+from followthrough.core.rules import date_of, zone_table
+from followthrough.core.rules.zones import ZoneTable, offset_at
 from followthrough.core.run.acts import Record
 from followthrough.core.run.next_step import NextStep, next_step
-from followthrough.store import query
-from followthrough.store.query import Query
+from followthrough.store import query, workers
+from followthrough.store.query import Query, owed
+from followthrough.store.tx import Tx
 
 from . import wording
 from .loading import Surroundings
 from .naming import references_of
 from .refusal import Refusal
+from .showing_owed import OwedShowing, instant
 from .views import Text, Today, TodayGroup, TodayItem, TodayNext
+from .views_owed import OwedCounts, OwedToday, WorkerState
 from .watching import Reading, Watching
 from .who import Who
 
 PER_STAGE = 20
+PER_PART = 50
+DAY = 86_400
 LOOK: Text = {"zh": "查看", "en": "Look"}
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What stands above the groups."""
+
+    owed: OwedToday
+    approvals: int
+    worker: WorkerState
 
 
 class TodayOf:
@@ -29,14 +47,18 @@ class TodayOf:
         self._watching = watching
 
     def read(self, who: Who, app: str) -> Today | Refusal:
-        """Own open records by stage, those not touched for longest first; at most PER_STAGE of each."""
+        """What I owe, the soonest deadline first, at most PER_PART of each part; and own open records by stage, those not
+        touched for longest first, at most PER_STAGE of each."""
+        owing = self._watching.opened(who, app, _owing)
+        if isinstance(owing, Refusal):
+            return owing
         groups: list[TodayGroup] = []
         for entity in self._entities(who, app):
             found = self._watching.reading(who, app, entity, partial(_groups, entity=entity))
             if isinstance(found, Refusal):
                 return found
             groups += found
-        return Today(groups=groups)
+        return Today(owed=owing.owed, approvals=owing.approvals, worker=owing.worker, groups=groups)
 
     def _entities(self, who: Who, app: str) -> list[str]:
         with self._watching.db.read() as tx:
@@ -45,6 +67,46 @@ class TodayOf:
             return [""]
         seen = found.roles[who.roles[app]].entities
         return [name for name, entity in found.entities.items() if entity.flow is not None and name in seen]
+
+
+def _owing(reading: Reading) -> Owing:
+    tx, app, reader = reading.tx, reading.app, reading.showing.reader
+    now = tx.now_ms()
+    ends = (now, *_ends(now, reading.showing.moment.zone))
+    counts = owed.by_deadline(tx, app, reader, owed.Asked(), ends)
+    showing = OwedShowing(reading.showing)
+    parts = []
+    for index, count in enumerate(counts):
+        found = owed.between(tx, app, reader, index, ends, PER_PART) if count else []
+        parts.append(showing.views(found))
+    return Owing(
+        owed=OwedToday(
+            overdue=parts[0], today=parts[1], week=parts[2], later=parts[3],
+            counts=OwedCounts(overdue=counts[0], today=counts[1], week=counts[2], later=counts[3]),
+        ),
+        approvals=owed.tally(tx, app, reader, owed.Asked(kind="approval")).open,
+        worker=worker_state(tx),
+    )  # fmt: skip
+
+
+def worker_state(tx: Tx) -> WorkerState:
+    """Whether a worker was seen lately."""
+    seen = workers.last_seen(tx)
+    return WorkerState(stale=workers.is_stale(seen, tx.now_ms()), seen_at=instant(seen))
+
+
+def _ends(now_ms: int, zone: str) -> tuple[int, int]:
+    """When today ends and when this ISO week ends, in the organisation's zone; epoch milliseconds."""
+    table = zone_table(zone)
+    today = date_of(table, now_ms // 1000)
+    monday = today + 7 - (today + 3) % 7  # day 0, 1970-01-01, was a Thursday
+    return _midnight(table, today + 1), _midnight(table, monday)
+
+
+def _midnight(table: ZoneTable, day: int) -> int:
+    """When a day begins."""
+    guess = day * DAY - offset_at(table, day * DAY)
+    return (day * DAY - offset_at(table, guess)) * 1000
 
 
 def _groups(reading: Reading, entity: str) -> list[TodayGroup]:

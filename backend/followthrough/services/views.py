@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from msgspec import field as member
 
-Text = dict[str, str]
-Titles = dict[str, dict[str, str]]
-"""Per field path (`customer`, `lines.product`, `_owner`) the names of the ids it holds, as far as the reader may see them."""
-
-
-class View(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all answers."""
+from .views_base import PersonRef as PersonRef
+from .views_base import Text as Text
+from .views_base import Titles as Titles
+from .views_base import View as View
+from .views_owed import Owed, OwedToday, RowOwed, WorkerState
 
 
 class IssueView(View, frozen=True, kw_only=True):
@@ -58,7 +55,7 @@ class MilestonesView(View, frozen=True, kw_only=True):
 
 
 class RowView(View, frozen=True, kw_only=True):
-    """A record in a list. `values` holds filled, visible fields only."""
+    """A record in a list. `values` holds filled, visible fields only; `owed` None: nothing is owed on it."""
 
     id: str
     version: int
@@ -70,16 +67,18 @@ class RowView(View, frozen=True, kw_only=True):
     updated_at: str
     values: dict[str, Any]
     titles: Titles
+    owed: RowOwed | None = None
 
 
 class RecordView(RowView, frozen=True, kw_only=True):
-    """A record by itself."""
+    """A record by itself. `obligations`: what is owed on it, soonest first, whoever owes it."""
 
     entity: str
     title: str
     archived: bool
     created_by: str | None
     milestones: MilestonesView
+    obligations: list[Owed] = member(default_factory=list)
 
 
 class WayView(View, frozen=True, kw_only=True):
@@ -212,13 +211,6 @@ class OptionView(View, frozen=True, kw_only=True):
     subtitle: str | None
 
 
-class PersonRef(View, frozen=True, kw_only=True):
-    """A person by name."""
-
-    id: str
-    name: str
-
-
 class EventView(View, frozen=True, kw_only=True):
     """Something that happened to a record. `changes`: field -> [old, new]; `version`: the app version that judged."""
 
@@ -271,8 +263,11 @@ class TodayGroup(View, frozen=True, kw_only=True):
 
 
 class Today(View, frozen=True, kw_only=True):
-    """What I own, by stage."""
+    """What I owe by deadline, and what I own by stage. `approvals`: how many decisions wait for me."""
 
+    owed: OwedToday
+    approvals: int
+    worker: WorkerState
     groups: list[TodayGroup]
 
 

@@ -170,6 +170,10 @@ class Watching:
 
     def reading(self, who: Who, app: str, entity: str, work: Callable[[Reading], T | Refusal]) -> T | Refusal:
         """Run `work` for a reader who sees the entity at all; bad queries come back as refusals."""
+        return self.opened(who, app, lambda reading: work(reading) if reading.sees(entity) else NOT_FOUND)
+
+    def opened(self, who: Who, app: str, work: Callable[[Reading], T | Refusal]) -> T | Refusal:
+        """Run `work` for a reader with a role in the app; bad queries come back as refusals."""
         try:
             with self.db.read(snapshot=True) as tx:
                 found = self.registry.app(tx, app)
@@ -178,8 +182,7 @@ class Watching:
                 actor = who.actor(app)
                 if actor.role not in found.roles:
                     return refuse("no_role")
-                reading = Reading(tx, found, Showing(tx, found, actor, self.registry.moment(tx), who.lang), who)
-                return work(reading) if reading.sees(entity) else NOT_FOUND
+                return work(Reading(tx, found, Showing(tx, found, actor, self.registry.moment(tx), who.lang), who))
         except BadQuery as error:
             return NOT_FOUND if error.params.get("reason") == "unknown_entity" else refuse(error.code, **error.params)
         except StoreError as error:

@@ -12,7 +12,6 @@ from followthrough.store.migrate import initialise, require_current
 
 from .approving import Approving
 from .attaching import Attaching
-from .calendars import Calendars
 from .catalogue import Catalogue
 from .delegating import Delegating
 from .evidence import Evidence
@@ -24,6 +23,7 @@ from .opening import Opening
 from .owing import Owing
 from .registry import Registry
 from .rosters import Rosters
+from .setting_calendars import Calendars
 from .signing_in import SigningIn
 from .timeline import Timeline
 from .today import TodayOf
@@ -94,7 +94,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         owing=Owing(watching, filling),
         exporting=Exporting(watching),
         managing=Managing(db, registry),
-        approving=Approving(db, registry, watching, filling),
+        approving=Approving(watching, filling),
         delegating=Delegating(db),
         attaching=Attaching(db, registry, BlobStore(settings.data_dir / "files"), settings.max_upload_bytes),
         evidence=Evidence(db, registry),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from followthrough.core.model.base import Text
 
-from .acts import Deny
+from .acts import Actor, Deny, Moment, Snapshot
 from .lacks import Lacks, lacks_of
 from .permit import access_of, admits_action
 from .stored import as_stored
 from .world import State, World
 
 if TYPE_CHECKING:
-    from followthrough.core.compile.app import CompiledAction
+    from followthrough.core.compile.app import CompiledAction, CompiledApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,9 @@ def ready_actions(world: World) -> list[CompiledAction]:
         return []
     state = as_stored(world, record)
     return [action for action in admitted(world, state.entity.id) if standpoint(state, action).reason is None]
+
+
+def can_do(app: CompiledApp, snapshot: Snapshot, actor: Actor, action: str, moment: Moment) -> bool:
+    """Whether the actor can do the action on the snapshot's record now. The caller has checked that he may see it."""
+    world = World(app, snapshot, actor, moment)
+    return any(ready.id == action for ready in ready_actions(world))

@@ -242,14 +242,15 @@ def _messages() -> None:
         sa.UniqueConstraint("dedupe", name="uq_outbox_dedupe"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),
     )
-    op.create_index(
-        "ix_outbox_due_ms",
-        "outbox",
-        ["due_ms"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
+    for name, columns in (("ix_outbox_due", ["kind", "due_ms"]), ("ix_outbox_queue", ["channel", "seq"])):
+        op.create_index(
+            name,
+            "outbox",
+            columns,
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
     op.create_index("ix_outbox_state_created_ms", "outbox", ["state", "created_ms"], unique=False)
     op.create_table(
         "delivery",

@@ -1,0 +1,165 @@
+"""Why something is owed: the duty in words, its rules with the record's values, how the deadline came about, the log."""
+
+from __future__ import annotations
+
+from followthrough.core.compile.pattern import act_scope
+from followthrough.core.compile.rule import CompiledRule
+from followthrough.core.model.duty import Duty
+from followthrough.core.model.scope import in_order
+from followthrough.core.rules import explain, fields_of, instant_text
+from followthrough.core.run.access import visible_fields
+from followthrough.core.run.owed import Obligation
+from followthrough.core.run.stored import as_stored
+from followthrough.core.run.world import State, World
+from followthrough.store import events, notices, people
+from followthrough.store.events import Event
+
+from . import wording, wording_owed
+from .loading import Surroundings
+from .showing_owed import OwedShowing, instant
+from .views import PersonRef, Text
+from .views_owed import DueChange, DueWhy, Owed, OwedDelivery, OwedEvent, OwedRule, Why, WhyView
+from .watching import Reading
+
+OF_OBLIGATION = frozenset(
+    {
+        "owed", "owed_again", "discharged", "withdrawn", "redated", "extended", "waived", "reassigned", "breached",
+        "escalated", "nudged",
+    }
+)  # fmt: skip
+_PERSONS = ("owner", "from", "to")
+_LOG = 200
+
+
+def why_of(reading: Reading, found: Obligation) -> Why:
+    """The obligation with its reason; whether the reader may see it was asked before."""
+    (view,) = OwedShowing(reading.showing).views([found])
+    log = _log(reading, found)
+    duty = reading.app.doc.duties.get(found.duty) if found.kind == "duty" else None
+    opened = next((one for one in reversed(log) if one.kind == "owed"), None)
+    why = WhyView(
+        duty=wording_owed.duty_sentence(reading.app, duty) if duty is not None else view.label,
+        opened_by=opened,
+        rules=_rules(reading, duty, found),
+        due=_due(reading, duty, found, log),
+    )
+    shared = {name: getattr(view, name) for name in Owed.__struct_fields__}
+    return Why(**shared, why=why, log=log, deliveries=_deliveries(reading, found))
+
+
+def _log(reading: Reading, found: Obligation) -> list[OwedEvent]:
+    """What happened to the obligation, newest first."""
+    listed = [
+        event
+        for event in events.of_record(reading.tx, reading.app.key, found.entity, found.record, limit=_LOG)
+        if event.kind in OF_OBLIGATION and event.data.get("obligation") == found.id
+    ]
+    named = {person for event in listed for person in _persons(event)}
+    names = people.names(reading.tx, named)
+    return [
+        OwedEvent(
+            at=instant_text(event.at_ms // 1000),
+            actor=PersonRef(id=event.actor, name=names.get(event.actor, "")) if event.actor else None,
+            kind=event.kind,
+            data=event.data,
+            names={person: names[person] for person in _persons(event) if person in names},
+        )
+        for event in listed
+    ]
+
+
+def _persons(event: Event) -> set[str]:
+    told = {event.data.get(key) for key in _PERSONS} | {event.actor}
+    return {person for person in told if isinstance(person, str) and person}
+
+
+def _rules(reading: Reading, duty: Duty | None, found: Obligation) -> list[OwedRule]:
+    """The duty's rules as they stand on the record now, each with its values; those over hidden fields are left out."""
+    state = _state(reading, found) if duty is not None else None
+    if duty is None or state is None:
+        return []
+    shown = visible_fields(reading.app, reading.showing.actor.role, found.entity)
+    told = (("opens", duty.opens_when.when), ("owed_while", duty.owed_while), ("counts", duty.counts))
+    entity = reading.app.entities[found.entity]
+    rules = []
+    for part, node in told:
+        if node is None or not wording_owed.readable(node, shown):
+            continue
+        local = any(path.startswith("act.") for path in fields_of(node))
+        action = duty.opens_when.action if part == "opens" else duty.action
+        why = None if local else explain(node, entity.scope, state.env).to_json()
+        scope = act_scope(reading.app.doc, found.entity, action) if local else entity.scope
+        rules.append(OwedRule(part=part, sentence=wording_owed.rule_words(entity, node, scope), explain=why))
+    return rules
+
+
+def _state(reading: Reading, found: Obligation) -> State | None:
+    """The record as rules see it, as far as the reader may see it."""
+    around = Surroundings(reading.tx, reading.app, reading.showing.actor, reading.showing.moment.zone)
+    record = around.read((found.entity, found.record))
+    if record is None:
+        return None
+    snapshot = around.snapshot(record, reading.app.entities[found.entity])
+    return as_stored(World(reading.app, snapshot, reading.showing.actor, reading.showing.moment), record)
+
+
+def _due(reading: Reading, duty: Duty | None, found: Obligation, log: list[OwedEvent]) -> DueWhy:
+    changes = [_change(one) for one in reversed(log) if one.kind in ("redated", "extended")]
+    base = instant(found.anchor_ms)
+    if duty is None:
+        said: Text = {"zh": "审批时限", "en": "The time limit of the approval"}
+        return DueWhy(
+            base_at=base, base_field=None, limit=None, at=None, calendar=None, variant=None, sentence=said,
+            provisional=found.provisional, changes=changes,
+        )  # fmt: skip
+    variant = _variant(reading, duty, found)
+    chosen = duty.due.variants[variant] if variant is not None else duty.due
+    path = duty.due.field
+    return DueWhy(
+        base_at=base if path is None else None,
+        base_field=wording.field_label(reading.app, duty.entity, path) if path is not None else None,
+        limit=chosen.after,
+        at=duty.due.at,
+        calendar=chosen.calendar,
+        variant=variant,
+        sentence=wording_owed.due_sentence(reading.app, duty, variant),
+        provisional=found.provisional,
+        changes=changes,
+    )
+
+
+def _variant(reading: Reading, duty: Duty, found: Obligation) -> str | None:
+    """The first variant of the limit whose condition holds on the record now."""
+    state = _state(reading, found) if duty.due.variants else None
+    if state is None:
+        return None
+    scope = reading.app.entities[found.entity].scope
+    listed = in_order(duty.due.variants)
+    return next((name for name, part in listed if CompiledRule(part.when, scope).holds(state.env)), None)
+
+
+def _change(one: OwedEvent) -> DueChange:
+    return DueChange(
+        at=one.at,
+        old=instant(one.data.get("old")),
+        new=instant(one.data.get("new")),
+        cause=str(one.data.get("cause") or one.kind),
+        reason=str(one.data.get("reason") or ""),
+        actor=one.actor,
+    )
+
+
+def _deliveries(reading: Reading, found: Obligation) -> list[OwedDelivery]:
+    """Whom it was told, newest first."""
+    told = notices.of_obligation(reading.tx, found.id)
+    names = people.names(reading.tx, {one.person for one in told})
+    return [
+        OwedDelivery(
+            at=instant_text(one.at_ms // 1000),
+            kind=one.kind,
+            person=PersonRef(id=one.person, name=names.get(one.person, "")),
+            read_at=instant(one.read_ms),
+            channels=[],
+        )
+        for one in told
+    ]

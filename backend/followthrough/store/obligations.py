@@ -1,0 +1,138 @@
+"""Obligations: loaded with their record, written under its lock, each (record, duty, cycle) once for ever.
+
+Whoever writes an obligation has its record locked. The sweep claims them without waiting (`claim`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from followthrough.core.run.owed import Obligation, ObligationWrite
+
+from . import failpoints
+from .columns import from_json, json_text
+from .hot import Hot
+from .ids import new_id
+from .platform import obligation
+from .tx import Tx
+
+_c = obligation.c
+COLUMNS = (
+    "id", "entity", "record", "duty", "cycle", "state", "owner", "unit", "opened_ms", "anchor_ms", "due_ms",
+    "original_due_ms", "next_ms", "closed_ms", "closed_by", "judged_by", "kind", "provisional", "fired", "data",
+)  # fmt: skip
+SHOWN = tuple(_c[name] for name in COLUMNS)
+_FIXED = ("id", "entity", "record", "duty", "cycle", "kind", "opened_ms")
+_CHANGED = [name for name in COLUMNS if name not in _FIXED]
+
+
+def _hot_of_record() -> dict[bool, Hot]:
+    """A record's obligations that are open or withdrawn, the last of every duty, and one that is named."""
+    record, named = (sa.bindparam(name, type_=_c.id.type) for name in ("_record", "_named"))
+    last = (
+        sa.select(_c.duty, sa.func.max(_c.opened_ms))
+        .where(_c.record == record, _c.kind == sa.literal_column("'duty'"))
+        .group_by(_c.duty)
+    )
+    wanted = sa.or_(
+        _c.state.in_([sa.literal_column("'open'"), sa.literal_column("'withdrawn'")]),
+        sa.and_(_c.kind == sa.literal_column("'duty'"), sa.tuple_(_c.duty, _c.opened_ms).in_(last)),
+        _c.id == named,
+    )
+    found = sa.select(*SHOWN).where(_c.record == record, wanted).order_by(_c.opened_ms, _c.id)
+    return {False: Hot(found), True: Hot(found.with_for_update())}
+
+
+_OF_RECORD = _hot_of_record()
+_ONE = Hot(sa.select(*SHOWN, _c.app).where(_c.id == sa.bindparam("_key", type_=_c.id.type)))
+_UPDATE = Hot(obligation.update().where(_c.id == sa.bindparam("_key", type_=_c.id.type)), _CHANGED)
+
+
+def _hot_insert(dialect: str) -> Hot:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return Hot(insert(obligation).on_conflict_do_nothing(index_elements=["record", "duty", "cycle"]))
+
+
+_INSERT = {dialect: _hot_insert(dialect) for dialect in ("sqlite", "postgresql")}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An obligation and the app it belongs to."""
+
+    app: str
+    obligation: Obligation
+
+
+def of_record(tx: Tx, record: str, *, named: str = "", lock: bool = False) -> tuple[Obligation, ...]:
+    """A record's open and withdrawn obligations, the last one of every duty, and the one called `named`; oldest first.
+
+    `lock`: until the end of the transaction; the record must be locked before.
+    """
+    found = tuple(of_row(row) for row in tx.run(_OF_RECORD[lock], {"_record": record, "_named": named}))
+    if lock:
+        tx.waited()
+    return found
+
+
+def get(tx: Tx, obligation_id: str) -> Known | None:
+    """An obligation by its id; None when there is none."""
+    for row in tx.run(_ONE, {"_key": obligation_id}):
+        return Known(str(row[-1]), of_row(row[:-1]))
+    return None
+
+
+def write(tx: Tx, app: str, writes: Iterable[ObligationWrite]) -> list[Obligation]:
+    """Store the resulting states; those stored, with their ids. A new one whose key is taken is dropped.
+
+    A new one keeps the id it has, or gets one.
+    """
+    stored: list[Obligation] = []
+    for change in writes:
+        failpoints.hit("obligation")
+        if change.before is None:
+            made = replace(change.after, id=change.after.id or new_id(tx.now_ms()))
+            if tx.change(_INSERT[tx.dialect], {**_values(made), "app": app}) == 1:
+                stored.append(made)
+        else:
+            values = _values(change.after)
+            tx.change(_UPDATE, {name: values[name] for name in _CHANGED} | {"_key": change.before.id})
+            stored.append(replace(change.after, id=change.before.id))
+    return stored
+
+
+def claim(tx: Tx, limit: int, after: tuple[int, str] | None = None) -> list[Known]:
+    """Obligations with which the clock has something to do, the longest due first; `after` (next_ms, id) goes on.
+
+    On PostgreSQL they are locked, those of others skipped.
+    """
+    due = sa.select(*SHOWN, _c.app).where(_c.next_ms <= tx.now_ms()).order_by(_c.next_ms, _c.id).limit(limit)
+    if after is not None:
+        due = due.where(sa.tuple_(_c.next_ms, _c.id) > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+    if tx.dialect == "postgresql":
+        due = due.with_for_update(skip_locked=True)
+    return [Known(str(row[-1]), of_row(row[:-1])) for row in tx.rows(due)]
+
+
+def open_entities(tx: Tx, app: str) -> frozenset[str]:
+    """The entities of an app on which anything is owed at all."""
+    found = sa.select(_c.entity).distinct().where(_c.app == app, _c.state.in_(["open", "withdrawn"]))
+    return frozenset(row[0] for row in tx.rows(found))
+
+
+def of_row(row: Sequence[Any]) -> Obligation:
+    """The obligation of a row of SHOWN."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["provisional"] = bool(values["provisional"])
+    return Obligation(**{**values, "fired": from_json(values["fired"]), "data": from_json(values["data"])})
+
+
+def _values(one: Obligation) -> dict[str, Any]:
+    plain: Mapping[str, Any] = {name: getattr(one, name) for name in COLUMNS}
+    return {**plain, "fired": json_text(dict(one.fired)), "data": json_text(dict(one.data))}
