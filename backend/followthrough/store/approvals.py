@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from followthrough.core.compile.app import CompiledApp
+from followthrough.core.kit.ids import is_record_id
 from followthrough.core.run.acts import Values
 from followthrough.core.run.approval import Approval, ApprovalWrite, Cause, Turn
+from followthrough.core.run.owed import Obligation
 
 from . import failpoints
-from .platform import approval, approval_turn
+from .entities import tables_of
+from .errors import BadCursor
+from .obligations import SHOWN, of_row
+from .platform import approval, approval_turn, obligation
+from .query.reader import Reader
+from .query.visible import visible
 from .tx import Tx
 
-_a, _t = approval.c, approval_turn.c
+_a, _t, _o = approval.c, approval_turn.c, obligation.c
 _SHOWN = (
     _a.id, _a.entity, _a.record, _a.action, _a.state, _a.asked_by, _a.asked_ms, _a.step, _a.closed_ms, _a.judged_by,
     _a.content,
 )  # fmt: skip
-Box = Literal["to_sign", "asked", "signed", "all"]
 
 
 class _Content(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,16 +44,9 @@ class _Content(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 # Made at import: msgspec crashes the process when two threads are first to use a type.
+_CURSOR = msgspec.json.Decoder(tuple[int, str])
 _DECODER = msgspec.json.Decoder(_Content)
 _ENCODER = msgspec.json.Encoder(order="sorted")
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of a box goes on: the time and id of its last row."""
-
-    at_ms: int
-    id: str
 
 
 def write(tx: Tx, app: str, writes: Sequence[ApprovalWrite]) -> None:
@@ -110,13 +111,41 @@ def asked_of(tx: Tx, app: str, persons: Collection[str]) -> list[Approval]:
     return _read(tx, wanted.order_by(_a.asked_ms, _a.id))
 
 
-def page(tx: Tx, app: str, where: sa.ColumnElement[bool], after: Cursor | None, limit: int) -> list[Approval]:
-    """At most `limit` of an app for which `where` holds, newest first, after a cursor."""
+def page(
+    tx: Tx, app: str, where: sa.ColumnElement[bool], after: str | None, limit: int
+) -> tuple[list[Approval], str | None]:
+    """At most `limit` of an app for which `where` holds, newest first, and the cursor after the last. Raises BadCursor."""
     wanted = sa.select(*_SHOWN).where(_a.app == app, where)
     if after is not None:
-        earlier = sa.and_(_a.asked_ms == after.at_ms, _a.id < after.id)
-        wanted = wanted.where(sa.or_(_a.asked_ms < after.at_ms, earlier))
-    return _read(tx, wanted.order_by(_a.asked_ms.desc(), _a.id.desc()).limit(limit))
+        at_ms, last = _place(after)
+        wanted = wanted.where(sa.or_(_a.asked_ms < at_ms, sa.and_(_a.asked_ms == at_ms, _a.id < last)))
+    found = _read(tx, wanted.order_by(_a.asked_ms.desc(), _a.id.desc()).limit(limit + 1))
+    shown = found[:limit]
+    return shown, _cursor(shown[-1]) if len(found) > limit else None
+
+
+def _cursor(last: Approval) -> str:
+    return base64.urlsafe_b64encode(_ENCODER.encode([last.asked_ms, last.id])).rstrip(b"=").decode()
+
+
+def _place(text: str) -> tuple[int, str]:
+    try:
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        at_ms, last = _CURSOR.decode(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (msgspec.MsgspecError, UnicodeEncodeError, binascii.Error, ValueError) as error:
+        raise BadCursor("not_ours") from error
+    if abs(at_ms) >= 2**53 or not is_record_id(last):
+        raise BadCursor("not_ours")
+    return at_ms, last
+
+
+def obligations(tx: Tx, ids: Collection[str], records: Collection[str]) -> dict[str, Obligation]:
+    """The obligations that the turns of these approvals opened, by cycle; `records` are those they are on."""
+    if not ids:
+        return {}
+    kept, wanted = set(ids), sa.select(*SHOWN).where(_o.record.in_(sorted(set(records))), _o.kind == "approval")
+    found = [of_row(row) for row in tx.rows(wanted)]
+    return {one.cycle: one for one in found if one.cycle.partition("/")[0] in kept}
 
 
 def asked_by(person: str) -> sa.ColumnElement[bool]:
@@ -129,9 +158,17 @@ def signed_by(person: str) -> sa.ColumnElement[bool]:
     return _a.id.in_(sa.select(_t.approval).where(_t.by == person))
 
 
-def on_records(entity: str, records: sa.Select[Any]) -> sa.ColumnElement[bool]:
-    """Those on one of these records of an entity."""
-    return sa.and_(_a.entity == entity, _a.record.in_(records))
+def in_sight(app: CompiledApp, reader: Reader, entities: Collection[str]) -> sa.ColumnElement[bool]:
+    """Those on records of these entities that the reader may see."""
+    parts: list[sa.ColumnElement[bool]] = []
+    for name in sorted(entities):
+        table = tables_of(app)[name].record
+        condition = visible(app, reader, name, table)
+        own = _a.entity == name
+        parts.append(
+            own if condition is None else sa.and_(own, _a.record.in_(sa.select(table.c["_id"]).where(condition)))
+        )
+    return sa.or_(sa.false(), *parts)
 
 
 def _read(tx: Tx, statement: sa.Select[Any]) -> list[Approval]:

@@ -243,13 +243,17 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """Let another person sign instead of oneself (转交), or `added` as well as oneself, `before` or after (加签)."""
+    """Let another person sign instead of oneself (转交), or `added` as well as oneself, `before` or after (加签).
+
+    `turn` names the turn meant; None: one's own, or the only one that is stuck.
+    """
 
     approval: str
     person: str
     added: bool = False
     before: bool = True
     comment: str = ""
+    turn: int | None = None
     entry: Entry = "form"
 
 
