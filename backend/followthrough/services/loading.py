@@ -10,6 +10,7 @@ from followthrough.core.run.world import Key, target_key
 from followthrough.store import files, people, records, rollups, units
 from followthrough.store.tx import Tx
 
+from .calendars import calendars_of
 from .naming import Named, named_by_act, references_of, relied_on, written_through
 
 
@@ -149,7 +150,7 @@ class Surroundings:
 
     def moment(self) -> Moment:
         """The database's now. Not to be asked before the acted record is locked."""
-        return Moment(self.tx.now_ms(), self.zone)
+        return Moment(self.tx.now_ms(), self.zone, calendars_of(self.tx))
 
 
 def _read_behind(app: CompiledApp, entity: CompiledEntity, act: Act | None) -> dict[str, set[str]]:

@@ -15,11 +15,12 @@ from followthrough.store.errors import StoreError
 from followthrough.store.rosters import Roster, Shift
 from followthrough.store.tx import Tx
 
-from .calendars import calendars_of, is_label
+from .calendars import calendars_of
 from .granting import manages_people
 from .ids import new_id
 from .refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from .registry import Registry
+from .setting_calendars import is_label
 from .views_base import PersonRef
 from .views_time import RosterView, ShiftsView, ShiftView, Stretch
 from .who import Who

@@ -130,7 +130,9 @@ def _day_row(calendar_id: str, day: Day) -> dict[str, Any]:
 
 def days(tx: Tx, calendar_id: str, first: str, last: str) -> list[Day]:
     """The days from `first` to `last`, ascending."""
-    statement = sa.select(calendar_day).where(_d.calendar == calendar_id, _d.day.between(first, last)).order_by(_d.day)
+    # Not BETWEEN: SQLAlchemy writes a collation behind its bounds, which PostgreSQL does not read.
+    within = sa.and_(_d.calendar == calendar_id, _d.day >= first, _d.day <= last)
+    statement = sa.select(calendar_day).where(within).order_by(_d.day)
     return [
         Day(row.day, row.working, int(row.working_days), from_json(row.hours), _named(row.name), row.provisional)
         for row in tx.execute(statement)
