@@ -58,7 +58,7 @@ def append(tx: Tx, app: CompiledApp, drafts: Sequence[EventDraft], actor: str | 
         n, prev = _head(tx, table, draft.record)
         passages.setdefault(draft.record, (table, milestones.Passage(), n))[1].note(draft)
         values = (
-            app.key, draft.entity, draft.record, n + 1, at_ms, actor, draft.kind, draft.name, draft.from_stage,
+            app.key, draft.entity, draft.record, n + 1, at_ms, draft.actor or actor, draft.kind, draft.name, draft.from_stage,
             draft.to_stage, json_text(draft.changes), json_text(draft.data), app.version,
         )  # fmt: skip
         made = chain.link(prev, values)

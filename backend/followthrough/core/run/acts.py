@@ -17,7 +17,7 @@ from followthrough.core.rules.calendars import Calendar
 
 if TYPE_CHECKING:
     from .approval import Approval, ApprovalWrite
-    from .owed import Obligation, Reaction
+    from .owed import Directory, Obligation, Reaction
 
 Values = dict[str, Any]
 Entry = Literal["form", "list", "board", "bulk", "import", "api", "action", "system"]
@@ -100,6 +100,8 @@ class Snapshot:
     """Those of the acted record that are open, and those the act names."""
     approvals: tuple[Approval, ...] = ()
     """Those of the acted record that are under way."""
+    directory: Directory | None = None
+    """Who there is, for those who are asked to sign; None where no approval can be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Perform:
-    """Do an action: `inputs` by mini-form key, `files` ids of its evidence, `new_id` for the record it creates."""
+    """Do an action: `inputs` by mini-form key, `files` ids of its evidence, `new_id` for the record it creates, `request`
+    for the approval it may open."""
 
     action: str
     inputs: Values
     files: tuple[str, ...] = ()
     new_id: str | None = None
+    request: str | None = None
     entry: Entry = "action"
 
 
@@ -315,7 +319,8 @@ class EventDraft:
     """An event to append. `kind`: created, edited, moved, acted, assigned, archived, path_changed, rolled_up; those of
     obligations (docs/duties.md, section 6) and of approvals (docs/approvals.md).
 
-    `changes` maps field id -> [old, new]; `data` holds an act's own inputs and evidence file ids.
+    `changes` maps field id -> [old, new]; `data` holds an act's own inputs and evidence file ids. `actor` is who did it
+    when that is not who acts now: who asked for an approved act.
     """
 
     entity: str
@@ -326,6 +331,7 @@ class EventDraft:
     to_stage: str | None = None
     changes: dict[str, list[Any]] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
+    actor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from .acts import EventDraft
+from .acts import Actor, EventDraft
 
 ObligationState = Literal["open", "done", "waived", "withdrawn"]
 NoticeKind = Literal[
@@ -20,7 +20,7 @@ NoticeKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A debt of `record`: the act `duty` asks for. `id` is "" until stored; (record, duty, cycle) is unique for ever.
+    """A debt of `record`: the act `duty` asks for. (record, duty, cycle) is unique for ever, and `id` made of it.
 
     `cycle` is "" (owed once), "1", "2", … ("each", "since_last") or the period ("2026-03-02", "2026-W14", "2026-03",
     "2026-Q1"). `kind` approval: the decision of one signer; `duty` is then the action's id and `cycle`
@@ -120,6 +120,10 @@ class Directory(Protocol):
         """Active persons with `role` in this app in `unit`, else in the nearest unit above that has any; by name, id."""
         ...
 
+    def above(self, unit: str) -> str | None:
+        """The unit above; None at the top, or for a unit that is not there."""
+        ...
+
     def on_duty(self, roster: str, unit: str | None, at_ms: int) -> str | None:
         """Who is on duty then: a shift of `unit` or the nearest above, else one of no unit; None: a gap."""
         ...
@@ -134,4 +138,8 @@ class Directory(Protocol):
 
     def has_role(self, person: str) -> bool:
         """Whether the person has a role in this app."""
+        ...
+
+    def actor(self, person: str) -> Actor | None:
+        """The person as he would act in this app now; None: disabled, or without a role there."""
         ...
