@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Staff:
-    """Everybody in the story: `above` is the unit over each unit, `duty` who is on duty by (roster, unit or None)."""
+    """Everybody in the story: `parents` is the unit over each unit, `duty` who is on duty by (roster, unit or None)."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
-    above: dict[str, str | None] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
     duty: dict[tuple[str, str | None], str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ class Staff:
         found: list[str] = []
         while unit is not None:
             found.append(unit)
-            unit = self.above.get(unit)
+            unit = self.parents.get(unit)
         return found
 
     def holders(self, role: str, unit: str | None) -> tuple[str, ...]:
@@ -46,6 +46,9 @@ class Staff:
             if found:
                 return tuple(a.person for a in sorted(found, key=lambda a: (a.name, a.person)))
         return ()
+
+    def above(self, unit: str) -> str | None:
+        return self.parents.get(unit)
 
     def on_duty(self, roster: str, unit: str | None, at_ms: int) -> str | None:
         del at_ms

@@ -56,7 +56,7 @@ class MemoryStage:
             self.actors[ids[alias]] = Actor(ids[alias], person.role, ids[person.unit], subtree, person.name)
         staff = self.memory.effects.staff
         staff.actors = self.actors
-        staff.above = {ids[unit]: ids[told.parent] if told.parent else None for unit, told in story.units.items()}
+        staff.parents = {ids[unit]: ids[told.parent] if told.parent else None for unit, told in story.units.items()}
         staff.units = {ids[unit]: told.name for unit, told in story.units.items()}
         self.memory.people = {ids[a]: frozenset({ids[p.unit]}) for a, p in story.people.items()}
         self.memory.units = frozenset(ids[unit] for unit in story.units)

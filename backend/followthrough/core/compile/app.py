@@ -114,6 +114,16 @@ class GateReader:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """Records of `entity` have a table or duty that reads `fields` (stored or system) of the record behind `via`, one or
+    two of their references ("contract", "contract.customer"): what follows from it there is worked out again."""
+
+    entity: str
+    via: str
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldNeed:
     """A demanded field. `path` as written; `via` the reference it is read through (None: own), `field` its last id."""
 
@@ -343,6 +353,10 @@ class CompiledApp:
     roles: Mapping[str, CompiledRole]
     readers: Mapping[str, tuple[GateReader, ...]]
     """Entity -> whose gates read its fields through a reference."""
+    followers: Mapping[str, tuple[Follower, ...]]
+    """Entity -> whose tables and duties read its fields through references."""
+    nightly: frozenset[str]
+    """Entities on whose records a new day alone may change a table's answer or what is owed."""
 
     def entity(self, entity_id: str) -> CompiledEntity | None:
         """The entity, or None for an id the app does not have."""

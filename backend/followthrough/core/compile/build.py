@@ -16,6 +16,7 @@ from .app import CompiledAction, CompiledApp, CompiledEntity, CompiledField, Com
 from .duty import duties_of
 from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_types, record_schema
 from .flow import compile_flow
+from .followers import followers_of, nightly_of
 from .readers import gate_readers
 from .rule import CompiledRule
 from .table import CompiledTable, tables_of
@@ -57,7 +58,17 @@ def compile_published(app: AppDocument, version: int, known_digest: str | None =
     entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
     roles = {name: compile_role(name, role, fields) for name, role in in_order(app.access.roles)}
     readers = gate_readers(entities)
-    return CompiledApp(app.app.key, version, known_digest or digest_of(app), app, entities, roles, readers)
+    return CompiledApp(
+        key=app.app.key,
+        version=version,
+        digest=known_digest or digest_of(app),
+        doc=app,
+        entities=entities,
+        roles=roles,
+        readers=readers,
+        followers=followers_of(entities),
+        nightly=nightly_of(entities),
+    )
 
 
 def _entity(

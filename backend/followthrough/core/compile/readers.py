@@ -18,7 +18,7 @@ def gate_readers(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[G
         for path in _paths(entity):
             via, _, name = path.partition(".")
             for target in entity.references.get(via, ()) if name else ():
-                read = {one for one in _stored(entities[target], name) if "." not in one}
+                read = {one for one in stored_paths(entities[target], name) if "." not in one}
                 found.setdefault(target, {}).setdefault((entity.id, via), set()).update(read)
     return {
         target: tuple(GateReader(entity, via, frozenset(fields)) for (entity, via), fields in sorted(readers.items()))
@@ -29,7 +29,7 @@ def gate_readers(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[G
 def _paths(entity: CompiledEntity) -> Iterator[str]:
     """Every path that a stage's entry reads, down to stored values of the record and what lies behind its references."""
     for path in _asked(entity):
-        yield from _stored(entity, path)
+        yield from stored_paths(entity, path)
 
 
 def _asked(entity: CompiledEntity) -> Iterator[str]:
@@ -43,13 +43,13 @@ def _asked(entity: CompiledEntity) -> Iterator[str]:
             yield from statement.rule.reads
 
 
-def _stored(entity: CompiledEntity, path: str) -> Iterator[str]:
+def stored_paths(entity: CompiledEntity, path: str) -> Iterator[str]:
     """A path of the entity as those it is worked out from: a lookup stands for what it reads, a live formula for all that."""
     field = entity.fields.get(path)
     if field is not None and field.lookup is not None:
         yield f"{field.lookup.via}.{field.lookup.value}"
     elif field is not None and field.live and field.compute is not None:
         for read in field.compute.reads:
-            yield from _stored(entity, read)
+            yield from stored_paths(entity, read)
     else:
         yield path

@@ -23,10 +23,10 @@ from followthrough.core.model.trigger import (
 
 from .acts import Act, Actor, Assign, Create, Edit, EventDraft, Moment, Move, Snapshot, Values
 from .derive import stored_form
+from .duties.people import person_meant
 from .message import message_text
 from .owed import Directory, NoticeDraft
 from .patterns import matches, see_act
-from .persons import meant
 from .stored import as_stored
 from .world import State, World
 
@@ -149,7 +149,7 @@ def _creation(state: State, rules: Mapping[str, Any], effect: CreateRecord) -> C
 
 def _assignment(state: State, effect: AssignRecord, people: People, what: Fired) -> Assign | None:
     """To the person meant, in his unit. Nobody there: the record stays where it is."""
-    person = meant(effect.person, state, people)
+    person = person_meant(effect.person, state, people, state.world.moment.now_ms)
     actor = people.actor(person) if person is not None else None
     if actor is None or person == state.owner:
         return None
@@ -157,7 +157,7 @@ def _assignment(state: State, effect: AssignRecord, people: People, what: Fired)
 
 
 def _notices(state: State, effect: Notify, people: People, what: Fired) -> tuple[NoticeDraft, ...]:
-    person = meant(effect.person, state, people)
+    person = person_meant(effect.person, state, people, state.world.moment.now_ms)
     actor = people.actor(person) if person is not None else None
     if actor is None:
         return ()
