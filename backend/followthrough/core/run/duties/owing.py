@@ -1,0 +1,48 @@
+"""Whether a duty is owed on a record at all, and what becomes of its obligations when that changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followthrough.core.run.world import State
+
+from .ledger import Ledger
+from .marks import EARLY, IDLE, marked
+
+if TYPE_CHECKING:
+    from followthrough.core.compile.duty import CompiledDuty
+
+
+def why_not(duty: CompiledDuty, state: State) -> str | None:
+    """Why the duty is not owed on the record: archived, rule (`owed_while` is false) or stage (lost or won, and the
+    action is not offered there); None: it is owed."""
+    if state.archived:
+        return "archived"
+    if duty.owed_while is not None and not duty.owed_while.holds(state.env):
+        return "rule"
+    flow, action = state.entity.flow, state.entity.actions.get(duty.action)
+    stage = flow.stages.get(state.stage) if flow is not None and state.stage is not None else None
+    if stage is None or stage.kind not in ("lost", "won") or action is None:
+        return None
+    return None if action.stages is None or state.stage in action.stages else "stage"
+
+
+def take_up(ledger: Ledger, duty: CompiledDuty) -> None:
+    """The duty is owed: what was withdrawn is owed again, with the deadline it had."""
+    for one in ledger.of(duty.id):
+        if one.state == "withdrawn" and EARLY not in one.data:
+            again = ledger.put(
+                replace(one, state="open", closed_ms=None, closed_by=None, data=marked(one, reason=None))
+            )
+            ledger.tell(again, "owed_again", due=again.due_ms, owner=again.owner)
+
+
+def withdraw(ledger: Ledger, duty: CompiledDuty, reason: str) -> None:
+    """The duty is not owed: what is open is withdrawn, and no period opens until it is owed again."""
+    for one in ledger.open(duty.id):
+        overdue = one.overdue(ledger.now_ms)
+        gone = replace(one, state="withdrawn", closed_ms=ledger.now_ms, data=marked(one, reason=reason))
+        ledger.tell(ledger.put(gone), "withdrawn", reason=reason, overdue=overdue)
+    for last in ledger.of(duty.id)[-1:]:
+        ledger.put(replace(last, data=marked(last, **{IDLE: True})))

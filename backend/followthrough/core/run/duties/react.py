@@ -1,0 +1,138 @@
+"""What a write of a record, whoever made it, means for what is owed on it (docs/duties.md, section 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from followthrough.core.run.acts import EventDraft, Moment, Snapshot
+from followthrough.core.run.owed import Directory, Obligation, Reaction
+
+from .discharge import asked_ms, close, discharge, reset
+from .ledger import Ledger, ledger_of
+from .marks import ACTION, IDLE, marked
+from .opening import begin, catch_up, last_period, open_after, open_by, open_now
+from .owing import take_up, why_not, withdraw
+from .periods import PERIODS
+from .redate import reassign, redate
+from .timer import next_ms
+
+if TYPE_CHECKING:
+    from followthrough.core.compile.app import CompiledApp
+    from followthrough.core.compile.duty import CompiledDuty
+
+
+def react(
+    app: CompiledApp,
+    snapshot: Snapshot,
+    events: Sequence[EventDraft],
+    obligations: Sequence[Obligation],
+    directory: Directory,
+    moment: Moment,
+    *,
+    first: int = 0,
+) -> Reaction:
+    """What follows from `events`, just appended to the snapshot's record, which stands as it was left by them.
+
+    `obligations` are all its open and withdrawn ones and the last of every duty (by `opened_ms`). `first` is the number
+    of the first of `events` within the record, told as what opened and closed; 0: not told. Without events: what the
+    clock, the calendar, another record or a new version of the app changed.
+    """
+    assert snapshot.record is not None
+    own = [event for event in events if (event.entity, event.record) == (snapshot.record.entity, snapshot.record.id)]
+    ledger = ledger_of(app, snapshot, obligations, directory, moment, first if len(own) == len(events) else 0)
+    duties = app.entities[snapshot.record.entity].duties
+    for duty in duties.all.values():
+        _react(ledger, duty, own)
+    for one in [one for one in ledger.slots.values() if one.open and duties.get(one.duty) is None]:
+        _orphaned(ledger, one, own)
+    return ledger.reaction(duties.all.values())
+
+
+def opened(
+    app: CompiledApp,
+    snapshot: Snapshot,
+    duty: str,
+    obligations: Sequence[Obligation],
+    directory: Directory,
+    moment: Moment,
+) -> Reaction:
+    """Open an obligation of a duty on the snapshot's record because a trigger says so, as an opening event would.
+
+    Nothing follows when it is not owed, was owed before, or the app has no such duty on this entity.
+    """
+    ledger = ledger_of(app, snapshot, obligations, directory, moment)
+    duties = ledger.state.entity.duties
+    found = duties.get(duty)
+    if found is None:
+        return Reaction()
+    if why_not(found, ledger.state) is None:
+        open_now(ledger, found)
+    wind(ledger, found)
+    return ledger.reaction(duties.all.values())
+
+
+def _react(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> None:
+    if not ledger.of(duty.id) and not any(event.kind == duty.opens.doc.kind for event in events):
+        return
+    catch_up(ledger, duty)
+    reason = why_not(duty, ledger.state)
+    if reason is None:
+        resume(ledger, duty)
+    was = {(one.duty, one.cycle) for one in ledger.of(duty.id)}
+    done = discharge(ledger, duty, events)
+    if reason is not None:
+        withdraw(ledger, duty, reason)
+    reset(ledger, duty, events)
+    _go_on(ledger, duty, events, done, reason)
+    if reason is None:
+        open_by(ledger, duty, events)
+    for one in ledger.open(duty.id):
+        if (one.duty, one.cycle) in was:
+            reassign(ledger, duty, redate(ledger, duty, one))
+    wind(ledger, duty)
+
+
+def resume(ledger: Ledger, duty: CompiledDuty) -> None:
+    """The duty is owed: take up what was withdrawn, and its periods from this one on."""
+    take_up(ledger, duty)
+    known = ledger.of(duty.id)
+    rested = [one for one in known if IDLE in one.data]
+    for one in rested:
+        ledger.put(replace(one, data=marked(one, **{IDLE: None})))
+    if rested and duty.period in PERIODS and last_period(duty, known) is not None:
+        begin(ledger, duty)
+
+
+def _go_on(
+    ledger: Ledger,
+    duty: CompiledDuty,
+    events: Sequence[EventDraft],
+    done: tuple[int, int] | None,
+    reason: str | None,
+) -> None:
+    """A "since_last" goes on after the act that closed one, and after one was waived."""
+    if done is not None:
+        open_after(ledger, duty, done[1], reason, done[0])
+    for index, event in enumerate(events):
+        if (event.kind, event.name) == ("waived", duty.id):
+            open_after(ledger, duty, ledger.now_ms, reason, index)
+
+
+def _orphaned(ledger: Ledger, one: Obligation, events: Sequence[EventDraft]) -> None:
+    """The duty is gone from the app: its act still closes what it left."""
+    for index, event in enumerate(events):
+        if event.kind == "acted" and event.name == one.data.get(ACTION):
+            ledger.put(replace(close(ledger, one, asked_ms(event, ledger.now_ms), index), next_ms=None))
+            return
+
+
+def wind(ledger: Ledger, duty: CompiledDuty) -> None:
+    """Set the timers of the duty's obligations."""
+    known, zone = ledger.of(duty.id), ledger.state.world.zone
+    last = last_period(duty, known) if duty.period in PERIODS else None
+    for one in known:
+        at = next_ms(duty, one, last is not None and last[1].cycle == one.cycle, zone)
+        if at != one.next_ms:
+            ledger.put(replace(one, next_ms=at))
