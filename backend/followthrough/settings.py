@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,7 +29,9 @@ class Settings:
     `data_dir` holds uploaded files (and the SQLite file by default). `base_url` is the address people use: links,
     cookies and the check of where a request comes from follow it, never the request. `hosts` are the names the server
     answers to. `pages` is the built front end. `session_idle_s` and `session_life_s` end sessions. `templates` is the
-    catalogue's folder.
+    catalogue's folder. `secret_key` seals the secrets of channels ("": the key in the file `secret.key` of `data_dir`).
+    `outbound_allow` names what messages may reach besides the public internet: `host`, `address` or `network/bits`, each
+    with `:port` where it is not one of the usual ports.
     """
 
     data_dir: Path = Path("var")
@@ -45,6 +47,8 @@ class Settings:
     session_life_s: int = 7 * 86400
     max_upload_bytes: int = 20_000_000
     workers: int = 1
+    secret_key: str = field(default="", repr=False)
+    outbound_allow: tuple[str, ...] = ()
 
     @property
     def https(self) -> bool:
@@ -79,6 +83,8 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         session_life_s=_number(said, "FT_SESSION_LIFE_S", 7 * 86400, 60, 90 * 86400),
         max_upload_bytes=_number(said, "FT_MAX_UPLOAD_BYTES", 20_000_000, 1000, 200_000_000),
         workers=_number(said, "FT_WORKERS", 1, 1, 64),
+        secret_key=said.get("FT_SECRET_KEY") or "",
+        outbound_allow=_list(said.get("FT_OUTBOUND_ALLOW")),
     )
 
 
@@ -94,6 +100,10 @@ def _number(said: Mapping[str, str], name: str, default: int, least: int, most: 
     if not re.fullmatch(r"\d{1,12}", text) or not least <= int(text) <= most:
         raise BadSetting(name, f"a whole number from {least} to {most} is expected")
     return int(text)
+
+
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def _schema(text: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from followthrough.store import calendars
+from followthrough.store import calendars, channels
 from tests.web.site import Site, fresh_key
 
 Place = str
@@ -39,6 +39,12 @@ def address(site: Site, route: str, place: Place) -> str:
         "n": "1",
         "path": "somewhere",
     }
+    parts |= {
+        "channel": "spare_mail" if route.endswith("{channel}") else known.get(f"{place}.channel", "no_such_channel"),
+        "delivery": known.get(f"{place}.delivery", missing),
+    }
+    if route == "/api/stream":
+        return "/api/stream?for_s=0"
     for name, value in parts.items():
         route = route.replace(f"{{{name}}}", value)
     return route + (WINDOW if route.endswith("/shifts") else "")
@@ -92,6 +98,15 @@ def _shifts(site: Site, _: Place) -> Any:
     return {"shifts": [{"person": site.people["li"].person, **window}]}
 
 
+MAIL = {"host": "mail.example.com", "from": "sales@example.com"}
+
+
+def _channel(site: Site, _: Place) -> Any:
+    with site.db.read() as tx:
+        found = channels.get(tx, "spare_mail")
+    return {"kind": "email", "name": "邮件", "config": MAIL, "revision": found.revision if found else 0}
+
+
 _SAID = {"way": "visit", "content": "拜访了采购负责人，确认需求", "next_step": "发方案"}
 BODIES: dict[str, Callable[[Site, Place], Any]] = {
     "POST /api/session": lambda *_: {"login": fresh_key(), "password": "wrong wrong wrong"},
@@ -111,7 +126,10 @@ BODIES: dict[str, Callable[[Site, Place], Any]] = {
         "items": [{"id": s.known["missing"], "version": 1}],
         "act": {"kind": "move", "to": "paid"},
     },
-    "POST /api/apps/{app}/obligations/{obligation}/waive": lambda s, p: {"version": _version(s, p), "reason": "客户停产"},
+    "POST /api/apps/{app}/obligations/{obligation}/waive": lambda s, p: {
+        "version": _version(s, p),
+        "reason": "客户停产",
+    },
     "POST /api/apps/{app}/obligations/{obligation}/extend": lambda s, p: {
         "version": _version(s, p),
         "due": "2099-01-01T00:00:00Z",
@@ -145,6 +163,14 @@ BODIES: dict[str, Callable[[Site, Place], Any]] = {
     "PUT /api/rosters/{roster}": lambda *_: {"label": {"zh": "节假日值班"}},
     "PUT /api/rosters/{roster}/shifts": _shifts,
     "PUT /api/preferences/{key}": lambda *_: {"value": [1]},
+}
+BODIES |= {
+    "POST /api/notices/read": lambda *_: {"all": True},
+    "PUT /api/messages/settings": lambda *_: {"quiet": {"from": "22:00", "to": "08:00"}, "digest": "daily"},
+    "PUT /api/channels/{channel}": _channel,
+    "POST /api/channels/{channel}/test": lambda *_: {"to": "li@example.com"},
+    "PUT /api/channels/{channel}/addresses": lambda *_: {"addresses": {}},
+    "POST /api/channels/preview": lambda *_: {"text": {"zh": "看 {title}"}, "app": "sales", "entity": "opportunity"},
 }
 RAW: dict[str, bytes] = {"POST /api/files": b"text", "POST /api/apps/{app}/{entity}/imports": SHEET}
 

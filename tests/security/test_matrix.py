@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from followthrough.store import outbox
 from followthrough.web.openapi import routes_of
-from tests.security.requests_of import JOB_BY, PLACES, SHEET, address, how
+from tests.security.requests_of import JOB_BY, MAIL, PLACES, SHEET, address, how
 from tests.web.site import Browser, Site
 
 WHO = {
@@ -52,7 +53,20 @@ def jobs(shared_site: Site) -> Site:
         answer = shared_site.browser(who).ask("POST", "/api/apps/sales/customer/imports", raw=SHEET, headers=headers)
         assert answer.status_code == 201, answer.text
         shared_site.known[f"{place}.job"] = answer.json()["id"]
+    _with_channel(shared_site)
     return shared_site
+
+
+def _with_channel(site: Site) -> None:
+    """A way to send mail, and a message to it that was given up."""
+    body = {"kind": "email", "name": "邮件", "config": MAIL}
+    site.browser("sun").ok("PUT", "/api/channels/own_mail", body)
+    site.known["own.channel"] = "own_mail"
+    with site.db.write() as tx:
+        made = outbox.add(tx, "message", {"title": "旧消息"}, channel="gone")
+        outbox.give_up(tx, "gone", "channel_gone")
+    assert made is not None
+    site.known["own.delivery"] = made
 
 
 def test_every_route_has_a_row_and_every_row_a_route(shared_site: Site) -> None:

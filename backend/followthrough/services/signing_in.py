@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import secrets
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -132,6 +133,11 @@ class SigningIn:
         if found.stale:
             self._db.transact(lambda tx: sessions.touch(tx, token_hash))
         return Held(who, _csrf_of(token), token_hash)
+
+    def holding(self, token_hashes: Collection[str]) -> set[str]:
+        """Those of some sessions that still hold; looking does not keep them alive."""
+        with self._db.read() as tx:
+            return sessions.holding(tx, token_hashes, idle_ms=self._idle_ms)
 
     def change_password(self, held: Held, old: str, new: str) -> SignedIn | Refusal:
         """Change the password; every other session ends. Codes: wrong_password, weak_password, too_many_attempts."""

@@ -13,16 +13,22 @@ from followthrough.store.migrate import initialise, require_current
 from .approving import Approving
 from .attaching import Attaching
 from .catalogue import Catalogue
+from .channels import Channels
+from .composing import Composing
 from .delegating import Delegating
+from .delivering import Delivering
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
 from .importing import Importing
 from .managing import Managing
+from .noticing import Noticing
 from .opening import Opening
 from .owing import Owing
+from .previewing import Previewing
 from .registry import Registry
 from .rosters import Rosters
+from .secrets import Vault
 from .setting_calendars import Calendars
 from .signing_in import SigningIn
 from .timeline import Timeline
@@ -54,6 +60,11 @@ class Services:
     evidence: Evidence
     calendars: Calendars
     rosters: Rosters
+    noticing: Noticing
+    channels: Channels
+    previewing: Previewing
+    composing: Composing
+    delivering: Delivering
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -79,6 +90,8 @@ def services_over(db: Database, settings: Settings) -> Services:
     registry = Registry()
     watching = Watching(db, registry)
     filling = Filling(db, registry)
+    noticing = Noticing(db, registry)
+    vault = Vault(settings.data_dir, settings.secret_key)
     return Services(
         settings=settings,
         db=db,
@@ -100,6 +113,11 @@ def services_over(db: Database, settings: Settings) -> Services:
         evidence=Evidence(db, registry),
         calendars=Calendars(db, registry),
         rosters=Rosters(db, registry),
+        noticing=noticing,
+        channels=Channels(db, registry, vault),
+        previewing=Previewing(db, registry),
+        composing=Composing(db, registry, noticing, settings.base_url),
+        delivering=Delivering(db, registry, vault),
     )
 
 

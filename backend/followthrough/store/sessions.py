@@ -5,6 +5,7 @@ Whether one still holds is decided by the database's clock: an absolute end, an 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -76,6 +77,19 @@ def find(tx: Tx, token_hash: str, *, idle_ms: int = 12 * 3_600_000) -> Session |
     if now >= ends or now >= seen + idle_ms:
         return None
     return Session(*[*row[:8], bool(row[8]), row[9], now >= seen + TOUCH_AFTER_MS])
+
+
+def holding(tx: Tx, token_hashes: Collection[str], *, idle_ms: int = 12 * 3_600_000) -> set[str]:
+    """Those of `token_hashes` that are sessions which hold, of people who are active and need not change a password."""
+    now = tx.now_ms()
+    c = session.c
+    held = (
+        sa.select(c.token_hash)
+        .join(person, person.c.id == c.person)
+        .where(c.token_hash.in_(sorted(token_hashes)), c.expires_ms > now, c.seen_ms > now - idle_ms)
+        .where(person.c.active == sa.true(), person.c.must_change == sa.false())
+    )
+    return {row[0] for row in tx.rows(held)}
 
 
 def touch(tx: Tx, token_hash: str) -> None:

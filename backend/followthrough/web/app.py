@@ -14,7 +14,22 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from followthrough.services.wiring import Services, open_services
 from followthrough.settings import Settings, read_settings
 
-from . import approvals, evidence, files, fill, health, imports, manage, owed, session, spa, time, watch
+from . import (
+    approvals,
+    evidence,
+    files,
+    fill,
+    health,
+    imports,
+    manage,
+    messages,
+    owed,
+    session,
+    spa,
+    stream,
+    time,
+    watch,
+)
 from .gate import MAX_BODY
 from .guards import admit
 from .headers import App, for_hosts, with_headers, with_json_gate
@@ -39,6 +54,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *evidence.ROUTES,
     *imports.ROUTES,
     *manage.ROUTES,
+    *messages.ROUTES,
+    *stream.ROUTES,
     *time.ROUTES,
     *health.ROUTES,
 ]
@@ -64,6 +81,7 @@ def create_litestar(services: Services, settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[Router("/", route_handlers=[*ROUTES, schema]), *spa.routes(settings.pages)],
         guards=[admit],
+        on_shutdown=[stream.close_streams],
         exception_handlers=HANDLERS,
         state=State({"services": services, "settings": settings}),
         request_max_body_size=MAX_BODY,

@@ -585,6 +585,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListChannels */
+        get: operations["ApiChannelsListChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview */
+        post: operations["ApiChannelsPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** PutChannel */
+        put: operations["ApiChannelsPutChannel"];
+        post?: never;
+        /** RemoveChannel */
+        delete: operations["ApiChannelsRemoveChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses */
+        get: operations["ApiChannelsAddressesAddresses"];
+        /** SetAddresses */
+        put: operations["ApiChannelsAddressesSetAddresses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TryChannel */
+        post: operations["ApiChannelsTestTryChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delegations": {
         parameters: {
             query?: never;
@@ -615,6 +702,40 @@ export interface paths {
         post?: never;
         /** Undelegate */
         delete: operations["ApiDelegationsUndelegate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries */
+        get: operations["ApiDeliveriesDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replay */
+        post: operations["ApiDeliveriesDeliveryReplayReplay"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -824,6 +945,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MySettings */
+        get: operations["ApiMessagesSettingsMySettings"];
+        /** SetMySettings */
+        put: operations["ApiMessagesSettingsSetMySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices */
+        get: operations["ApiNoticesNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ReadNotices */
+        post: operations["ApiNoticesReadReadNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -999,6 +1172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream */
+        get: operations["ApiStreamStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -1097,6 +1287,17 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** AddressView */
+        AddressView: {
+            person: components["schemas"]["PersonRef"];
+            value: string;
+        };
+        /** AddressesBody */
+        AddressesBody: {
+            addresses: {
+                [key: string]: string;
+            };
         };
         /** Answer */
         Answer: {
@@ -1387,6 +1588,69 @@ export interface components {
             year: number;
             zone: string;
         };
+        /** ChannelBody */
+        ChannelBody: {
+            /** @default true */
+            active: boolean;
+            config?: {
+                [key: string]: string;
+            };
+            kind: string;
+            name: string;
+            /** @default 0 */
+            revision: number;
+            secret?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** ChannelField */
+        ChannelField: {
+            /** @default  */
+            default: string;
+            label: {
+                [key: string]: string;
+            };
+            name: string;
+            required: boolean;
+            /** @default false */
+            secret: boolean;
+        };
+        /** ChannelKindView */
+        ChannelKindView: {
+            address: {
+                [key: string]: string;
+            } | null;
+            fields: components["schemas"]["ChannelField"][];
+            /** @enum {string} */
+            kind: "wecom" | "wecom_robot" | "dingtalk" | "dingtalk_robot" | "feishu" | "feishu_robot" | "email" | "webhook";
+            label: {
+                [key: string]: string;
+            };
+            personal: boolean;
+        };
+        /** ChannelView */
+        ChannelView: {
+            active: boolean;
+            addresses: number;
+            config: {
+                [key: string]: string;
+            };
+            dead: number;
+            id: string;
+            /** @enum {string} */
+            kind: "wecom" | "wecom_robot" | "dingtalk" | "dingtalk_robot" | "feishu" | "feishu_robot" | "email" | "webhook";
+            name: string;
+            revision: number;
+            secret_set: boolean;
+            updated_at: string;
+            updated_by: components["schemas"]["PersonRef"] | null;
+            waiting: number;
+        };
+        /** ChannelsView */
+        ChannelsView: {
+            kinds: components["schemas"]["ChannelKindView"][];
+            rows: components["schemas"]["ChannelView"][];
+        };
         /** ColumnMapping */
         ColumnMapping: {
             column: number;
@@ -1436,6 +1700,28 @@ export interface components {
             person: components["schemas"]["PersonRef"];
             reason: string;
             to_at: string;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            next: number | null;
+            rows: components["schemas"]["DeliveryView"][];
+        };
+        /** DeliveryView */
+        DeliveryView: {
+            at: string;
+            attempts: number;
+            channel: string;
+            channel_name: string;
+            error: string;
+            id: string;
+            kind: string;
+            next_at: string | null;
+            person: components["schemas"]["PersonRef"] | null;
+            seq: number;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "dead";
+            title: string;
+            tries?: components["schemas"]["TryView"][];
         };
         /** DueChange */
         DueChange: {
@@ -1731,6 +2017,13 @@ export interface components {
             assign: boolean;
             edit: boolean;
         };
+        /** MessageSettings */
+        MessageSettings: {
+            channels: components["schemas"]["MyChannel"][];
+            /** @enum {string} */
+            digest: "off" | "hourly" | "daily";
+            quiet: components["schemas"]["QuietHours"] | null;
+        };
         /** MilestonesView */
         MilestonesView: {
             acts: {
@@ -1761,6 +2054,15 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** MyChannel */
+        MyChannel: {
+            id: string;
+            /** @enum {string} */
+            kind: "wecom" | "wecom_robot" | "dingtalk" | "dingtalk_robot" | "feishu" | "feishu_robot" | "email" | "webhook";
+            name: string;
+            on: boolean;
+            reachable: boolean;
         };
         /** NeedView */
         NeedView: {
@@ -1813,6 +2115,32 @@ export interface components {
             path: string | null;
             stage: string | null;
             to: components["schemas"]["WayView"][];
+        };
+        /** NoticePage */
+        NoticePage: {
+            next: number | null;
+            rows: components["schemas"]["NoticeView"][];
+            unread: number;
+        };
+        /** NoticeView */
+        NoticeView: {
+            app: string;
+            at: string;
+            body: {
+                [key: string]: string;
+            };
+            due_at: string | null;
+            duty: string | null;
+            entity: string;
+            kind: string;
+            obligation: string | null;
+            read: boolean;
+            record: string | null;
+            record_title: string | null;
+            seq: number;
+            title: {
+                [key: string]: string;
+            };
         };
         /** NudgeBody */
         NudgeBody: {
@@ -2039,6 +2367,28 @@ export interface components {
         PreferenceBody: {
             value: unknown;
         };
+        /** PreviewAnswer */
+        PreviewAnswer: {
+            shown: components["schemas"]["PreviewView"][];
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** PreviewBody */
+        PreviewBody: {
+            app: string;
+            entity: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        /** PreviewView */
+        PreviewView: {
+            /** @enum {string} */
+            format: "text" | "markdown" | "html";
+            kind: string;
+            text: string;
+        };
         /**
          * Problem
          * @description Every refusal: `code` is a row of schemas/errors.json; `issues` say what cannot be stored, `needs` what a gate still asks for.
@@ -2082,6 +2432,22 @@ export interface components {
             open: number;
             overdue: number;
             unassigned: number;
+        };
+        /** QuietBody */
+        QuietBody: {
+            from: string;
+            to: string;
+        };
+        /** QuietHours */
+        QuietHours: {
+            from: string;
+            to: string;
+        };
+        /** ReadBody */
+        ReadBody: {
+            /** @default false */
+            all: boolean;
+            seqs?: number[];
         };
         /** ReassignBody */
         ReassignBody: {
@@ -2224,6 +2590,18 @@ export interface components {
             organisation: components["schemas"]["OrganisationView"];
             person: components["schemas"]["PersonView"];
         };
+        /** SettingsBody */
+        SettingsBody: {
+            channels?: {
+                [key: string]: boolean;
+            };
+            /**
+             * @default off
+             * @enum {string}
+             */
+            digest: "off" | "hourly" | "daily";
+            quiet?: components["schemas"]["QuietBody"] | null;
+        };
         /** ShiftBody */
         ShiftBody: {
             from: string;
@@ -2305,6 +2683,15 @@ export interface components {
             reason: string;
             version: number;
         };
+        /** TestBody */
+        TestBody: {
+            /** @default  */
+            to: string;
+        };
+        /** TestView */
+        TestView: {
+            delivery: string;
+        };
         /** Today */
         Today: {
             approvals: number;
@@ -2337,6 +2724,14 @@ export interface components {
                 [key: string]: string;
             };
             to?: string | null;
+        };
+        /** TryView */
+        TryView: {
+            at: string;
+            attempt: number;
+            error: string;
+            state: string;
+            took_ms: number;
         };
         /** TurnView */
         TurnView: {
@@ -3895,6 +4290,243 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiChannelsListChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsPreviewPreview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsPutChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsRemoveChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsAddressesAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsAddressesSetAddresses: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiChannelsTestTryChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiDelegationsDelegations: {
         parameters: {
             query?: never;
@@ -3975,6 +4607,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDeliveriesDeliveries: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "sent" | "dead" | null;
+                obligation?: string | null;
+                channel?: string | null;
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDeliveriesDeliveryReplayReplay: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -4363,6 +5060,128 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiMessagesSettingsMySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiMessagesSettingsSetMySettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiNoticesNotices: {
+        parameters: {
+            query?: {
+                after?: number | null;
+                unread?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiNoticesReadReadNotices: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
@@ -4861,6 +5680,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiStreamStream: {
+        parameters: {
+            query?: {
+                for_s?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
                 };
             };
             400: components["responses"]["Problem400"];

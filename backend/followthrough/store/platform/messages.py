@@ -52,7 +52,8 @@ outbox = sa.Table(
     text("error", server_default=""),
     sa.UniqueConstraint("id"),
     sa.UniqueConstraint("dedupe"),
-    sa.Index(None, "due_ms", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    sa.Index("ix_outbox_due", "kind", "due_ms", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    sa.Index("ix_outbox_queue", "channel", "seq", sqlite_where=_WAITING, postgresql_where=_WAITING),
     sa.Index(None, "state", "created_ms"),
 )
 delivery = sa.Table(

@@ -1,0 +1,167 @@
+"""The inbox: what a person is told, in words, with nothing in it that he may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.fields.cells import Lang
+from followthrough.core.rules import instant_text
+from followthrough.core.run.access import visible_fields
+from followthrough.core.run.acts import Moment, Record
+from followthrough.store import inbox, people, query, records
+from followthrough.store.database import Database
+from followthrough.store.inbox import Notice
+from followthrough.store.query import Reader, reader_of
+from followthrough.store.tx import Tx
+
+from .registry import Registry
+from .titling import names_of, places_of, shown_field, text_of
+from .views_base import Text
+from .views_messages import NoticePage, NoticeView
+from .who import Who
+from .wording import LANGS, both
+from .wording_notices import PEOPLE, PLACEHOLDER, Known, body, words
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a person's page shows in its corner."""
+
+    unread: int = 0
+    owed: int = 0
+    overdue: int = 0
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a receiver may know of the records of one entity: titles of those he sees, their values where a text asks for
+    them."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, Text]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+class Noticing:
+    """Reads and marks notices."""
+
+    def __init__(self, db: Database, registry: Registry) -> None:
+        self._db = db
+        self._registry = registry
+
+    def page(self, who: Who, *, after: int | None = None, unread: bool = False, limit: int = 50) -> NoticePage:
+        """A page of a person's own inbox, newest first."""
+        with self._db.read(snapshot=True) as tx:
+            found, following = inbox.page(tx, who.person, after=after, unread=unread, limit=limit)
+            rows = self.views(tx, who, found)
+            return NoticePage(rows=rows, next=following, unread=inbox.unread(tx, who.person))
+
+    def mark_read(self, who: Who, seqs: Sequence[int] | None) -> None:
+        """Mark one's own notices as read (None: all); another's are left alone."""
+        if seqs is None or seqs:
+            self._db.transact(lambda tx: inbox.mark_read(tx, who.person, seqs))
+
+    def counts(self, asked: Collection[str]) -> dict[str, Counts]:
+        """What each of some people has unread and owes: two queries for all of them."""
+        with self._db.read() as tx:
+            unread, owed = inbox.unread_of(tx, asked), inbox.owed_of(tx, asked, tx.now_ms())
+        return {one: Counts(unread.get(one, 0), *owed.get(one, (0, 0))) for one in asked}
+
+    def views(self, tx: Tx, who: Who, found: Sequence[Notice]) -> list[NoticeView]:
+        """Notices in words for their receiver `who`, with his rights as they are now."""
+        moment = self._registry.moment(tx)
+        live = self._registry.live(tx)
+        named = people.names(tx, {str(one.params[key]) for one in found for key in PEOPLE if one.params.get(key)})
+        seen: dict[tuple[str, str], _Seen] = {}
+        for place in {(one.app, one.entity) for one in found}:
+            app = live.get(place[0])
+            if app is not None and place[1] in app.entities:
+                here = [one for one in found if (one.app, one.entity) == place]
+                seen[place] = self._seen(tx, who, app, place[1], here, moment)
+        return [_view(one, live.get(one.app), seen.get((one.app, one.entity)), named, moment) for one in found]
+
+    def _seen(self, tx: Tx, who: Who, app: CompiledApp, entity: str, found: Sequence[Notice], moment: Moment) -> _Seen:
+        actor = who.actor(app.key)
+        reader = reader_of(app, actor, moment)
+        ids = {one.record for one in found if one.record}
+        title = shown_field(app, app.entities[entity], app.entities[entity].info.title)
+        titles = query.titles(tx, app, reader, entity, ids)
+        named = (
+            names_of(tx, app, reader, {(str(title.type.target), str(one.title)) for one in titles.values()}, who.lang)
+            if title is not None and title.type.base == "ref"
+            else {}
+        )
+        readable = visible_fields(app, actor.role, entity)
+        made = _Seen({key: text_of(title, one.title, who.lang, named) for key, one in titles.items()})
+        made.hidden = frozenset(app.entities[entity].fields) - readable
+        asked = {one.record for one in found if one.record in titles and _quotes(one)}
+        if asked:
+            loaded = records.load_many(tx, app, entity, sorted(asked))
+            made.values = {key: _texts(tx, app, reader, record, readable) for key, record in loaded.items()}
+        return made
+
+
+def _quotes(one: Notice) -> set[str]:
+    return {name for text in one.text.values() for name in PLACEHOLDER.findall(text)}
+
+
+def _texts(tx: Tx, app: CompiledApp, reader: Reader, record: Record, readable: Collection[str]) -> dict[str, Text]:
+    """A record's readable values as text, by field; an empty one is a dash."""
+    entity = app.entities[record.entity]
+    values = {name: value for name, value in record.values.items() if name in readable}
+    named = {pair for pairs in places_of(app, entity, values).values() for pair in pairs}
+    made: dict[str, Text] = {name: dict.fromkeys(LANGS, "–") for name in readable}
+    for lang in LANGS:
+        names = names_of(tx, app, reader, named, lang)
+        for name, value in values.items():
+            made[name][lang] = text_of(entity.fields.get(name), value, lang, names) or "–"
+    return made
+
+
+def _view(
+    one: Notice, app: CompiledApp | None, seen: _Seen | None, named: Mapping[str, str], moment: Moment
+) -> NoticeView:
+    visible = seen is not None and one.record in seen.titles
+    title = seen.titles[one.record] if seen is not None and visible else None
+    known = Known(
+        what=what_of(app, one.entity, one.duty),
+        title=title,
+        people=named,
+        values=seen.values.get(one.record, {}) if seen is not None else {},
+        # Of a record that is not his to see, nothing is quoted.
+        hidden=seen.hidden if seen is not None and visible else frozenset(_quotes(one)),
+    )
+    return NoticeView(
+        seq=one.seq,
+        at=instant_text(one.at_ms // 1000),
+        kind=one.kind,
+        title=words(one.kind, one.text, one.params, known),
+        body=body(one.params, one.due_ms, moment.now_ms, moment.zone),
+        app=one.app,
+        entity=one.entity,
+        record=one.record if visible else None,
+        record_title=title,
+        obligation=one.obligation,
+        duty=one.duty,
+        due_at=None if one.due_ms is None else instant_text(one.due_ms // 1000),
+        read=one.read_ms is not None,
+    )
+
+
+def what_of(app: CompiledApp | None, entity: str, duty: str | None) -> Text:
+    """The label of a duty, or of the action an approval is about; its id when the app has neither."""
+    plain: Text = dict.fromkeys(LANGS, duty or "")
+    if app is None or duty is None:
+        return plain
+    if duty in app.doc.duties:
+        return both(app.doc.duties[duty].label)
+    compiled = app.entities.get(entity)
+    action = compiled.actions.get(duty) if compiled is not None else None
+    return both(action.doc.label) if action is not None else plain
+
+
+def lang_of(who: Who) -> Lang:
+    """The language a person is written to in."""
+    return "en" if who.lang == "en" else "zh"

@@ -1,0 +1,168 @@
+"""The words of notices, in both languages: what happened, to which record, by when.
+
+Nothing here reads a record: whoever calls gives what the receiver may know, and what he may not is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from followthrough.core.fields.cells import Lang
+
+from .views_base import Text
+from .wording import LANGS
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,39})\}")
+HIDDEN: Text = {"zh": "（无权查看）", "en": "(not visible to you)"}
+MAX_TEXT = 500
+
+# {what}: the duty or action, {record}: ": title" or nothing, {who}: a person's name.
+_WORDS: Mapping[str, Text] = {
+    "reminder": {"zh": "「{what}」快到期了{record}", "en": "“{what}” is due soon{record}"},
+    "breach": {"zh": "「{what}」已逾期{record}", "en": "“{what}” is overdue{record}"},
+    "escalation": {
+        "zh": "{who}的「{what}」已逾期，请跟进{record}",
+        "en": "“{what}” of {who} is overdue, see to it{record}",
+    },
+    "nudge": {"zh": "{who}催您尽快完成「{what}」{record}", "en": "{who} reminds you of “{what}”{record}"},
+    "assigned": {"zh": "「{what}」现由您负责{record}", "en": "“{what}” is now yours{record}"},
+    "approval": {"zh": "{who}的「{what}」等您审批{record}", "en": "“{what}” of {who} waits for your decision{record}"},
+    "approval_result": {"zh": "「{what}」{result}{record}", "en": "“{what}” {result}{record}"},
+    "evidence": {
+        "zh": "{who}提交的凭证以前用过，请核对{record}",
+        "en": "{who} handed in evidence used before{record}",
+    },
+    "message": {"zh": "您有一条新消息{record}", "en": "You have a message{record}"},
+}
+_RESULTS: Mapping[str, Text] = {
+    "approved": {"zh": "已通过", "en": "was approved"},
+    "refused": {"zh": "未通过", "en": "was refused"},
+    "withdrawn": {"zh": "已撤回", "en": "was withdrawn"},
+    "timed_out": {"zh": "审批超时，由系统关闭", "en": "ran out of time and was closed by the system"},
+    "returned": {"zh": "被退回", "en": "was returned"},
+}
+_DONE: Text = {"zh": "已有审批结果", "en": "has been decided"}
+_SOMEBODY: Text = {"zh": "同事", "en": "a colleague"}
+_DUE: Text = {"zh": "截止时间：{at}", "en": "Due {at}"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# How many of each kind, for a digest.
+COUNTED: Mapping[str, Text] = {
+    "reminder": {"zh": "{n} 项快到期", "en": "{n} due soon"},
+    "breach": {"zh": "{n} 项已逾期", "en": "{n} overdue"},
+    "escalation": {"zh": "{n} 项下属逾期待跟进", "en": "{n} overdue with your team"},
+    "nudge": {"zh": "{n} 次催办", "en": "{n} reminders from colleagues"},
+    "assigned": {"zh": "{n} 项新待办", "en": "{n} newly yours"},
+    "approval": {"zh": "{n} 项待审批", "en": "{n} to decide"},
+    "approval_result": {"zh": "{n} 项审批结果", "en": "{n} decided"},
+    "message": {"zh": "{n} 条消息", "en": "{n} messages"},
+    "evidence": {"zh": "{n} 处凭证重复", "en": "{n} times evidence used before"},
+}
+_DIGEST: Text = {"zh": "您有 {n} 条新提醒：{parts}", "en": "{n} things for you: {parts}"}
+_MORE: Text = {"zh": "还有 {n} 条，请到「消息」里查看", "en": "{n} more in your inbox"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the receiver may know about a notice: the label of its duty or action, the title of its record (None: not his
+    to see), names of people by id, and the values of the record he may read, as text, by field."""
+
+    what: Text
+    title: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Text] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def words(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: Known) -> Text:
+    """What a notice says in a line: its own text with the receiver's values in it, or the words of its kind."""
+    return {lang: _line(kind, own, params, known, lang)[:MAX_TEXT] for lang in LANGS}
+
+
+def _line(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: Known, lang: Lang) -> str:
+    text = own.get(lang) or own.get("zh") or own.get("en") or ""
+    if text:
+        return " ".join(filled(text, known, lang).split())
+    shown = f"：{known.title}" if lang == "zh" else f": {known.title}"
+    given = {
+        "what": known.what.get(lang, ""),
+        "record": shown if known.title else "",
+        "who": _who(params, known, lang),
+        "result": _RESULTS.get(str(params.get("result") or params.get("state") or ""), _DONE)[lang],
+    }
+    return once(_WORDS.get(kind, _WORDS["message"])[lang], given)
+
+
+def filled(text: str, known: Known, lang: Lang) -> str:
+    """A text of the app's author with `{field}` replaced, once: a value is never read as a template."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in known.hidden:
+            return HIDDEN[lang]
+        return known.values[name][lang] if name in known.values else ("–" if known.values else match[0])
+
+    return PLACEHOLDER.sub(value, text)
+
+
+def once(template: str, given: Mapping[str, Any]) -> str:
+    """Our own words with each `{name}` replaced once."""
+    return PLACEHOLDER.sub(lambda match: str(given.get(match[1], "")), template)
+
+
+def _who(params: Mapping[str, Any], known: Known, lang: Lang) -> str:
+    for name in PEOPLE:
+        found = known.people.get(str(params.get(name) or ""))
+        if found:
+            return found
+    return _SOMEBODY[lang]
+
+
+PEOPLE = ("by", "from", "asked_by", "owner", "person")
+"""Params of notices that name a person."""
+
+
+def body(params: Mapping[str, Any], due_ms: int | None, now_ms: int, zone: str) -> Text:
+    """What else there is to say: what a colleague wrote, and the deadline."""
+    said = params.get("text") or params.get("comment") or params.get("reason")
+    made: Text = {}
+    for lang in LANGS:
+        parts = [" ".join(str(said).split())[:MAX_TEXT]] if isinstance(said, str) and said else []
+        if due_ms is not None:
+            parts.append(once(_DUE[lang], {"at": moment(due_ms, now_ms, zone, lang)}))
+        made[lang] = ("；" if lang == "zh" else "; ").join(parts)
+    return made
+
+
+def moment(ms: int, now_ms: int, zone: str, lang: str) -> str:
+    """A moment as people say it in the organisation's zone; the year only where it is another."""
+    tz = ZoneInfo(zone)
+    at, now = (datetime.fromtimestamp(one / 1000, UTC).astimezone(tz) for one in (ms, now_ms))
+    clock = at.strftime("%H:%M")
+    if lang == "zh":
+        day = f"{at.month}月{at.day}日" if at.year == now.year else f"{at.year}年{at.month}月{at.day}日"
+    else:
+        day = f"{at.day} {_MONTHS[at.month - 1]}" + ("" if at.year == now.year else f" {at.year}")
+    return f"{day} {clock}"
+
+
+def digest(kinds: Mapping[str, int], lang: Lang) -> str:
+    """How many of each, in a line."""
+    shown = [once(COUNTED[kind][lang], {"n": kinds[kind]}) for kind in COUNTED if kinds.get(kind)]
+    parts = ("、" if lang == "zh" else ", ").join(shown)
+    return once(_DIGEST[lang], {"n": sum(kinds.values()), "parts": parts})
+
+
+def more(count: int, lang: Lang) -> str:
+    """That there are so many more."""
+    return once(_MORE[lang], {"n": count})
+
+
+def brief(kinds: Mapping[str, int], lang: Lang) -> str:
+    """The same for a group that others read: how many, and nothing about which records."""
+    return digest(kinds, lang)
