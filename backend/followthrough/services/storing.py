@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from followthrough.core.compile import PARENT, CompiledEntity, CompiledField
@@ -14,7 +15,7 @@ from followthrough.core.run.milestones import milestones_after
 from followthrough.core.run.reader_effect import undone
 from followthrough.core.run.rollup_effect import rejudge
 from followthrough.core.run.world import Key
-from followthrough.store import events, files, records, rollups, serials
+from followthrough.store import events, files, recomputes, records, rollups, serials
 
 from .loading import Surroundings
 
@@ -31,15 +32,42 @@ class ParentRefused(Exception):
         self.decision = decision
 
 
+@dataclass(slots=True)
+class Numbered:
+    """Events just appended to a record, in order; `first` is the number of the first within the record."""
+
+    first: int = 0
+    events: list[EventDraft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is still to be done for what was written: parents to recompute, readers to judge, records whose obligations
+    and triggers have to follow (with the events appended since)."""
+
+    pending: Affected = field(default_factory=dict)
+    changed: dict[Key, tuple[Record, Record]] = field(default_factory=dict)
+    fresh: dict[Key, Numbered] = field(default_factory=dict)
+
+    def copy(self) -> Ledger:
+        """As it stands now."""
+        pending = {key: set(fields) for key, fields in self.pending.items()}
+        fresh = {key: Numbered(one.first, list(one.events)) for key, one in self.fresh.items()}
+        return Ledger(pending, dict(self.changed), fresh)
+
+    def take(self, key: Key) -> Numbered:
+        """The events of a record that are to be followed up, which they are from now on."""
+        return self.fresh.pop(key)
+
+
 class Storing:
-    """Writes of one transaction. `pending` parents wait for `settle_parents`, once per act or once per batch."""
+    """Writes of one transaction. Parents wait for `settle_parents`, once per act or once per batch."""
 
     def __init__(self, around: Surroundings, actor: str | None, *, dry: bool = False) -> None:
         self.around = around
         self.actor = actor
         self.dry = dry
-        self.pending: Affected = {}
-        self.changed: dict[Key, tuple[Record, Record]] = {}
+        self.ledger = Ledger()
 
     def store(self, allowed: Allow, act_files: Sequence[str] = (), action: str | None = None) -> list[Record]:
         """Write the records (the acted one first) and their events; the records as they now stand.
@@ -54,27 +82,45 @@ class Storing:
             stored = records.write(around.tx, around.app, numbered)
             drafts = [_told(draft, numbered, stored) for draft in drafts]
             written.append(stored)
+            if write.before is None:
+                around.obligations[stored.entity, stored.id] = ()
+                around.approvals[stored.entity, stored.id] = ()
             self._affect(write.before, stored)
             self._note_read(write.before, stored)
-        if drafts:
-            events.append(around.tx, around.app, drafts, self.actor)
+            self._note_followed(write.before, stored)
+        self.tell(drafts)
         for stored in written:
             key = (stored.entity, stored.id)
+            self.ledger.fresh.setdefault(key, Numbered())
             own = [draft for draft in drafts if (draft.entity, draft.record) == key]
             around.put(stored, milestones_after(self._milestones(key), own, around.tx.now_ms()))
         self._link(allowed, act_files, action)
         return written
+
+    def tell(self, drafts: Sequence[EventDraft]) -> None:
+        """Append events to their records, and note them to be followed up."""
+        if not drafts:
+            return
+        tx = self.around.tx
+        events.append(tx, self.around.app, drafts, self.actor)
+        count = Counter((draft.entity, draft.record) for draft in drafts)
+        for draft in drafts:
+            key = (draft.entity, draft.record)
+            noted = self.ledger.fresh.setdefault(key, Numbered())
+            noted.first = noted.first or tx.heads[draft.record][0] - count[key] + 1
+            noted.events.append(draft)
 
     def settle_parents(self) -> None:
         """Recompute pending rollups and judge the parents with them, theirs too, until nothing changes.
 
         Parents are locked in order of (entity, id). Raises ParentRefused.
         """
-        while self.pending:
-            affected, self.pending = self.pending, {}
+        ledger = self.ledger
+        while ledger.pending:
+            affected, ledger.pending = ledger.pending, {}
             for key in sorted(affected):
                 self._settle(key, affected[key])
-        changed, self.changed = self.changed, {}
+        changed, ledger.changed = ledger.changed, {}
         for before, after in changed.values():
             self._judge_readers(before, after)
 
@@ -100,8 +146,15 @@ class Storing:
         read = {name for reader in self.around.app.readers.get(after.entity, ()) for name in reader.fields}
         if any(_held(before, name) != _held(after, name) for name in read):
             key = (after.entity, after.id)
-            first = self.changed[key][0] if key in self.changed else before
-            self.changed[key] = (first, after)
+            changed = self.ledger.changed
+            first = changed[key][0] if key in changed else before
+            changed[key] = (first, after)
+
+    def _note_followed(self, before: Record | None, after: Record) -> None:
+        """Have the records whose tables or duties read this one worked out again, by a worker."""
+        for one in self.around.app.followers.get(after.entity, ()):
+            if before is not None and any(_held(before, name) != _held(after, name) for name in one.fields):
+                recomputes.add(self.around.tx, self.around.app.key, one.entity, one.via, after.id)
 
     def _judge_readers(self, before: Record, after: Record) -> None:
         """Refuse a change that undoes what a gate demanded of this record (docs/gates.md, section 3)."""
@@ -154,7 +207,7 @@ class Storing:
                 continue
             for parent in (was, now):
                 if isinstance(parent, str):
-                    self.pending.setdefault((feed.parent, parent), set()).add(feed.field)
+                    self.ledger.pending.setdefault((feed.parent, parent), set()).add(feed.field)
 
     def _link(self, allowed: Allow, act_files: Sequence[str], action: str | None) -> None:
         """Tie every file taken into use to the field or act that holds it."""
