@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from followthrough.core.fields import KINDS
+from followthrough.core.kit.durations import span_of
 from followthrough.core.kit.fieldtype import OPAQUE
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.entity import Property
@@ -15,6 +16,7 @@ from followthrough.core.rules import Scope
 
 from .app import CompiledAction, CompiledCreation, CompiledInput, CompiledRollup, CompiledWrite
 from .approval import CompiledApproval, CompiledApprover, CompiledStep
+from .duty import steps
 from .entity import rule
 from .flow import compile_gate
 from .rule import CompiledRule
@@ -122,11 +124,11 @@ def _approval(
     spec = action.approval
     if spec is None:
         return None
-    steps = {name: _step(app, action, name, step, scope) for name, step in in_order(spec.steps)}
-    inputs = {key: part for step in steps.values() for key, part in step.inputs.items()}
+    made = {name: _step(app, action, name, step, scope) for name, step in in_order(spec.steps)}
+    inputs = {key: part for step in made.values() for key, part in step.inputs.items()}
     given = {f"act.{key}" for key in inputs}
     awaited = frozenset(write.path for write in writes if not given.isdisjoint(write.rule.reads))
-    return CompiledApproval(spec, steps, inputs, awaited)
+    return CompiledApproval(spec, made, inputs, awaited)
 
 
 def _step(app: AppDocument, action: Action, name: str, step: ApprovalStep, scope: Scope) -> CompiledStep:
@@ -134,4 +136,6 @@ def _step(app: AppDocument, action: Action, name: str, step: ApprovalStep, scope
         key: CompiledApprover(key, part.person, rule(part.when, scope)) for key, part in in_order(step.approvers)
     }
     inputs = {key: made for key, part in in_order(step.fields) if (made := _input(app, action, key, part, scope))}
-    return CompiledStep(name, step, step.label, rule(step.when, scope), approvers, inputs)
+    within = span_of(step.within) if step.within else None
+    escalate = steps("escalate", ((key, span_of(p.after), p.person) for key, p in in_order(step.escalate)))
+    return CompiledStep(name, step, step.label, rule(step.when, scope), approvers, inputs, within, escalate)

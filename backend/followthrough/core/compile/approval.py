@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from followthrough.core.kit.durations import Span
 from followthrough.core.model.base import Text
 from followthrough.core.model.flow import Approval, ApprovalStep
 from followthrough.core.model.pattern import Person
 
+from .duty import Step
 from .rule import CompiledRule
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class CompiledApprover:
 
 @dataclass(frozen=True, slots=True)
 class CompiledStep:
-    """A step. Its rules read the record as the act would leave it, and `act.<key>` of the request and of signatures."""
+    """A step. Its rules read the record as the act would leave it, and `act.<key>` of the request and of signatures.
+    `within` None: without a deadline."""
 
     id: str
     doc: ApprovalStep
@@ -35,6 +38,8 @@ class CompiledStep:
     when: CompiledRule | None
     approvers: Mapping[str, CompiledApprover]
     inputs: Mapping[str, CompiledInput]
+    within: Span | None
+    escalate: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,15 +148,16 @@ def _duty(app: AppDocument, name: str, duty: Duty, scope: Scope) -> CompiledDuty
         every=span_of(repeats.every) if repeats and repeats.every else None,
         resets={action: rule(reset.when, action) for action, reset in sorted(duty.resets_on.items())},
         assign=duty.assign,
-        remind=_steps(
+        remind=steps(
             "remind", ((key, span_of(part.before).back(), part.person) for key, part in in_order(duty.remind))
         ),
-        escalate=_steps("escalate", ((key, span_of(part.after), part.person) for key, part in in_order(duty.escalate))),
+        escalate=steps("escalate", ((key, span_of(part.after), part.person) for key, part in in_order(duty.escalate))),
         waive=frozenset(duty.waive),
     )
 
 
-def _steps(kind: str, parts: Iterable[tuple[str, Span, Person | None]]) -> tuple[Step, ...]:
+def steps(kind: str, parts: Iterable[tuple[str, Span, Person | None]]) -> tuple[Step, ...]:
+    """Reminders (`kind` remind) or escalations, in order."""
     return tuple(Step(f"{kind}:{key}", key, offset, person) for key, offset, person in parts)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from followthrough.core.compile.app import CompiledAction, CompiledCreation, CompiledFlow, CompiledPath
 from followthrough.core.fields import FieldIssue
-from followthrough.core.rules import outer
+from followthrough.core.rules import inner, outer
 
-from .acts import Allow, Decision, Deny, EventDraft, Invalid, Issue, Milestones, Missing, Perform
+from .acts import Allow, Decision, Deny, EventDraft, Invalid, Issue, Milestones, Missing, Perform, Values
 from .apply import Issues, accept, defaults, use_file
 from .change import open_record
 from .derive import aggregate, contributions, derive, start_rollups, stored_form
@@ -22,13 +23,31 @@ from .permit import admits_action, admits_transition
 from .settle import Mode, Standing, blocked, missing_in_place, missing_on_way, settle
 from .touch import Asked, touched_result, unasked
 from .verdict import allow, created_event, write_of
-from .world import State, World
+from .world import State, World, behind
 
 if TYPE_CHECKING:
     from followthrough.core.model.access import EntityAccess
 
 
-def perform(world: World, act: Perform, access: EntityAccess) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an action with an approval is judged (docs/approvals.md).
+
+    `signed` are the inputs of approvers, by key; `files` those the request has tied to the record already; `awaits`:
+    what approvers will give is not asked for yet; `told` goes into the event, which `actor` (None: who acts) has done.
+    """
+
+    signed: Values = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    awaits: bool = False
+    told: Mapping[str, Any] = field(default_factory=dict)
+    actor: str | None = None
+
+
+PLAIN = Terms()
+
+
+def perform(world: World, act: Perform, access: EntityAccess, terms: Terms = PLAIN) -> Decision:
     """Judge an action on the acted record and everything it writes, as a whole."""
     state, actor = open_record(world), world.actor
     assert actor is not None
@@ -36,7 +55,14 @@ def perform(world: World, act: Perform, access: EntityAccess) -> Decision:
     if action is None:
         return Deny("unknown_action", {"action": act.action})
     refused = _offered(action, state) if admits_action(action, actor, access) else _not_for(action)
-    return refused or Doing(world, action, act, state).decide()
+    return refused or Doing(world, action, act, state, terms).decide()
+
+
+def foreseen(world: World, action: CompiledAction, act: Perform, terms: Terms) -> Doing:
+    """The act as it would leave its record, whatever stands against it: for rules about who has to approve it."""
+    doing = Doing(world, action, act, open_record(world), terms)
+    doing.foresee()
+    return doing
 
 
 def _not_for(action: CompiledAction) -> Deny:
@@ -57,14 +83,25 @@ def _offered(action: CompiledAction, state: State) -> Deny | None:
 class Doing:
     """One act of an action, from its inputs to the decision."""
 
-    def __init__(self, world: World, action: CompiledAction, act: Perform, state: State) -> None:
-        self.world, self.action, self.act, self.state = world, action, act, state
+    def __init__(self, world: World, action: CompiledAction, act: Perform, state: State, terms: Terms = PLAIN) -> None:
+        self.world, self.action, self.act, self.state, self.terms = world, action, act, state, terms
         self.issues: Issues = []
         self.made: State | None = _make(world, action.creates, act, state) if action.creates else None
-        state.made = self.made
+        state.made, state.acting = self.made, action.id
         self.form = Form(action, state, self.made)
         self.admits = partial(admits_transition, actor=world.actor, edit=True)
         self.done = _once_more(state.milestones, action.id)
+        world.taken = terms.files
+        for key, part in (action.approval.inputs if action.approval else {}).items():
+            state.extras[f"act.{key}"] = inner(terms.signed.get(key), part.type)
+        world.forget()
+
+    def foresee(self) -> None:
+        """Let the inputs, what the action sets and where it leads show, without judging anything."""
+        if self.form.fill(self.act.inputs, self.issues) is None:
+            self._write()
+        self._create()
+        settle(self.state, self._goal)
 
     def decide(self) -> Decision:
         """Deny, Invalid, Missing or Allow."""
@@ -77,8 +114,9 @@ class Doing:
         refused = blocked(self.state, standing, self.admits)
         if refused is not None:
             return refused
+        self._weigh()
         own = self._missing()
-        asked = self.form.missing(own)
+        asked = self.form.missing(own) | self._awaited()
         self._judge(asked)
         others, newly = touched_result(self.world, self.form.touched, self.action.id, self.issues, asked)
         if self.issues:
@@ -87,6 +125,12 @@ class Doing:
         if lacks:
             return Missing(needs_of(self.world, lacks))
         return self._allow(standing, made_standing, others)
+
+    def _weigh(self) -> None:
+        """Whether the act is effective, for rules about it."""
+        if self.action.effective is not None:
+            self.state.extras["act._effective"] = self.action.effective.holds(self.state.env)
+            self.world.forget()
 
     def _write(self) -> Deny | None:
         """What the action sets by rule, on the record as the inputs leave it."""
@@ -192,6 +236,18 @@ class Doing:
             return {}
         return missing_on_way(self.made, standing, self.admits, Milestones())
 
+    def _awaited(self) -> Asked:
+        """The fields that what approvers give will fill."""
+        approval = self.action.approval
+        if approval is None or not self.terms.awaits:
+            return set()
+        found: Asked = set()
+        for write in self.action.writes:
+            target = behind(self.state, write.via) if write.via else self.state
+            if write.path in approval.awaited and target is not None:
+                found.add((target.key, write.field))
+        return found
+
     def _judge(self, asked: Asked) -> None:
         for state, at in ((self.state, ""), (self.made, "new.")):
             if state is not None:
@@ -200,7 +256,7 @@ class Doing:
                 self.issues.extend(replace(i, path=at + i.path) for i in unasked(found, state, asked))
 
     def _allow(self, standing: Standing | None, made_standing: Standing | None, others: Allow) -> Decision:
-        data: dict[str, Any] = {"inputs": self.form.own_values()}
+        data: dict[str, Any] = {"inputs": {**self.form.own_values(), **self.terms.signed}, **self.terms.told}
         if self.act.files:
             data["files"] = list(self.act.files)
         if self.action.effective is not None:
@@ -211,7 +267,7 @@ class Doing:
             assert write is not None
             event = created_event(self.made, changes, made_standing, self.action.id)
             others = Allow((write, *others.writes), (event, *others.events))
-        head = EventDraft(*self.state.key, "acted", self.action.id, data=data)
+        head = EventDraft(*self.state.key, "acted", self.action.id, data=data, actor=self.terms.actor)
         return allow(self.world, self.state, head, standing, others)
 
 

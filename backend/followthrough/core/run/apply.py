@@ -93,7 +93,7 @@ def use_file(world: World, file: str, kinds: frozenset[str]) -> None:
     info = world.snapshot.files.get(file)
     if info is None or world.actor is None or info.owner != world.actor.person:
         raise FieldIssue("file_not_found", {"file": file})
-    if info.linked or file in world.files:
+    if (info.linked and file not in world.taken) or file in world.files:
         raise FieldIssue("file_used", {"file": info.name})
     if kinds and info.kind not in kinds:
         raise FieldIssue("file_kind", {"kind": info.kind, "accept": sorted(kinds)})

@@ -38,7 +38,7 @@ class Lens(dict[str, Any]):
 class World:
     """One decision's view: the snapshot, laid over by the states of the records the act changes."""
 
-    __slots__ = ("actor", "app", "files", "lenses", "moment", "now", "snapshot", "states", "today", "zone")
+    __slots__ = ("actor", "app", "files", "lenses", "moment", "now", "snapshot", "states", "taken", "today", "zone")
 
     def __init__(self, app: CompiledApp, snapshot: Snapshot, actor: Actor | None, moment: Moment) -> None:
         self.app = app
@@ -51,6 +51,8 @@ class World:
         self.states: dict[Key, State] = {}
         self.lenses: list[Lens] = []
         self.files: list[str] = []
+        self.taken: frozenset[str] = frozenset()
+        """Files that this very act has tied to its record before, when it was asked for."""
 
     @property
     def instant(self) -> str:
@@ -87,7 +89,8 @@ class State:
     """A record in the middle of a decision.
 
     `raw` holds the values as stored or given, `values` those that count: hidden fields emptied, computed
-    ones computed. `extras` are inner values of `act.<key>`; `made` the record the act creates (`new.<field>`);
+    ones computed. `extras` are inner values of `act.<key>`; `made` the record the act creates (`new.<field>`); `acting`
+    the action that is being done on it;
     `parent` and `rows` tie detail rows to their record.
     """
 
@@ -109,6 +112,7 @@ class State:
     rows: dict[str, list[State]] = field(default_factory=dict)
     extras: dict[str, Any] = field(default_factory=dict)
     made: State | None = None
+    acting: str | None = None
     hidden: set[str] = field(default_factory=set)
     bad: set[str] = field(default_factory=set)
     lens: Lens = field(init=False)
