@@ -27,7 +27,7 @@ class IssueView(View, frozen=True, kw_only=True):
 
 
 class NeedView(View, frozen=True, kw_only=True):
-    """A need (core.run.acts.Need) in words. `label` names the field, action, input or statement; `record_title` the
+    """A need (core.run.acts.Need) in words. `label` names the field, action, input, statement or duty; `record_title` the
     record to supply it on, None for the acted one."""
 
     kind: str
@@ -43,6 +43,7 @@ class NeedView(View, frozen=True, kw_only=True):
     min: int = 1
     done: int = 0
     statement: str | None = None
+    duty: str | None = None
     explain: Any = None
     by: list[str] = member(default_factory=list)
 

@@ -30,6 +30,7 @@ NEEDS: Mapping[str, Text] = {
         "zh": "上传「{label}」：至少 {min} 份，已有 {done} 份",
         "en": "Upload “{label}”: {min} needed, {done} there",
     },
+    "obligation": {"zh": "先完成待办「{label}」", "en": "First do what is owed: “{label}”"},
     "statement": {"zh": "「{label}」还有条件没有满足", "en": "A condition of “{label}” does not hold yet"},
 }
 EVIDENCE: Text = {"zh": "凭证", "en": "evidence"}
@@ -146,6 +147,7 @@ def need_view(app: CompiledApp, need: Need, record: str | None, shown: Shown = u
         message=message,
         record_title=title,
         field=need.field,
+        duty=need.duty,
         input=need.input,
         action=need.action,
         min=need.min,
@@ -172,6 +174,10 @@ def _need_words(app: CompiledApp, need: Need, title: str | None) -> tuple[Text, 
             action = entity.actions.get(need.at.partition(":")[2])
             said = action.evidence.label if action and action.evidence and action.evidence.label else EVIDENCE
             return both(said), _filled("evidence", both(said), min=need.min, done=need.done)
+        case "obligation":
+            duty = entity.duties.get(need.duty or "")
+            owed = both(duty.label) if duty is not None else {"zh": need.duty or "", "en": need.duty or ""}
+            return owed, _filled("obligation", owed)
     label = _place_label(entity, need.at)
     own = _statement_message(entity, need)
     return label, both(own) if own else _filled("statement", label)

@@ -9,10 +9,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .action import perform
-from .acts import Act, Actor, Archive, Assign, Create, Decision, Deny, Edit, Moment, Move, Perform, Snapshot
+from .acts import (
+    Act,
+    Actor,
+    Archive,
+    Assign,
+    Create,
+    Decision,
+    Deny,
+    Edit,
+    Extend,
+    Moment,
+    Move,
+    Nudge,
+    Perform,
+    Reassign,
+    Snapshot,
+    Waive,
+)
 from .change import create, edit, move
 from .handover import archive, assign
 from .permit import NOT_FOUND, access_of, in_scope
+from .see import see
 from .world import World
 
 if TYPE_CHECKING:
@@ -45,5 +63,7 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
             return assign(world, act, access)
         case Archive():
             return archive(world, act, access)
+        case Waive() | Extend() | Reassign() | Nudge():
+            return see(world, act)
         case _:
             return Deny("not_offered", {"action": type(act).__name__.lower(), "stage": record.stage, "reason": "when"})

@@ -19,7 +19,8 @@ from followthrough.core.compile.app import (
 )
 
 from .acts import Milestones
-from .lacks import Lacks, cost, lacks_at, lacks_of, merge, statement_lack
+from .duties.blocks import blocking
+from .lacks import Lack, Lacks, cost, lacks_at, lacks_of, merge, statement_lack
 from .world import State
 
 Admits = Callable[[CompiledTransition], bool]
@@ -155,10 +156,14 @@ class _Steps:
 
 
 def step_lacks(state: State, transition: CompiledTransition, done: Milestones) -> Lacks:
-    """What the transition itself finds missing: a false `when` is the statement "when"."""
+    """What the transition itself finds missing: a false `when` is the statement "when"; what is owed on the record may
+    keep it shut."""
     into: Lacks = {}
     if transition.when is not None and not transition.when.holds(state.env):
         statement = CompiledStatement("when", transition.when, transition.doc.message)
         lack = statement_lack(state, transition.gate.at, statement)
+        into[lack.key] = lack
+    for duty in blocking(state, transition.id):
+        lack = Lack(("obligation", *state.key, duty.id), transition.gate.at, state, duty=duty)
         into[lack.key] = lack
     return lacks_of(state, transition.gate, done, into)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followthrough.core.compile.app import CompiledStatement, FieldNeed, Gate
 from followthrough.core.kit.ids import canonical_json
@@ -15,9 +15,13 @@ from followthrough.core.kit.ids import canonical_json
 from .acts import Milestones
 from .world import State, behind, relevant
 
+if TYPE_CHECKING:
+    from followthrough.core.compile.duty import CompiledDuty
+
 LackKey = tuple[str, ...]
 """What makes two lacks the same: ("field", entity, record, field), ("action", entity, record, action),
-("statement", entity, record, its rule: two gates may ask the same), ("input", at, key) or ("evidence", at)."""
+("statement", entity, record, its rule: two gates may ask the same), ("input", at, key) or ("evidence", at),
+("obligation", entity, record, duty)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Lack:
     min: int = 1
     done: int = 0
     field: str | None = None
+    duty: CompiledDuty | None = None
 
     @property
     def owed(self) -> int:

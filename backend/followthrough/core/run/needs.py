@@ -38,6 +38,10 @@ def _need(lack: Lack, ready: Iterable[Any]) -> Need:
             return Need("input", **base, input=lack.key[-1], field=lack.field)
         case "evidence":
             return Need("evidence", **base, min=lack.min, done=lack.done)
+        case "obligation":
+            assert lack.duty is not None
+            by = tuple(found.id for found in ready if found.id == lack.duty.action)
+            return Need("obligation", **base, duty=lack.duty.id, action=lack.duty.action, by=by)
     assert lack.statement is not None
     rule = lack.statement.rule
     why = explain(rule.node, rule.scope, state.env)

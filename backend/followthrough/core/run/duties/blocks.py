@@ -1,0 +1,37 @@
+"""What an obligation keeps shut: a transition cannot be walked while one is open (docs/duties.md, section 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from followthrough.core.run.owed import Obligation
+from followthrough.core.run.world import State
+
+if TYPE_CHECKING:
+    from followthrough.core.compile.duty import Blocking, CompiledDuty
+
+
+def blocking(state: State, transition: str) -> list[CompiledDuty]:
+    """The duties whose obligations on the record keep the transition shut, in order.
+
+    An act under way that discharges them opens it; whether anything else of the record changes does not matter.
+    """
+    known = state.entity.duties.blocks.get(transition, ())
+    return [part.duty for part in known if _shut(state, part) and not _acting(state, part.duty)]
+
+
+def _shut(state: State, part: Blocking) -> bool:
+    now_ms = state.world.moment.now_ms
+    mine = [one for one in state.world.snapshot.obligations if _of(one, state, part.duty) and one.open]
+    return any(part.when == "open" or one.overdue(now_ms) for one in mine)
+
+
+def _of(one: Obligation, state: State, duty: CompiledDuty) -> bool:
+    return one.kind == "duty" and one.duty == duty.id and (one.entity, one.record) == state.key
+
+
+def _acting(state: State, duty: CompiledDuty) -> bool:
+    """Whether the act under way on this record is one that discharges the duty."""
+    if state.acting != duty.action:
+        return False
+    return duty.counts is None or duty.counts.holds(state.env)
