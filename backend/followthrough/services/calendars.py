@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -54,6 +54,28 @@ def calendars_of(tx: Tx) -> Mapping[str, Calendar]:
             known = (stamps, {ORGANISATION: shipped(), **{one.id: made_of(one) for one in calendars.listing(tx)}})
             _known[tx.db] = known
     return known[1]
+
+
+class CalendarsWhenAsked(Mapping[str, Calendar]):
+    """The calendars of a transaction, read when one is first asked for: most acts ask for none."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._found: Mapping[str, Calendar] | None = None
+
+    def _all(self) -> Mapping[str, Calendar]:
+        if self._found is None:
+            self._found = calendars_of(self._tx)
+        return self._found
+
+    def __getitem__(self, name: str) -> Calendar:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def made_of(stored: Stored) -> Calendar:

@@ -25,15 +25,19 @@ from followthrough.core.run.acts import (
     Record,
     Snapshot,
 )
+from followthrough.core.run.approval import Approval
 from followthrough.core.run.decide import decide
+from followthrough.core.run.owed import Obligation
+from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
 from followthrough.store.tx import Tx
 
 from . import wording
 from .ids import new_id
 from .loading import Surroundings
+from .reacting import Reacting
 from .refusal import NOT_FOUND, Abandoned, Refusal
-from .storing import Affected, ParentRefused, Storing
+from .storing import Ledger, ParentRefused, Storing
 from .timeline import changed_since
 from .titling import record_title
 
@@ -54,8 +58,9 @@ class Memory:
 
     records: dict[Key, Record | None]
     milestones: dict[Key, Milestones]
-    pending: Affected
-    changed: dict[Key, tuple[Record, Record]]
+    obligations: dict[Key, tuple[Obligation, ...]]
+    approvals: dict[Key, tuple[Approval, ...]]
+    ledger: Ledger
 
 
 class Command:
@@ -66,14 +71,26 @@ class Command:
     """
 
     def __init__(
-        self, tx: Tx, app: CompiledApp, actor: Actor, zone: str, *, dry: bool = False, later_parents: bool = False
+        self,
+        tx: Tx,
+        app: CompiledApp,
+        actor: Actor,
+        zone: str,
+        *,
+        dry: bool = False,
+        later_parents: bool = False,
+        around: Surroundings | None = None,
+        depth: int = 0,
     ) -> None:
+        """`around` and `depth` are those of the command whose effect this one runs."""
         self.tx = tx
         self.app = app
         self.actor = actor
-        self.around = Surroundings(tx, app, actor, zone)
-        self._storing = Storing(self.around, actor.person, dry=dry)
+        self.around = around or Surroundings(tx, app, actor, zone)
+        self._storing = Storing(self.around, actor.person or None, dry=dry)
+        self.reacting = Reacting(self._storing, self._effect)
         self.later_parents = later_parents
+        self.depth = depth
 
     def run(self, entity: str, record_id: str | None, act: Act, version: int | None = None) -> Done | Refusal:
         """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen.
@@ -99,7 +116,15 @@ class Command:
         return self._stored(decision, record, act)
 
     def finish(self) -> None:
-        """Settle what `later_parents` left waiting. Raises Abandoned(Refusal)."""
+        """Settle what `later_parents` left waiting, and what follows from it. Raises Abandoned(Refusal)."""
+        self._settle_parents()
+        self.reacting.settle(self.depth)
+
+    def follow(self) -> None:
+        """What follows from what was written: obligations, triggers, and the parents of what those wrote."""
+        self.reacting.settle(self.depth)
+
+    def _settle_parents(self) -> None:
         try:
             self._storing.settle_parents()
         except ParentRefused as refused:
@@ -109,23 +134,43 @@ class Command:
             needs = tuple(msgspec.structs.replace(need, explain=None) for need in said.needs)
             raise Abandoned(replace(said, needs=needs)) from refused
 
+    def _effect(self, entity: str, record: str | None, act: Act, depth: int) -> Refusal | None:
+        """Run an act that follows from another, as the app itself; all of it or nothing. None: it was stored."""
+        memory = self.memory()
+        around, dry = self.around, self._storing.dry
+        inner = Command(self.tx, self.app, THE_SYSTEM, around.zone, dry=dry, around=around, depth=depth)
+        try:
+            with self.tx.savepoint():
+                done = inner.run(entity, record, act)
+                if isinstance(done, Refusal):
+                    raise Abandoned(done)
+        except Abandoned as abandoned:
+            self.recall(memory)
+            refused: Refusal = abandoned.result
+            return refused
+        return None
+
     def forget(self) -> None:
         """What was written since was undone: read everything anew."""
-        self.around.records.clear()
-        self.around.milestones.clear()
-        self._storing.pending.clear()
-        self._storing.changed.clear()
+        self.around.forget()
+        self._storing.ledger = Ledger()
 
     def memory(self) -> Memory:
         """What is remembered now, to be recalled when what comes next is undone."""
-        storing, around = self._storing, self.around
-        pending = {key: set(fields) for key, fields in storing.pending.items()}
-        return Memory(dict(around.records), dict(around.milestones), pending, dict(storing.changed))
+        around = self.around
+        return Memory(
+            dict(around.records),
+            dict(around.milestones),
+            dict(around.obligations),
+            dict(around.approvals),
+            self._storing.ledger.copy(),
+        )
 
     def recall(self, memory: Memory) -> None:
         """What was written since `memory` was undone."""
         self.around.records, self.around.milestones = memory.records, memory.milestones
-        self._storing.pending, self._storing.changed = memory.pending, memory.changed
+        self.around.obligations, self.around.approvals = memory.obligations, memory.approvals
+        self._storing.ledger = memory.ledger
 
     def title_of(self, entity: str, record: str) -> str | None:
         """The title of a record already loaded, None when the actor may not see it."""
@@ -139,11 +184,13 @@ class Command:
     def _stored(self, decision: Allow, record: Record | None, act: Act) -> Done:
         files: Sequence[str] = act.files if isinstance(act, Perform) else ()
         written = self._storing.store(decision, files, act.action if isinstance(act, Perform) else None)
+        self.reacting.apply(decision)
         if not self.later_parents:
-            self.finish()
+            self._settle_parents()
+        self.follow()
         if not written:
             assert record is not None, "a creation writes its record"
-            return Done(record, changed=False)
+            return Done(self._now(record), changed=bool(decision.events or decision.reaction))
         head = written[0] if record is None else self._now(record)
         created = None
         if isinstance(act, Perform) and act.new_id is not None:
@@ -166,8 +213,8 @@ class Command:
     def _identified(self, act: Act) -> Act:
         if isinstance(act, Create) and not act.id:
             return replace(act, id=new_id())
-        if isinstance(act, Perform) and act.new_id is None:
-            return replace(act, new_id=new_id())
+        if isinstance(act, Perform):
+            return replace(act, new_id=act.new_id or new_id(), request=act.request or new_id())
         return act
 
     def _unknown(self) -> Deny:

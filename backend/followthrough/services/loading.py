@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
-from followthrough.core.run.acts import Act, Actor, FileInfo, Milestones, Moment, Perform, Record, Snapshot
+from followthrough.core.run.acts import (
+    Act,
+    Actor,
+    Extend,
+    FileInfo,
+    Milestones,
+    Moment,
+    Nudge,
+    PassOn,
+    Perform,
+    Reassign,
+    Record,
+    Sign,
+    Snapshot,
+    TakeBack,
+    Waive,
+)
+from followthrough.core.run.approval import Approval
+from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import Key, target_key
-from followthrough.store import files, people, records, rollups, units
+from followthrough.store import approvals, files, obligations, people, records, rollups, units
 from followthrough.store.tx import Tx
 
-from .calendars import calendars_of
+from .calendars import CalendarsWhenAsked
+from .directory import Staff
 from .naming import Named, named_by_act, references_of, relied_on, written_through
 
 
@@ -25,6 +44,15 @@ class Surroundings:
         self.records: dict[Key, Record | None] = {}
         self.milestones: dict[Key, Milestones] = {}
         """Of the records locked here."""
+        self.obligations: dict[Key, tuple[Obligation, ...]] = {}
+        self.approvals: dict[Key, tuple[Approval, ...]] = {}
+        self.calendars = CalendarsWhenAsked(tx)
+        self.staff = Staff(tx, app.key)
+
+    def forget(self) -> None:
+        """What was written since was undone: read everything anew."""
+        for known in (self.records, self.milestones, self.obligations, self.approvals):
+            known.clear()
 
     def lock(self, key: Key) -> Record | None:
         """The record, locked until the end of the transaction, its milestones and rows with it."""
@@ -63,6 +91,7 @@ class Surroundings:
             touched |= written_through(entity, act, record)
         for key in sorted(touched):
             self.lock(key)
+        owed, under_way = self._owed(record, entity, act)
         first = set(named.records)
         if record is not None:
             first |= references_of(self.app, record)
@@ -77,7 +106,28 @@ class Surroundings:
             people=self._people(named.people),
             units=self._units(named.units),
             files=self._files(named.files),
+            obligations=owed,
+            approvals=under_way,
+            directory=self.staff,
         )
+
+    def _owed(
+        self, record: Record | None, entity: CompiledEntity, act: Act | None
+    ) -> tuple[tuple[Obligation, ...], tuple[Approval, ...]]:
+        """What is owed on the record and which approvals are under way, locked with it where a decision follows. No query
+        where nothing can be owed."""
+        if record is None:
+            return (), ()
+        key = (record.entity, record.id)
+        named = act.obligation if isinstance(act, Waive | Extend | Reassign | Nudge) else ""
+        signing = isinstance(act, Sign | PassOn | TakeBack)
+        approved = signing or any(action.approval is not None for action in entity.actions.values())
+        if key not in self.obligations and (named or approved or entity.duties.all):
+            lock = self.tx.writable
+            self.obligations[key] = obligations.of_record(self.tx, record.id, named=named, lock=lock)
+        if key not in self.approvals and approved:
+            self.approvals[key] = approvals.pending(self.tx, self.app.key, record.id)
+        return self.obligations.get(key, ()), self.approvals.get(key, ())
 
     def fetch(self, keys: Iterable[Key]) -> None:
         """Read those not read yet, one query per entity."""
@@ -150,7 +200,7 @@ class Surroundings:
 
     def moment(self) -> Moment:
         """The database's now. Not to be asked before the acted record is locked."""
-        return Moment(self.tx.now_ms(), self.zone, calendars_of(self.tx))
+        return Moment(self.tx.now_ms(), self.zone, self.calendars)
 
 
 def _read_behind(app: CompiledApp, entity: CompiledEntity, act: Act | None) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from followthrough.store import apps, organisation
 from followthrough.store.tx import Tx
 
 from . import clock
-from .calendars import calendars_of
+from .calendars import CalendarsWhenAsked
 
 ORGANISATION_FOR_S = 5.0
 _KEPT = 32
@@ -50,7 +50,7 @@ class Registry:
 
     def moment(self, tx: Tx) -> Moment:
         """The database's now in the organisation's zone. After records are locked, not before."""
-        return Moment(tx.now_ms(), self.organisation(tx)["zone"], calendars_of(tx))
+        return Moment(tx.now_ms(), self.organisation(tx)["zone"], CalendarsWhenAsked(tx))
 
     def _of(self, tx: Tx, version: apps.LiveVersion) -> CompiledApp:
         key = (version.app, version.number, version.sha256)

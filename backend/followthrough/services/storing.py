@@ -97,17 +97,19 @@ class Storing:
         self._link(allowed, act_files, action)
         return written
 
+    def append(self, drafts: Sequence[EventDraft]) -> None:
+        """Append events to their records."""
+        if drafts:
+            events.append(self.around.tx, self.around.app, drafts, self.actor)
+
     def tell(self, drafts: Sequence[EventDraft]) -> None:
         """Append events to their records, and note them to be followed up."""
-        if not drafts:
-            return
-        tx = self.around.tx
-        events.append(tx, self.around.app, drafts, self.actor)
+        self.append(drafts)
         count = Counter((draft.entity, draft.record) for draft in drafts)
         for draft in drafts:
             key = (draft.entity, draft.record)
             noted = self.ledger.fresh.setdefault(key, Numbered())
-            noted.first = noted.first or tx.heads[draft.record][0] - count[key] + 1
+            noted.first = noted.first or self.around.tx.heads[draft.record][0] - count[key] + 1
             noted.events.append(draft)
 
     def settle_parents(self) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from .hot import Hot
 from .patterns import like
-from .platform import person, person_role
+from .platform import person, person_role, unit_closure
 from .tx import Tx
 
 _c = person.c
@@ -19,6 +19,29 @@ _SHOWN = (_c.id, _c.name, _c.login, _c.unit, _c.lang, _c.active, _c.must_change,
 FEW = 4
 """So few names are cheaper one by one, by a statement that is compiled already."""
 _NAME = Hot(sa.select(_c.id, _c.name).where(_c.id == sa.bindparam("_key")))
+
+
+_r, _u = person_role.c, unit_closure.c
+_HOLDERS = Hot(
+    sa.select(_c.id, _u.depth)
+    .join(person_role, sa.and_(_r.person == _c.id, _r.app == sa.bindparam("_app"), _r.role == sa.bindparam("_role")))
+    .join(unit_closure, sa.and_(_u.ancestor == _c.unit, _u.descendant == sa.bindparam("_unit")))
+    .where(_c.active == sa.true())
+    .order_by(_u.depth, _c.name, _c.id)
+)
+_STANDING = Hot(
+    sa.select(_c.active, _r.role)
+    .select_from(person.outerjoin(person_role, sa.and_(_r.person == _c.id, _r.app == sa.bindparam("_app"))))
+    .where(_c.id == sa.bindparam("_key"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a person is active, and his role in an app (None: none)."""
+
+    active: bool
+    role: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,19 @@ def existing(tx: Tx, ids: Collection[str]) -> dict[str, frozenset[str]]:
         return {}
     found = tx.rows(sa.select(_c.id, _c.unit).where(_c.id.in_(sorted(set(ids))), _c.active == sa.true()))
     return {row[0]: frozenset({row[1]}) for row in found}
+
+
+def holders(tx: Tx, app: str, role: str, unit: str) -> tuple[str, ...]:
+    """Active people with a role in an app in `unit`, else in the nearest unit above that has any; by name, id."""
+    found = tx.run(_HOLDERS, {"_app": app, "_role": role, "_unit": unit})
+    return tuple(row[0] for row in found if row[1] == found[0][1])
+
+
+def standing(tx: Tx, app: str, person_id: str) -> Standing | None:
+    """Where a person stands in an app; None when there is no such person."""
+    for active, role in tx.run(_STANDING, {"_app": app, "_key": person_id}):
+        return Standing(bool(active), role)
+    return None
 
 
 def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
