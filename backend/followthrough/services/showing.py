@@ -19,8 +19,20 @@ from followthrough.store.query import Reader, reader_of
 from followthrough.store.tx import Tx
 
 from . import wording
+from .showing_tables import tables_shown
 from .titling import Names, Places, names_of, places_of, record_title, titles_at
-from .views import MayView, MilestonesView, NeedView, NextView, OfferView, RecordAnswer, RecordView, RowView, WayView
+from .views import (
+    MayView,
+    MilestonesView,
+    NeedView,
+    NextView,
+    OfferView,
+    RecordAnswer,
+    RecordView,
+    RowView,
+    TableView,
+    WayView,
+)
 
 OWNER, UNIT, CREATED_BY = "_owner", "_unit", "_created_by"
 REASONS: Mapping[str, dict[str, str]] = {
@@ -51,7 +63,9 @@ class Showing:
         step = next_step(self.app, snapshot, self.actor, self.moment)
         elsewhere = {(need.entity, need.record) for need in _needs(step) if need.record != record.id}
         names = self._names(places, elsewhere, snapshot)
-        view = self._record_view(shown, snapshot.milestones, places, names)
+        view = self._record_view(
+            shown, snapshot.milestones, places, names, tables_shown(self.app, snapshot, self.actor, self.moment)
+        )
         return RecordAnswer(record=view, next=self._next_view(snapshot, step, names), rights=self.may(record))
 
     def may(self, record: Record) -> MayView:
@@ -138,7 +152,9 @@ class Showing:
         known: Names = {me: self.actor.name} if me in wanted and self.actor.name else {}
         return {**names_of(self.tx, self.app, self.reader, wanted - known.keys(), self.lang), **known}
 
-    def _record_view(self, record: Record, milestones: Milestones, places: Places, names: Names) -> RecordView:
+    def _record_view(
+        self, record: Record, milestones: Milestones, places: Places, names: Names, tables: list[TableView]
+    ) -> RecordView:
         return RecordView(
             **_place(record),
             values={name: value for name, value in record.values.items() if value is not None},
@@ -151,6 +167,7 @@ class Showing:
                 acts=dict(milestones.acts),
                 stage_first_at={stage: instant_text(at // 1000) for stage, at in milestones.stage_first_ms.items()},
             ),
+            tables=tables,
         )
 
     def _next_view(self, snapshot: Snapshot, step: NextStep, names: Names) -> NextView:

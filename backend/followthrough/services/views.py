@@ -80,6 +80,29 @@ class RecordView(RowView, frozen=True, kw_only=True):
     created_by: str | None
     milestones: MilestonesView
     obligations: list[Owed] = member(default_factory=list)
+    tables: list[TableView] = member(default_factory=list)
+
+
+class TableInputView(View, frozen=True, kw_only=True):
+    """A column of a decision table and the value it had; `hidden`: what it reads is not the reader's to see."""
+
+    id: str
+    label: Text
+    value: Any
+    hidden: bool = False
+
+
+class TableView(View, frozen=True, kw_only=True):
+    """Which row of a decision table holds for the record now, and with which values. `row` None: no row, so `otherwise`
+    counts; `note` is that row's; `output` the field it fills, None for a table read by name only."""
+
+    table: str
+    label: Text
+    output: str | None
+    row: str | None
+    note: Text | None
+    value: Any
+    inputs: list[TableInputView]
 
 
 class WayView(View, frozen=True, kw_only=True):
@@ -373,9 +396,11 @@ class OneTimePassword(View, frozen=True, kw_only=True):
 
 
 class FileView(View, frozen=True, kw_only=True):
-    """An uploaded file. `kind`: image, pdf, office, audio, video, text or other; `size` in bytes."""
+    """An uploaded file. `kind`: image, pdf, office, audio, video, text or other; `size` in bytes; `taken_at`: of a picture
+    that says so, in the camera's local time ("2026-03-02T09:00:00", an offset only where it says one)."""
 
     id: str
     name: str
     kind: str
     size: int
+    taken_at: str | None = None

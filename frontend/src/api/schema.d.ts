@@ -792,6 +792,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{file}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Original */
+        get: operations["ApiFilesOriginalOriginal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{file}/thumb": {
         parameters: {
             query?: never;
@@ -1834,6 +1851,7 @@ export interface components {
             kind: string;
             name: string;
             size: number;
+            taken_at?: string | null;
         };
         /** FindingPage */
         FindingPage: {
@@ -2071,6 +2089,7 @@ export interface components {
             by?: string[];
             /** @default 0 */
             done: number;
+            duty?: string | null;
             entity: string;
             explain?: unknown;
             field?: string | null;
@@ -2475,6 +2494,7 @@ export interface components {
             owner: string | null;
             path: string | null;
             stage: string | null;
+            tables?: components["schemas"]["TableView"][];
             title: string;
             titles: {
                 [key: string]: {
@@ -2676,6 +2696,30 @@ export interface components {
         Suggested: {
             id: string;
             title: string;
+        };
+        /** TableInputView */
+        TableInputView: {
+            /** @default false */
+            hidden: boolean;
+            id: string;
+            label: {
+                [key: string]: string;
+            };
+            value: unknown;
+        };
+        /** TableView */
+        TableView: {
+            inputs: components["schemas"]["TableInputView"][];
+            label: {
+                [key: string]: string;
+            };
+            note: {
+                [key: string]: string;
+            } | null;
+            output: string | null;
+            row: string | null;
+            table: string;
+            value: unknown;
         };
         /** TakeBackBody */
         TakeBackBody: {
@@ -4762,6 +4806,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiFilesOriginalOriginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             400: components["responses"]["Problem400"];

@@ -28,7 +28,8 @@ def test_case_comes_out_as_told(case: dict[str, Any]) -> None:
     assert isinstance(story, Scenario)
     stage = MemoryStage(app)
     play = open_play(story, stage)
-    assert [play.step(step) for step in story.steps] == [[] for _ in story.steps], case["why"]
+    for number, step in enumerate(story.steps, 1):
+        assert (number, play.step(step)) == (number, []), case["why"]
     if "hit" not in case:
         return
     key = play.records["deal"]

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 Naming = Callable[[str, str], str | None]
 """(`_person`, `_unit`, `_file`; id) -> name."""
 
+
+def _nameless(target: str, key: str) -> str | None:
+    del target, key
+    return None
+
+
 _NAMED = {"_owner": PERSON, "_created_by": PERSON, "_unit": UNIT}
 
 
@@ -33,7 +39,7 @@ def message_text(
     A value he may see is printed as everywhere ("" when empty). One placeholder he may not see, and the text gives way
     to `label` and the record's title, or to the label alone where he may not see that either.
     """
-    reading = _Reading(state, receiver, naming)
+    reading = Reading(state, receiver, naming)
     if not all(reading.sees(path) for path in placeholders(text)):
         title = state.entity.info.title
         shown = title if reading.sees(title) else None
@@ -45,10 +51,10 @@ def _joined(label: str, title: str) -> str:
     return f"{label}: {title}" if title else label
 
 
-class _Reading:
+class Reading:
     """A record through the eyes of one receiver."""
 
-    def __init__(self, state: State, receiver: Actor, naming: Naming) -> None:
+    def __init__(self, state: State, receiver: Actor, naming: Naming = _nameless) -> None:
         self.state = state
         self.receiver = receiver
         self.naming = naming
