@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .action import perform
 from .acts import (
     Act,
     Actor,
@@ -22,11 +21,15 @@ from .acts import (
     Moment,
     Move,
     Nudge,
+    PassOn,
     Perform,
     Reassign,
+    Sign,
     Snapshot,
+    TakeBack,
     Waive,
 )
+from .approvals import ask, pass_on, sign, take_back
 from .change import create, edit, move
 from .handover import archive, assign
 from .permit import NOT_FOUND, access_of, in_scope
@@ -41,7 +44,8 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
     """Judge one act of one actor on the record of the snapshot (None on create).
 
     Deny, else Invalid, else Missing, else Allow with what to store; each refusal is complete of its kind.
-    Codes: those of docs/gates.md. Raises ValueError for a Perform of a creating action without `new_id`.
+    Codes: those of docs/gates.md, docs/duties.md and docs/approvals.md. Raises ValueError for a Perform of a creating
+    action without `new_id`, or of one with an approval without `request` or a directory in the snapshot.
     """
     world = World(app, snapshot, actor, moment)
     if isinstance(act, Create):
@@ -58,12 +62,16 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
         case Move():
             return move(world, act, access)
         case Perform():
-            return perform(world, act, access)
+            return ask(world, act, access)
         case Assign():
             return assign(world, act, access)
         case Archive():
             return archive(world, act, access)
         case Waive() | Extend() | Reassign() | Nudge():
             return see(world, act)
-        case _:
-            return Deny("not_offered", {"action": type(act).__name__.lower(), "stage": record.stage, "reason": "when"})
+        case Sign():
+            return sign(world, act)
+        case PassOn():
+            return pass_on(world, act)
+        case TakeBack():
+            return take_back(world, act)

@@ -1,0 +1,8 @@
+"""Approvals at run time: asking, deciding, passing on, taking back, time-out (docs/approvals.md)."""
+
+from .ask import ask
+from .hand_on import pass_on, take_back
+from .over import let_go, tick
+from .sign import sign
+
+__all__ = ["ask", "let_go", "pass_on", "sign", "take_back", "tick"]
