@@ -50,7 +50,7 @@ class Told:
 class TriggerStage(Stage, Protocol):
     """A stage that also tells what went out."""
 
-    def told(self) -> Told:
+    def went_out(self) -> Told:
         """Everything so far."""
 
 
@@ -77,12 +77,12 @@ def differences(case: Case, stage: TriggerStage, ids: dict[str, str] | None = No
     """In what the case did not come out as told on the stage, [] for nothing. `ids`: those of an organisation that is
     there already."""
     play = open_play(case.story, stage) if ids is None else Play(stage, dict(ids), _start(case, stage))
-    before = stage.told()
+    before = stage.went_out()
     for number, step in enumerate(case.story.steps, 1):
         wrong = play.step(step)
         if wrong:
             return [f"step {number}: {text}" for text in wrong]
-    return _followed(case, play, before, stage.told())
+    return _followed(case, play, before, stage.went_out())
 
 
 def _start(case: Case, stage: Stage) -> int:

@@ -2,6 +2,7 @@
 
 Nobody does anything here: each record goes through the command path as an act of the app itself without values, which
 stores what follows from the rules now (a table's answer, a formula on it), and writes nothing when nothing differs.
+What is owed on it is asked anew either way.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ def _again(tx: Tx, command: Command, entity: str, record: str) -> None:
     memory = command.memory()
     try:
         with tx.savepoint():
+            command.reacting.refresh((entity, record))
             command.run(entity, record, Edit({}, entry="system"))
+            command.follow()
     except Abandoned:
         command.recall(memory)

@@ -26,7 +26,7 @@ class Telling(MemoryStage):
                 self.memory.effects.staff.duty[roster, ids.get(unit)] = ids[person]
         return ids
 
-    def told(self) -> Told:
+    def went_out(self) -> Told:
         effects = self.memory.effects
         records = [(r.entity, r.id, r.values, r.owner, r.unit) for r in self.memory.records.values()]
         notices = [(notice.person, dict(notice.text or {})) for notice in effects.notices]
