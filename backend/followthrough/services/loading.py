@@ -63,6 +63,22 @@ class Surroundings:
             return None
         return self._keep(key, records.load(self.tx, self.app, *key, lock=True))
 
+    def lock_free(self, keys: set[Key]) -> set[Key]:
+        """Lock those records that nobody else is writing, without waiting; those locked, or not there at all."""
+        wanted: dict[str, set[str]] = {}
+        for entity, record in keys:
+            wanted.setdefault(entity, set()).add(record)
+        free: set[Key] = set()
+        for entity in sorted(wanted):
+            compiled = self.app.entities.get(entity)
+            if compiled is None or compiled.rows_of is not None:
+                continue
+            found = records.lock_free(self.tx, self.app, entity, sorted(wanted[entity]))
+            for record, loaded in found.items():
+                self._keep((entity, record), loaded)
+                free.add((entity, record))
+        return free
+
     def read(self, key: Key) -> Record | None:
         """The record with its milestones and rows, for reading."""
         entity = self.app.entities.get(key[0])
@@ -85,13 +101,16 @@ class Surroundings:
 
     def snapshot(self, record: Record | None, entity: CompiledEntity, act: Act | None = None) -> Snapshot:
         """What a decision on `record` (None: a creation) needs; see Snapshot and docs/contract.md section 2."""
+        owed, under_way = self._owed(record, entity, act)
         named = named_by_act(self.app, entity, act) if act is not None else Named()
+        act = _asked_for(act, under_way)
+        if act is not None:
+            named.update(named_by_act(self.app, entity, act))
         touched = relied_on(self.app, entity, act, named, record) if act is not None else set()
         if record is not None and isinstance(act, Perform):
             touched |= written_through(entity, act, record)
         for key in sorted(touched):
             self.lock(key)
-        owed, under_way = self._owed(record, entity, act)
         first = set(named.records)
         if record is not None:
             first |= references_of(self.app, record)
@@ -122,9 +141,10 @@ class Surroundings:
         named = act.obligation if isinstance(act, Waive | Extend | Reassign | Nudge) else ""
         signing = isinstance(act, Sign | PassOn | TakeBack)
         approved = signing or any(action.approval is not None for action in entity.actions.values())
-        if key not in self.obligations and (named or approved or entity.duties.all):
-            lock = self.tx.writable
-            self.obligations[key] = obligations.of_record(self.tx, record.id, named=named, lock=lock)
+        known = self.obligations.get(key)
+        unnamed = bool(named) and all(one.id != named for one in known or ())
+        if unnamed or (known is None and (approved or entity.duties.all)):
+            self.obligations[key] = obligations.of_record(self.tx, record.id, named=named)
         if key not in self.approvals and approved:
             self.approvals[key] = approvals.pending(self.tx, self.app.key, record.id)
         return self.obligations.get(key, ()), self.approvals.get(key, ())
@@ -201,6 +221,14 @@ class Surroundings:
     def moment(self) -> Moment:
         """The database's now. Not to be asked before the acted record is locked."""
         return Moment(self.tx.now_ms(), self.zone, self.calendars)
+
+
+def _asked_for(act: Act | None, under_way: tuple[Approval, ...]) -> Act | None:
+    """The act that a signature may let take effect; any other act is meant itself."""
+    if not isinstance(act, Sign):
+        return act
+    found = next((one for one in under_way if one.id == act.approval), None)
+    return act if found is None else Perform(found.action, found.inputs, found.files, found.new_id)
 
 
 def _read_behind(app: CompiledApp, entity: CompiledEntity, act: Act | None) -> dict[str, set[str]]:

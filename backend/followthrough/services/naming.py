@@ -9,7 +9,7 @@ from typing import Any
 from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.kit.ids import is_record_id
 from followthrough.core.model.entity import Property
-from followthrough.core.run.acts import Act, Assign, Create, Edit, Move, Perform, Record
+from followthrough.core.run.acts import Act, Assign, Create, Edit, Move, Perform, Record, Sign
 from followthrough.core.run.world import Key, target_key
 
 
@@ -21,6 +21,13 @@ class Named:
     people: set[str] = field(default_factory=set)
     units: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+
+    def update(self, other: Named) -> None:
+        """What the other names, too."""
+        self.records |= other.records
+        self.people |= other.people
+        self.units |= other.units
+        self.files |= other.files
 
 
 def named_by_act(app: CompiledApp, entity: CompiledEntity, act: Act) -> Named:
@@ -44,6 +51,10 @@ def named_by_act(app: CompiledApp, entity: CompiledEntity, act: Act) -> Named:
                     _value(app, found.property, value, into)
             for file in act.files:
                 _id(file, into.files)
+        case Sign():
+            for signed in entity.actions.values():
+                for key, part in (signed.approval.inputs if signed.approval else {}).items():
+                    _value(app, part.property, act.inputs.get(key), into)
     return into
 
 

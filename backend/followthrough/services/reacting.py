@@ -11,6 +11,8 @@ from typing import Any
 
 from followthrough.core.run import duties
 from followthrough.core.run.acts import Act, Allow, EventDraft, Record, Snapshot
+from followthrough.core.run.approval import ApprovalWrite
+from followthrough.core.run.approvals import let_go
 from followthrough.core.run.owed import Obligation, Reaction
 from followthrough.core.run.triggers import MAX_DEPTH, Consequence, Fired, consequence, fired
 from followthrough.core.run.world import Key
@@ -43,13 +45,40 @@ class Reacting:
         return self.around.staff
 
     def apply(self, decision: Allow) -> None:
-        """Store what an act about an obligation or an approval does to it; its events are followed up like all others."""
+        """Store what an act about an obligation or an approval does to it; its own events are stored already, those that
+        follow are followed up like all others."""
         if decision.approvals:
-            approvals.write(self.around.tx, self.around.app.key, decision.approvals)
-            for change in decision.approvals:
-                self.around.approvals.pop((change.after.entity, change.after.record), None)
+            self._keep(decision.approvals)
         if decision.reaction is not None:
             self.storing.tell(self.store(decision.reaction))
+
+    def apply_all(self, decisions: Sequence[Allow]) -> None:
+        """Store many at once, none of which writes a record."""
+        writes = [one for decision in decisions if decision.reaction for one in decision.reaction.obligations]
+        told = [one for decision in decisions if decision.reaction for one in decision.reaction.notices]
+        events = [one for decision in decisions for one in _events(decision)]
+        self._keep([one for decision in decisions for one in decision.approvals])
+        self.storing.tell(self.store(Reaction(tuple(writes), tuple(events), tuple(told))))
+
+    def remember(self, decision: Allow) -> None:
+        """A decision that is going to be stored: what is judged before it is sees its obligations and approvals."""
+        for change in decision.reaction.obligations if decision.reaction else ():
+            self._remember(change.after)
+        for write in decision.approvals:
+            self._remember_approval(write)
+
+    def _keep(self, writes: Sequence[ApprovalWrite]) -> None:
+        if writes:
+            approvals.write(self.around.tx, self.around.app.key, writes)
+        for write in writes:
+            self._remember_approval(write)
+
+    def _remember_approval(self, write: ApprovalWrite) -> None:
+        key = (write.after.entity, write.after.record)
+        known = self.around.approvals.get(key)
+        if known is not None:
+            others = tuple(one for one in known if one.id != write.after.id)
+            self.around.approvals[key] = (*others, write.after) if write.after.pending else others
 
     def settle(self, depth: int = 0) -> None:
         """Follow up every record written since, in order, and what that leads to. Records are locked by now."""
@@ -94,10 +123,22 @@ class Reacting:
             return
         told: Sequence[EventDraft] = noted.events
         if owes:
-            told = [*told, *self._react(record, noted)]
+            told = [*told, *self._react(record, noted), *self._let_go(key)]
         if entity.triggers:
             for effect in fired(app, self._snapshot(key), told, self.around.moment()):
                 self._run(key, effect, depth)
+
+    def _let_go(self, key: Key) -> list[EventDraft]:
+        """End the approvals under way that the record has no place for any more."""
+        if not self.around.approvals.get(key):
+            return []
+        allowed = let_go(self.around.app, self._snapshot(key), self.around.moment())
+        if allowed is None:
+            return []
+        self._keep(allowed.approvals)
+        events = [*allowed.events, *(self.store(allowed.reaction) if allowed.reaction else ())]
+        self.storing.append(events)
+        return events
 
     def _react(self, record: Record, noted: Numbered) -> list[EventDraft]:
         around = self.around
@@ -147,6 +188,11 @@ class Reacting:
         refused = self._effect(found.entity, found.record, act, depth + 1)
         if refused is not None:
             self.storing.append([what.told("trigger_refused", code=refused.code, needs=_needs(refused))])
+
+
+def _events(decision: Allow) -> list[EventDraft]:
+    """All events of a decision that writes no record."""
+    return [*decision.events, *(decision.reaction.events if decision.reaction else ())]
 
 
 def _needs(refused: Refusal) -> list[dict[str, Any]]:
