@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from .memory import Key, Memory
 
 
+@dataclass(frozen=True)
+class Shift:
+    """Who is on duty from an instant (epoch ms) up to another; `unit` None: everywhere."""
+
+    person: str
+    from_ms: int
+    to_ms: int
+    unit: str | None = None
+
+
 @dataclass
 class Staff:
-    """Everybody in the story: `parents` is the unit over each unit, `duty` who is on duty by (roster, unit or None)."""
+    """Everybody in the story: `parents` is the unit over each unit, `duty` who is on duty by (roster, unit or None),
+    `shifts` by roster."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     duty: dict[tuple[str, str | None], str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    shifts: dict[str, list[Shift]] = field(default_factory=dict)
 
     def actor(self, person: str) -> Actor | None:
         return self.actors.get(person)
@@ -51,8 +63,12 @@ class Staff:
         return self.parents.get(unit)
 
     def on_duty(self, roster: str, unit: str | None, at_ms: int) -> str | None:
-        del at_ms
         places: list[str | None] = [*self.upwards(unit), None]
+        now = [shift for shift in self.shifts.get(roster, ()) if shift.from_ms <= at_ms < shift.to_ms]
+        for place in places:
+            found = next((shift.person for shift in now if shift.unit == place), None)
+            if found is not None:
+                return found
         return next((self.duty[roster, place] for place in places if (roster, place) in self.duty), None)
 
     def deputy(self, person: str, at_ms: int) -> str | None:
@@ -89,6 +105,8 @@ class Effects:
         self.notices += what.notices
         if what.call is not None:
             self.calls.append(what.call)
+        if what.duty is not None:
+            memory.owing.open(memory, key, what.duty, moment)
         if what.act is not None:
             self._act(memory, one, what, moment, depth)
 
@@ -102,5 +120,11 @@ class Effects:
         if isinstance(decision, Allow):
             self.follow(memory, memory.events[start:], moment, depth + 1)
             return
-        code = decision.code if isinstance(decision, Deny) else "invalid" if isinstance(decision, Invalid) else "gate_missing"
+        code = (
+            decision.code
+            if isinstance(decision, Deny)
+            else "invalid"
+            if isinstance(decision, Invalid)
+            else "gate_missing"
+        )
         memory.events.append(one.told("trigger_refused", code=code))

@@ -32,6 +32,7 @@ from followthrough.core.run.rollup_effect import rejudge
 from followthrough.core.run.world import World, target_key
 
 from .effects import Effects
+from .owing import Owing
 
 Key = tuple[str, str]
 
@@ -53,6 +54,7 @@ class Memory:
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     effects: Effects = field(default_factory=Effects)
+    owing: Owing = field(default_factory=Owing)
     counter: Any = field(default_factory=lambda: itertools.count(1))
 
     def new_id(self) -> str:
@@ -70,6 +72,8 @@ class Memory:
             people=self.people,
             units=self.units,
             files=self.files,
+            obligations=self.owing.of(key) if key else (),
+            directory=self.effects.staff,
         )
 
     def submit(self, key: Key | None, act: Act, actor: Actor, moment: Moment) -> Decision:
@@ -86,11 +90,15 @@ class Memory:
         if not isinstance(decision, Allow):
             return decision
         before = dict(self.records), dict(self.milestones), list(self.events), dict(self.files)
+        start = len(self.events)
         self.store(decision, moment)
         refused = self._parents(decision.writes, moment)
         if refused is not None:
             self.records, self.milestones, self.events, self.files = before
             return refused
+        if decision.reaction is not None:
+            self.owing.keep(self, decision.reaction)
+        self.owing.react(self, self.events[start:], moment)
         return decision
 
     def store(self, decision: Allow, moment: Moment) -> None:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from followthrough.core.compile.app import CompiledApp
-from followthrough.core.model.scenario import Scenario
+from followthrough.core.model.scenario import Scenario, ScenarioShift
+from followthrough.core.rules import Calendar, calendar_of
 from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import (
     Act,
@@ -18,20 +19,26 @@ from followthrough.core.run.acts import (
     Decision,
     Deny,
     Edit,
+    Extend,
     FileInfo,
     Invalid,
     Milestones,
     Missing,
     Moment,
     Move,
+    Nudge,
     Perform,
+    Reassign,
     Record,
+    Waive,
 )
 from followthrough.core.run.expectation import Outcome, Seen, Truth
 from followthrough.core.run.milestones import milestones_after
 from followthrough.core.run.next_step import next_step
-from followthrough.core.run.scenario import Deed
+from followthrough.core.run.scenario import Deed, instant_ms
+from followthrough.services.calendar_days import shipped
 
+from .effects import Shift
 from .memory import Memory, uid
 
 
@@ -42,6 +49,7 @@ class MemoryStage:
         self.memory = Memory(app)
         self.actors: dict[str, Actor] = {}
         self.moment = Moment(0)
+        self.calendars: dict[str, Calendar] = {}
 
     def begin(self, story: Scenario) -> dict[str, str]:
         ids = {alias: uid(alias) for alias in (*story.units, *story.people)}
@@ -59,11 +67,22 @@ class MemoryStage:
         staff.parents = {ids[unit]: ids[told.parent] if told.parent else None for unit, told in story.units.items()}
         staff.units = {ids[unit]: told.name for unit, told in story.units.items()}
         self.memory.people = {ids[a]: frozenset({ids[p.unit]}) for a, p in story.people.items()}
+        staff.shifts = {name: [_shift(told, ids) for told in part] for name, part in story.rosters.items()}
+        self.calendars = {"organisation": shipped()} | {
+            name: calendar_of(data) for name, data in story.calendars.items()
+        }
         self.memory.units = frozenset(ids[unit] for unit in story.units)
         return ids
 
     def at(self, now_ms: int) -> None:
-        self.moment = Moment(now_ms)
+        self.moment = Moment(now_ms, calendars=self.calendars)
+
+    def sweep(self) -> None:
+        self.memory.owing.sweep(self.memory, self.moment)
+
+    def heard(self) -> list[tuple[str, str, str | None]]:
+        told = [*self.memory.owing.notices, *self.memory.effects.notices]
+        return [(draft.kind, draft.person, draft.duty) for draft in told]
 
     def upload(self, person: str, name: str, kind: str) -> str:
         file = self.memory.new_id()
@@ -91,6 +110,14 @@ class MemoryStage:
                 return Perform(str(deed.action), deed.values, deed.files, self.memory.new_id(), entry)
             case "assign":
                 return Assign(str(deed.owner), str(deed.unit), deed.reason)
+            case "waive":
+                return Waive(deed.obligation, deed.reason)
+            case "extend":
+                return Extend(deed.obligation, deed.due_ms, deed.reason)
+            case "reassign":
+                return Reassign(deed.obligation, deed.other, deed.reason)
+            case "nudge":
+                return Nudge(deed.obligation, deed.reason)
         return Archive(deed.reason, deed.restore)
 
     def see(self, person: str, entity: str, record: str) -> Seen | None:
@@ -104,14 +131,18 @@ class MemoryStage:
         found = self.memory.records[entity, record]
         events = [e for e in self.memory.events if (e.entity, e.record) == (entity, record)]
         told = tuple(f"{e.kind}:{e.name}" if e.name else e.kind for e in events)
-        return Truth(
-            found.version, found.values, found.stage, found.path, found.owner, found.unit, found.archived, told
-        )
+        place = (found.stage, found.path, found.owner, found.unit, found.archived)
+        return Truth(found.version, found.values, *place, told, self.memory.owing.of((entity, record)))
 
     def seed(self, record: Record, milestones: Milestones | None = None) -> None:
         """Put a record there as it is, past every gate."""
         self.memory.records[record.entity, record.id] = record
         self.memory.milestones[record.entity, record.id] = milestones or milestones_after(Milestones(), [], 0)
+
+
+def _shift(told: ScenarioShift, ids: dict[str, str]) -> Shift:
+    begins, ends = instant_ms(told.from_), instant_ms(told.to)
+    return Shift(ids[told.person], begins, ends, ids[told.unit] if told.unit else None)
 
 
 def outcome(decision: Decision, record: str, act: Act) -> Outcome:

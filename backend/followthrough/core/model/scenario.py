@@ -25,6 +25,12 @@ Values = Annotated[dict[str, Any], Meta(extra_json_schema={"form": "values"})]
 Matcher = Annotated[Any, Meta(extra_json_schema={"form": "matcher"})]
 """A need or an issue: its short spelling ("amount", "action:send_plan") or the members that must match."""
 
+DutyCycle = Annotated[str, Meta(extra_json_schema={"form": "duty_cycle"})]
+"""A duty, or one of its cycles: "follow_up", "weekly/2026-W10"."""
+
+CalendarData = Annotated[dict[str, Any], Meta(extra_json_schema={"form": "calendar"})]
+"""A working calendar in JSON form."""
+
 Entry = Literal["form", "list", "board", "bulk", "import", "api"]
 
 
@@ -50,6 +56,30 @@ class ScenarioFile(Doc, frozen=True, kw_only=True):
     kind: FileKind
 
 
+class ScenarioShift(Doc, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """Who is on duty, from an instant to another; `unit` None: for all units."""
+
+    person: Alias
+    from_: str
+    to: str
+    unit: Alias | None = None
+
+
+class Owed(Doc, frozen=True, kw_only=True):
+    """What must be so of an obligation (members absent are not looked at).
+
+    `due` is an instant with offset ("": none yet); `owner` an alias ("": nobody).
+    """
+
+    state: Literal["open", "done", "waived", "withdrawn"] | None = None
+    due: str | None = None
+    original_due: str | None = None
+    owner: str | None = None
+    overdue: bool | None = None
+    late: bool | None = None
+    provisional: bool | None = None
+
+
 class Ahead(Doc, frozen=True, kw_only=True):
     """What the phone shows next: the stage ahead, whether its gate is open, what is missing, and actions."""
 
@@ -61,7 +91,11 @@ class Ahead(Doc, frozen=True, kw_only=True):
 
 
 class RecordState(Doc, frozen=True, kw_only=True):
-    """What must be so of a record (members absent are not looked at)."""
+    """What must be so of a record (members absent are not looked at).
+
+    `obligations` are those of the record by duty (the only open one, else the last) or "duty/cycle"; `exact`: its open
+    ones are those and no others.
+    """
 
     stage: Id | None = None
     path: Id | None = None
@@ -71,6 +105,8 @@ class RecordState(Doc, frozen=True, kw_only=True):
     values: Values | None = None
     events: list[str] | None = None
     next: Ahead | None = None
+    obligations: dict[DutyCycle, Owed] | None = None
+    exact: bool = False
 
 
 class Expect(RecordState, frozen=True, kw_only=True):
@@ -81,6 +117,7 @@ class Expect(RecordState, frozen=True, kw_only=True):
     invalid: list[Matcher] | None = None
     deny: Id | None = None
     moved: list[Id] | None = None
+    notices: list[str] | None = None
     others: dict[AliasRef, RecordState] = member(default_factory=dict)
 
 
@@ -174,11 +211,137 @@ class LookStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="look", renam
     expect: Expect = Expect()
 
 
-Step = CreateStep | EditStep | MoveStep | ActStep | AssignStep | ArchiveStep | LookStep
+class TickStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="tick", rename={"as_": "as"}):
+    """Time passes and the sweep runs until nothing is due; `ref` is looked at afterwards, as `as` sees it."""
+
+    ref: Alias | None = None
+    as_: Alias | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class WaiveStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="waive", rename={"as_": "as"}):
+    """Let an obligation of the record go. `cycle` absent: its only open one, else its last."""
+
+    as_: Alias
+    ref: Alias
+    duty: Id
+    reason: str = ""
+    cycle: str | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class ExtendStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="extend", rename={"as_": "as"}):
+    """Give an obligation a later deadline: an instant with offset."""
+
+    as_: Alias
+    ref: Alias
+    duty: Id
+    due: str
+    reason: str = ""
+    cycle: str | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class ReassignStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="reassign", rename={"as_": "as"}):
+    """Let another person owe an obligation."""
+
+    as_: Alias
+    ref: Alias
+    duty: Id
+    person: Alias
+    reason: str = ""
+    cycle: str | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class NudgeStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="nudge", rename={"as_": "as"}):
+    """Remind whoever owes an obligation."""
+
+    as_: Alias
+    ref: Alias
+    duty: Id
+    text: str = ""
+    cycle: str | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class SignStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="sign", rename={"as_": "as"}):
+    """Decide on the approval of `action` under way on the record."""
+
+    as_: Alias
+    ref: Alias
+    action: Id
+    verdict: Literal["approve", "refuse", "return"]
+    inputs: Values = member(default_factory=dict)
+    comment: str = ""
+    to_step: Id | None = None
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class PassOnStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="pass_on", rename={"as_": "as"}):
+    """Let another person sign: instead, or (`added`) as well, `before` or after oneself."""
+
+    as_: Alias
+    ref: Alias
+    action: Id
+    person: Alias
+    added: bool = False
+    before: bool = True
+    comment: str = ""
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+class TakeBackStep(Doc, frozen=True, kw_only=True, tag_field="do", tag="take_back", rename={"as_": "as"}):
+    """Withdraw one's own request for approval."""
+
+    as_: Alias
+    ref: Alias
+    action: Id
+    reason: str = ""
+    at: str | None = None
+    note: Text | None = None
+    expect: Expect = Expect()
+
+
+Step = (
+    CreateStep
+    | EditStep
+    | MoveStep
+    | ActStep
+    | AssignStep
+    | ArchiveStep
+    | LookStep
+    | TickStep
+    | WaiveStep
+    | ExtendStep
+    | ReassignStep
+    | NudgeStep
+    | SignStep
+    | PassOnStep
+    | TakeBackStep
+)
 
 
 class Scenario(Doc, frozen=True, kw_only=True):
-    """A story: who there is, and step by step who does what and what comes of it. `clock` is an instant with offset."""
+    """A story: who there is, and step by step who does what and what comes of it. `clock` is an instant with offset.
+
+    `calendars` are working calendars in JSON form (docs/contract.md, section 7) beside "organisation", which is there as
+    it is shipped unless it is stated; `rosters` say who is on duty.
+    """
 
     name: Text
     clock: str
@@ -187,3 +350,5 @@ class Scenario(Doc, frozen=True, kw_only=True):
     steps: list[Step]
     why: Text | None = None
     tells: list[str] = member(default_factory=list)
+    calendars: dict[Id, CalendarData] = member(default_factory=dict)
+    rosters: dict[Id, list[ScenarioShift]] = member(default_factory=dict)

@@ -67,6 +67,12 @@ _FORMS: dict[str, dict[str, Any]] = {
     "rule": DEFS["rule"],
     "values": {"type": "object", "propertyNames": {"pattern": ID_PATTERN, "x-fault": "document_bad_id"}},
     "matcher": {"type": ["string", "object"]},
+    "duty_cycle": {
+        "type": "string",
+        "pattern": ID_PATTERN[:-1] + "(/[0-9A-Za-z/-]{1,60})?$",
+        "x-fault": "document_bad_id",
+    },
+    "calendar": {"type": "object", "required": ["start", "workdays"]},
 }
 
 

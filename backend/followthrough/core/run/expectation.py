@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from followthrough.core.model import scenario as doc
 
 from .acts import Values
+from .owed import Obligation
 
 Key = tuple[str, str]
 
@@ -32,7 +34,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A record as stored; `events` are "kind" or "kind:name" in order."""
+    """A record as stored; `events` are "kind" or "kind:name" in order, `obligations` all there ever were."""
 
     version: int
     values: Values
@@ -42,6 +44,7 @@ class Truth:
     unit: str | None = None
     archived: bool = False
     events: tuple[str, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,59 @@ def compare_truth(told: doc.RecordState, truth: Truth, seen_events: int, resolve
         if len(came) != len(told.events) or not all(map(_event_matches, told.events, came)):
             wrong.append(f"events {came}, told: {told.events}")
     return wrong
+
+
+def obligation_called(told: str, known: Iterable[Obligation]) -> Obligation | None:
+    """The one told as "duty/cycle" or, by its duty alone, its oldest open one, else its last."""
+    duty, slash, cycle = told.partition("/")
+    found = sorted(
+        (one for one in known if one.duty == duty), key=lambda one: (one.opened_ms, len(one.cycle), one.cycle)
+    )
+    if slash:
+        return next((one for one in found if one.cycle == cycle), None)
+    return next((one for one in found if one.open), found[-1] if found else None)
+
+
+def compare_owed(told: doc.RecordState, truth: Truth, now_ms: int, resolve: Callable[[Any], Any]) -> list[str]:
+    """Differences between the obligations told and those there are."""
+    wrong: list[str] = []
+    for name, wanted in (told.obligations or {}).items():
+        found = obligation_called(name, truth.obligations)
+        if found is None:
+            wrong.append(f"{name} is not owed")
+            continue
+        came = _owed(found, now_ms)
+        for member in came:
+            given = getattr(wanted, member)
+            if given is not None and came[member] != _told_owed(member, given, resolve):
+                wrong.append(f"{name}: {member} is {came[member]}, told: {given}")
+    if told.exact:
+        left = {(one.duty, one.cycle) for one in truth.obligations if one.open}
+        named = (obligation_called(name, truth.obligations) for name in told.obligations or {})
+        left -= {(one.duty, one.cycle) for one in named if one is not None}
+        wrong += [f"owed though not told: {duty}/{cycle}" for duty, cycle in sorted(left)]
+    return wrong
+
+
+def _owed(one: Obligation, now_ms: int) -> dict[str, Any]:
+    """An obligation as stories tell it; instants in epoch milliseconds."""
+    return {
+        "state": one.state,
+        "due": one.due_ms,
+        "original_due": one.original_due_ms,
+        "owner": one.owner,
+        "overdue": one.overdue(now_ms),
+        "late": one.late(now_ms),
+        "provisional": one.provisional,
+    }
+
+
+def _told_owed(member: str, given: Any, resolve: Callable[[Any], Any]) -> Any:
+    if member in ("due", "original_due"):
+        return round(datetime.fromisoformat(given).timestamp() * 1000) if given else None
+    if member == "owner":
+        return resolve(f"@{given}") if given else None
+    return given
 
 
 def _event_matches(told: str, came: str) -> bool:
