@@ -25,6 +25,7 @@ from .command import Command, Done
 from .refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
+from .showing_record import opened
 from .views import Answer, BulkAnswer, BulkResult, Judgement, Made, RecordAnswer
 from .who import Who
 
@@ -162,7 +163,7 @@ class Filling:
     def _shown(self, tx: Tx, app: CompiledApp, who: Who, command: Command, done: Done) -> RecordAnswer:
         around = command.around
         snapshot = around.snapshot(done.record, app.entities[done.record.entity])
-        return Showing(tx, app, command.actor, around.moment(), who.lang).answer(snapshot)
+        return opened(Showing(tx, app, command.actor, around.moment(), who.lang), around, snapshot)
 
     def _command(
         self, tx: Tx, app: CompiledApp, who: Who, *, dry: bool = False, later_parents: bool = False

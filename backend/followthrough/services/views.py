@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import field as member
 
+from .views_approval import ApprovalView
 from .views_base import PersonRef as PersonRef
 from .views_base import Text as Text
 from .views_base import Titles as Titles
@@ -72,7 +73,8 @@ class RowView(View, frozen=True, kw_only=True):
 
 
 class RecordView(RowView, frozen=True, kw_only=True):
-    """A record by itself. `obligations`: what is owed on it, soonest first, whoever owes it."""
+    """A record by itself. `obligations`: what is owed on it, soonest first, whoever owes it; `approvals`: the latest
+    requests for a decision, those under way first."""
 
     entity: str
     title: str
@@ -80,6 +82,7 @@ class RecordView(RowView, frozen=True, kw_only=True):
     created_by: str | None
     milestones: MilestonesView
     obligations: list[Owed] = member(default_factory=list)
+    approvals: list[ApprovalView] = member(default_factory=list)
     tables: list[TableView] = member(default_factory=list)
 
 

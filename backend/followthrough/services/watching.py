@@ -18,6 +18,7 @@ from .loading import Surroundings
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
+from .showing_record import opened
 from .titling import names_of, shown_field, text_of
 from .views import BoardColumnView, BoardView, CountView, OptionView, RecordAnswer, RowPage
 from .who import Who
@@ -164,7 +165,7 @@ class Watching:
             around.chains({(entity, record)})
             if not in_scope(reading.app, snapshot, reading.showing.actor, found):
                 return NOT_FOUND
-            return reading.showing.answer(snapshot)
+            return opened(reading.showing, around, snapshot)
 
         return self.reading(who, app, entity, work)
 

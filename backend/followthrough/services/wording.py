@@ -190,6 +190,8 @@ def _filled(kind: str, label: Text, **params: Any) -> Text:
 def _input_label(entity: CompiledEntity, need: Need) -> Text:
     action = entity.actions.get(need.at.partition(":")[2])
     found = action.inputs.get(need.input or "") if action else None
+    if found is None and action is not None and action.approval is not None:
+        found = action.approval.inputs.get(need.input or "")
     return both(found.label) if found else {"zh": need.input or "", "en": need.input or ""}
 
 

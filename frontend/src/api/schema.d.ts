@@ -2483,6 +2483,7 @@ export interface components {
         };
         /** RecordView */
         RecordView: {
+            approvals?: components["schemas"]["ApprovalView"][];
             archived: boolean;
             created_at: string;
             created_by: string | null;
