@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from followthrough.services import clock
+from followthrough.services.calendars import ensure
 from followthrough.services.catalogue import Checked, check_folder
 from followthrough.services.demo.organisation import (
     APPS,
@@ -106,6 +107,7 @@ def _init(asked: argparse.Namespace) -> int:
                 first = set_up(services, asked.name, asked.zone, asked.login)
                 if first is not None:
                     print(f"Login: {first.login}   one-time password: {first.password}")
+        services.db.transact(ensure)  # a calendar of before, or of an older edition of the public holidays
         if asked.demo:
             if demo_noted(services.db) == "living":
                 print(f"The demo was interrupted. Remove {services.settings.data_dir} to let it live again.")

@@ -10,6 +10,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.store import organisation, people, units
 from followthrough.store.tx import Tx
 
+from . import calendars
 from .catalogue import check_folder
 from .ids import new_id
 from .signing_in import hash_password
@@ -51,6 +52,7 @@ def set_up(services: Services, name: str, zone: str, login: str) -> FirstPerson 
             return None
         organisation.put(tx, "name", name)
         organisation.put(tx, "zone", zone)
+        calendars.ensure(tx)
         unit = new_id()
         units.create(tx, units.Unit(unit, name, kind="headquarters"))
         roles = {key: admin_role(app.doc) for key, app in services.registry.live(tx).items()}

@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from followthrough.store.platform.time import calendar_day
-from tests.contract.rules.sqltable import RecordTable, fill_calendars, with_parameters
+from tests.contract.rules.sqltable import RecordTable, create_calendars, fill_calendars, with_parameters
 from tests.core.rules.corpus import Case
 
 
@@ -17,7 +16,7 @@ class Bench:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         self.tables: dict[str, RecordTable] = {}
-        calendar_day.create(connection)
+        create_calendars(connection)
 
     def answer(self, case: Case) -> tuple[Any, bool]:
         """The rule's value, and whether the rule as a filter finds the record."""

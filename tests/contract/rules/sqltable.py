@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.rules import Env, FieldScope, Node, calendar_of, inner, second_of, type_of
 from followthrough.store.columns import JsonText
-from followthrough.store.platform.time import calendar_day
+from followthrough.store.platform.time import calendar_day, calendar_span
 from followthrough.store.rules_sql import record_value, to_sql, where_sql
 
 JSON = JsonText().with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
@@ -81,17 +81,29 @@ def _column(kind: FieldType) -> sa.types.TypeEngine[Any]:
     return sa.BigInteger() if kind.unit in ("money", "seconds") else TYPES.get(kind.base, sa.Text())
 
 
-def fill_calendars(connection: sa.Connection, calendars: Mapping[str, Mapping[str, str]]) -> None:
-    """Replaces the working calendars by these, in the table every store has."""
+def create_calendars(connection: sa.Connection) -> None:
+    """The tables of working calendars that every store has."""
+    calendar_day.create(connection)
+    calendar_span.create(connection)
+
+
+def fill_calendars(connection: sa.Connection, calendars: Mapping[str, Mapping[str, Any]]) -> None:
+    """Replaces the working calendars by these, in the tables every store has."""
     connection.execute(calendar_day.delete())
-    rows = []
+    connection.execute(calendar_span.delete())
+    rows, spans = [], []
     for name, data in calendars.items():
-        before = 0
-        for day, count in calendar_of(dict(data)).days():
+        before, calendar = 0, calendar_of(data)
+        for day, count in calendar.days():
             rows.append({"calendar": name, "day": day, "working": count > before, "working_days": count})
             before = count
+        spans += [
+            {"calendar": name, "start_s": start, "end_s": end, "before_s": worked}
+            for start, end, worked in calendar.spans.rows()
+        ]
     if rows:
         connection.execute(calendar_day.insert(), rows)
+        connection.execute(calendar_span.insert(), spans)
 
 
 def with_parameters(env: Env, fields: Mapping[str, FieldType], record: Mapping[str, Any]) -> Env:

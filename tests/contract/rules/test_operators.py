@@ -12,9 +12,8 @@ from jsonschema import Draft202012Validator
 from followthrough.core.kit.contract import contract_json
 from followthrough.core.rules import OPERATORS, FieldScope, check_rule, errors, evaluate, walk
 from followthrough.core.rules.closures import MAKERS
-from followthrough.store.platform.time import calendar_day
 from followthrough.store.rules_sql import where_sql
-from tests.contract.rules.sqltable import RecordTable, fill_calendars, with_parameters
+from tests.contract.rules.sqltable import RecordTable, create_calendars, fill_calendars, with_parameters
 from tests.core.rules.corpus import Case, case_id, corpus, field_type
 
 LIST: list[dict[str, Any]] = contract_json("rules/operators.json")["operators"]
@@ -45,7 +44,7 @@ def test_examples_hold_in_python(case: Case) -> None:
 def test_examples_hold_in_sql(engine_url: str) -> None:
     engine = sa.create_engine(engine_url)
     with engine.connect() as connection:
-        calendar_day.create(connection)
+        create_calendars(connection)
         for case in EXAMPLES:
             table = RecordTable(connection, f"t_{case.name}", case.fields)
             table.fill([case.record])

@@ -24,8 +24,7 @@ from followthrough.core.rules import (
     second_of,
     type_of,
 )
-from followthrough.store.platform.time import calendar_day
-from tests.contract.rules.sqltable import RecordTable, fill_calendars
+from tests.contract.rules.sqltable import RecordTable, create_calendars, fill_calendars
 from tests.fuzz.rules.worlds import CALENDARS, ENTITIES
 
 FRONTEND = Path(__file__).parents[3] / "frontend"
@@ -93,7 +92,7 @@ class SqlExecutor:
     def __init__(self, url: str) -> None:
         self.engine = sa.create_engine(url)
         self.connection = self.engine.connect()
-        calendar_day.create(self.connection)
+        create_calendars(self.connection)
         fill_calendars(self.connection, CALENDARS)
         self.tables = [RecordTable(self.connection, f"t{n}", fields) for n, fields in enumerate(ENTITIES)]
         self.connection.commit()

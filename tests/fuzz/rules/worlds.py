@@ -10,9 +10,20 @@ from followthrough.core.kit.fieldtype import FieldType
 
 OPTIONS = frozenset({"a", "b", "c", "d"})
 COLORS = frozenset({"red", "yellow", "green"})
-CALENDARS = {
-    "cn": {"start": "2024-12-28", "workdays": "00" + "1101100" + "1111100" * 3 + "0111000000001111" + "1111100" * 9},
-    "shop": {"start": "2025-01-06", "workdays": "1110111" * 20},
+CALENDARS: dict[str, dict[str, Any]] = {
+    "cn": {
+        "start": "2024-12-28",
+        "workdays": "00" + "1101100" + "1111100" * 3 + "0111000000001111" + "1111100" * 9,
+        "hours": {"1": [["09:00", "12:00"], ["13:30", "18:00"]]},
+        "zone": [["2000-01-01T00:00:00Z", 28800]],
+    },
+    "shop": {
+        "start": "2025-01-06",
+        "workdays": "1110111" * 20,
+        "pattern": "1120211" * 20,
+        "hours": {"1": [["09:00", "12:00"], ["13:30", "18:00"]], "2": [["20:00", "02:30"]]},
+        "zone": [["2024-10-27T01:00:00Z", 3600], ["2025-03-30T01:00:00Z", 7200], ["2025-10-26T01:00:00Z", 3600]],
+    },
 }
 ZONES: list[list[tuple[str, int]]] = [
     [],

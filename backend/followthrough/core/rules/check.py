@@ -30,7 +30,7 @@ _ACCEPTS: dict[str, frozenset[str]] = {
     "calendar": frozenset({"text"}),
 }
 _DIGITS = range(7)
-_INEXACT = frozenset({"add", "sub", "mul", "div", "sum", "avg", "hours_between"})
+_INEXACT = frozenset({"add", "sub", "mul", "div", "sum", "avg", "hours_between", "work_hours_between"})
 _EXACT_FOR_MONEY = frozenset({"add", "sub", "sum"})
 _SAME_UNIT = frozenset(
     {"eq", "ne", "lt", "le", "gt", "ge", "between", "add", "sub", "sum", "avg", "min", "max", "if_empty"}

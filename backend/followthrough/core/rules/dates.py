@@ -77,6 +77,11 @@ def within(day: int | None) -> int | None:
     return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
 
 
+def within_seconds(second: int | None) -> int | None:
+    """A computed instant, or None outside the years 1900 to 2999."""
+    return second if second is not None and FIRST_SECOND <= second <= LAST_SECOND else None
+
+
 def add_days(day: int, number: float) -> int | None:
     """`day` plus whole days (the fraction is dropped); None outside the years 1900 to 2999."""
     if not -MAX_DAYS <= number <= MAX_DAYS:
@@ -106,8 +111,7 @@ def add_hours(second: int, number: float) -> int | None:
     """`second` plus hours, whole seconds (the rest is dropped); None outside the years 1900 to 2999."""
     if not -MAX_HOURS <= number <= MAX_HOURS:
         return None
-    found = second + int(number * 3600)
-    return found if FIRST_SECOND <= found <= LAST_SECOND else None
+    return within_seconds(second + int(number * 3600))
 
 
 def months_between(start: int, end: int) -> int:

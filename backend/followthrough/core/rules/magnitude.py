@@ -63,4 +63,4 @@ def _result(op: str, parts: list[Size]) -> Size:
         return _of(min(parts[0].size, 1e-6))
     if op in ("neg", "abs", "min", "max", "if_empty", "case"):
         return Size(min(part.size for part in parts), min(part.grain for part in parts))
-    return _of(1 / 3600 if op == "hours_between" else 1.0)
+    return _of(1 / 3600 if op in ("hours_between", "work_hours_between") else 1.0)

@@ -104,6 +104,8 @@ class _Writer:
 
     def hint(self, node: Node, op: Operator, index: int) -> _Hint:
         count = len(node["a"])
+        if op.id == "add_work_time":
+            return _Hint(None, "seconds", ())
 
         def related(place: int) -> bool:
             return op.id in _UNITED or (op.unify and op.kind_of(place, count) != "boolean")

@@ -48,11 +48,13 @@ def parameters_of(node: Node) -> frozenset[str]:
     return frozenset(part["p"] for _, part in walk(node) if "p" in part)
 
 
+BY_CALENDAR = frozenset({"add_workdays", "workdays_between", "add_work_time", "work_hours_between"})
+"""The operators that count by the working calendar their third argument names."""
+
+
 def calendars_of(node: Node) -> frozenset[str]:
     """The names of the working calendars a rule counts by."""
-    return frozenset(
-        part["a"][2]["v"] for _, part in walk(node) if part.get("op") in ("add_workdays", "workdays_between")
-    )
+    return frozenset(part["a"][2]["v"] for _, part in walk(node) if part.get("op") in BY_CALENDAR)
 
 
 def uses_clock(node: Node) -> bool:

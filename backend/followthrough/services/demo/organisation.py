@@ -11,7 +11,7 @@ import msgspec
 from followthrough.services.ids import new_id
 from followthrough.services.signing_in import hash_password
 from followthrough.services.who import Who, who_is
-from followthrough.store import organisation, people, units
+from followthrough.store import calendars, organisation, people, units
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
@@ -94,6 +94,7 @@ def found_organisation(db: Database, folder: Path) -> Cast:
     def work(tx: Tx) -> Cast:
         organisation.put(tx, "name", said["name"])
         organisation.put(tx, "zone", said["zone"])
+        calendars.ensure(tx)
         ids: dict[str, str] = {}
         for alias, unit in said["units"].items():
             ids[alias] = new_id()

@@ -19,7 +19,7 @@ from followthrough.core.rules.tree import is_empty_literal
 from followthrough.core.rules.types import Ty, infer, united, values_of
 from followthrough.store.platform.time import calendar_day
 
-from . import bounds, limits, nary, workdays
+from . import bounds, limits, nary, workdays, worktime
 from .postgresql import POSTGRESQL
 from .sqlite import SQLITE
 from .steps import Steps
@@ -207,6 +207,8 @@ class Emitter:
             return self._choice(op, args, hint if common.base == "null" else common)
         if op in ("add_workdays", "workdays_between"):
             return workdays.emit(self, op, args)
+        if op in ("add_work_time", "work_hours_between"):
+            return worktime.emit(self, op, args)
         if op == "date_of":
             return self._date_of(args[0])
         if op in nary.OPERATORS:

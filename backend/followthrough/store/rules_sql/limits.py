@@ -22,6 +22,7 @@ _SMALL = {
     "months_between": 2e5,
     "hours_between": 1e9,
     "workdays_between": 1e7,
+    "work_hours_between": 1e9,
 }
 
 

@@ -41,14 +41,22 @@ export function keyOf(node: Node): string | null {
   return isParam(node) ? paramKey(node.p) : null;
 }
 
-/** A working calendar: `workdays` has one digit per day from `start` on, "1" for a day worked. */
+/** Offsets of the organisation's zone: [instant from which it holds, seconds east of UTC], ascending. */
+export type ZoneTable = readonly (readonly [string, number])[];
+
+/**
+ * A working calendar: `workdays` has one digit per day from `start` on, "1" for a day worked. `hours` are the working
+ * hours by the character that stands for a day in `pattern` (without it, in `workdays`), local times of `zone`; days
+ * after `known_to` are provisional.
+ */
 export interface Calendar {
   readonly start: string;
   readonly workdays: string;
+  readonly hours?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
+  readonly pattern?: string;
+  readonly zone?: ZoneTable;
+  readonly known_to?: string | null;
 }
-
-/** Offsets of the organisation's zone: [instant from which it holds, seconds east of UTC], ascending. */
-export type ZoneTable = readonly (readonly [string, number])[];
 
 /** The outside of an evaluation. Nothing reads a clock: `now` and `today` are given, so a replay is the same code. */
 export interface Env {

@@ -30,7 +30,7 @@ const ACCEPTS: Readonly<Record<string, readonly string[]>> = {
 };
 const CONSTANT = new Set(["list", "digits", "calendar"]);
 const MOST_DIGITS = 6;
-const INEXACT = new Set(["add", "sub", "mul", "div", "sum", "avg", "hours_between"]);
+const INEXACT = new Set(["add", "sub", "mul", "div", "sum", "avg", "hours_between", "work_hours_between"]);
 const EXACT_FOR_MONEY = new Set(["add", "sub", "sum"]);
 const EQUALITY = new Set(["eq", "ne", "in", "not_in"]);
 const SAME_UNIT = new Set("eq ne lt le gt ge between add sub sum avg min max if_empty".split(" "));

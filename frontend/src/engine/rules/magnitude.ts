@@ -43,7 +43,7 @@ function resultOf({ op }: OpNode, parts: readonly Size[]): Size {
     case "case":
       return { size: Math.min(...parts.map((part) => part.size)), grain };
     default:
-      return of(op === "hours_between" ? 1 / 3600 : 1);
+      return of(op === "hours_between" || op === "work_hours_between" ? 1 / 3600 : 1);
   }
 }
 

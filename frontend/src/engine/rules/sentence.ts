@@ -90,6 +90,7 @@ const UNITED = new Set(["add", "sub", "sum", "avg"]);
 /** What the literal at `index` learns from the other arguments. */
 function hintFor(node: OpNode, operator: Operator, index: number, scope: Scope): Hint {
   const count = node.a.length;
+  if (node.op === "add_work_time") return { base: undefined, unit: "seconds", labelled: [] };
   const related = (i: number): boolean =>
     unified(operator, i, count) || SETS.has(node.op) || LISTS.has(node.op) || UNITED.has(node.op);
   const others = node.a.filter((arg, i) => i !== index && related(i) && related(index) && !isLiteral(arg));

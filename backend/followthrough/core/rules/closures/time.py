@@ -59,6 +59,38 @@ def _workdays_between(args: list[Closure], node: Node) -> Closure:
     return run
 
 
+def _add_work_time(args: list[Closure], node: Node) -> Closure:
+    second_part, number_part = args[:2]
+    name = node["a"][2]["v"]
+
+    def run(env: Env) -> int | None:
+        second, number = second_part(env), number_part(env)
+        if second is None or number is None:
+            return None
+        whole = int(number)
+        calendar = env.calendars.get(name)
+        if whole == 0:
+            return dates.within_seconds(second)
+        return None if calendar is None else dates.within_seconds(calendar.add_work(second, whole))
+
+    return run
+
+
+def _work_hours_between(args: list[Closure], node: Node) -> Closure:
+    start_part, end_part = args[:2]
+    name = node["a"][2]["v"]
+
+    def run(env: Env) -> float | None:
+        start, end = start_part(env), end_part(env)
+        calendar = env.calendars.get(name)
+        if start is None or end is None or calendar is None:
+            return None
+        found = calendar.work_seconds(start, end)
+        return None if found is None else found / 3600
+
+    return run
+
+
 TIME: dict[str, Maker] = {
     "today": _today,
     "now": _now,
@@ -73,9 +105,11 @@ TIME: dict[str, Maker] = {
     "add_days": strict2(dates.add_days),
     "add_months": strict2(dates.add_months),
     "add_workdays": _add_workdays,
+    "add_work_time": _add_work_time,
     "add_hours": strict2(dates.add_hours),
     "days_between": strict2(lambda a, b: float(b - a)),
     "hours_between": strict2(lambda a, b: (b - a) / 3600),
     "months_between": strict2(lambda a, b: float(dates.months_between(a, b))),
     "workdays_between": _workdays_between,
+    "work_hours_between": _work_hours_between,
 }

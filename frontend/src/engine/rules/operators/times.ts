@@ -3,6 +3,7 @@
 import type { Env, Value, ZoneTable } from "../ast.ts";
 import { own } from "../ast.ts";
 import { addWorkdays, workdaysBetween } from "../calendars.ts";
+import { addWork, workSeconds } from "../spans.ts";
 import * as dates from "../dates.ts";
 import type { Builders } from "./shared.ts";
 import { ofText, ofTextAndNumber, ofTexts, textOf } from "./shared.ts";
@@ -129,9 +130,25 @@ export const TIMES: Builders = {
       return within(addWorkdays(date, Math.trunc(n), calendar(env, name)), DATE_MIN, DATE_MAX);
     });
   },
+  add_work_time: (args, nodes) => {
+    const name = textOf(nodes, 2);
+    return ofTextAndNumber(args, (instant, n, env) => {
+      const second = dates.parseInstant(instant);
+      const found = second === null ? null : addWork(second, Math.trunc(n), calendar(env, name));
+      return found === null ? null : within(dates.instantText(found), INSTANT_MIN, INSTANT_MAX);
+    });
+  },
   days_between: (args) => ofTexts(args, apart(dates.parseDate, 1)),
   hours_between: (args) => ofTexts(args, apart(dates.parseInstant, 3600)),
   months_between: (args) => ofTexts(args, dates.monthsBetween),
+  work_hours_between: (args, nodes) => {
+    const name = textOf(nodes, 2);
+    return ofTexts(args, (a, b, env) => {
+      const [from, to] = [dates.parseInstant(a), dates.parseInstant(b)];
+      const worked = from === null || to === null ? null : workSeconds(from, to, calendar(env, name));
+      return worked === null ? null : worked / 3600;
+    });
+  },
   workdays_between: (args, nodes) => {
     const name = textOf(nodes, 2);
     return ofTexts(args, (a, b, env) => workdaysBetween(a, b, calendar(env, name)));
