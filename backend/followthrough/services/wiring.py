@@ -31,6 +31,7 @@ from .rosters import Rosters
 from .secrets import Vault
 from .setting_calendars import Calendars
 from .signing_in import SigningIn
+from .sweeping import Sweeping
 from .timeline import Timeline
 from .today import TodayOf
 from .watching import Watching
@@ -52,6 +53,7 @@ class Services:
     timeline: Timeline
     today: TodayOf
     owing: Owing
+    sweeping: Sweeping
     exporting: Exporting
     managing: Managing
     attaching: Attaching
@@ -105,6 +107,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         timeline=Timeline(watching),
         today=TodayOf(watching),
         owing=Owing(watching, filling),
+        sweeping=Sweeping(db, registry),
         exporting=Exporting(watching),
         managing=Managing(db, registry),
         approving=Approving(watching, filling),

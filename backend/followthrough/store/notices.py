@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from followthrough.core.run.owed import NoticeDraft
 
@@ -23,8 +24,6 @@ _WRITTEN = (
 
 
 def _hot_insert(dialect: str) -> Hot:
-    from sqlalchemy.dialects import postgresql, sqlite
-
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return Hot(insert(notice).on_conflict_do_nothing(index_elements=["dedupe"]), list(_WRITTEN))
 

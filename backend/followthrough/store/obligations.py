@@ -1,6 +1,7 @@
 """Obligations: loaded with their record, written under its lock, each (record, duty, cycle) once for ever.
 
-Whoever writes an obligation has its record locked. The sweep claims them without waiting (`claim`).
+Whoever writes an obligation has its record locked, so the record's lock is that of all its obligations. The sweep
+shares the due ones out among workers without waiting (`claim`), and then takes the records that are free.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from followthrough.core.run.owed import Obligation, ObligationWrite
 
@@ -30,31 +32,25 @@ _FIXED = ("id", "entity", "record", "duty", "cycle", "kind", "opened_ms")
 _CHANGED = [name for name in COLUMNS if name not in _FIXED]
 
 
-def _hot_of_record() -> dict[bool, Hot]:
-    """A record's obligations that are open or withdrawn, the last of every duty, and one that is named."""
-    record, named = (sa.bindparam(name, type_=_c.id.type) for name in ("_record", "_named"))
-    last = (
-        sa.select(_c.duty, sa.func.max(_c.opened_ms))
-        .where(_c.record == record, _c.kind == sa.literal_column("'duty'"))
-        .group_by(_c.duty)
-    )
+def _wanted(of: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Those open or withdrawn, the last of every duty of a record, and one that is named."""
+    last = sa.select(_c.record, _c.duty, sa.func.max(_c.opened_ms)).where(of, _DUTY).group_by(_c.record, _c.duty)
     wanted = sa.or_(
         _c.state.in_([sa.literal_column("'open'"), sa.literal_column("'withdrawn'")]),
-        sa.and_(_c.kind == sa.literal_column("'duty'"), sa.tuple_(_c.duty, _c.opened_ms).in_(last)),
-        _c.id == named,
+        sa.and_(_DUTY, sa.tuple_(_c.record, _c.duty, _c.opened_ms).in_(last)),
+        _c.id == sa.bindparam("_named", type_=_c.id.type),
     )
-    found = sa.select(*SHOWN).where(_c.record == record, wanted).order_by(_c.opened_ms, _c.id)
-    return {False: Hot(found), True: Hot(found.with_for_update())}
+    return sa.select(*SHOWN).where(of, wanted).order_by(_c.opened_ms, _c.id)
 
 
-_OF_RECORD = _hot_of_record()
+_DUTY = _c.kind == sa.literal_column("'duty'")
+_OF_RECORD = Hot(_wanted(_c.record == sa.bindparam("_record", type_=_c.id.type)))
+_OF_RECORDS = Hot(_wanted(_c.record == sa.any_(sa.bindparam("_records", type_=postgresql.ARRAY(sa.Text())))))
 _ONE = Hot(sa.select(*SHOWN, _c.app).where(_c.id == sa.bindparam("_key", type_=_c.id.type)))
 _UPDATE = Hot(obligation.update().where(_c.id == sa.bindparam("_key", type_=_c.id.type)), _CHANGED)
 
 
 def _hot_insert(dialect: str) -> Hot:
-    from sqlalchemy.dialects import postgresql, sqlite
-
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return Hot(insert(obligation).on_conflict_do_nothing(index_elements=["record", "duty", "cycle"]))
 
@@ -70,15 +66,25 @@ class Known:
     obligation: Obligation
 
 
-def of_record(tx: Tx, record: str, *, named: str = "", lock: bool = False) -> tuple[Obligation, ...]:
+def of_record(tx: Tx, record: str, *, named: str = "") -> tuple[Obligation, ...]:
     """A record's open and withdrawn obligations, the last one of every duty, and the one called `named`; oldest first.
 
-    `lock`: until the end of the transaction; the record must be locked before.
+    Where a decision follows the record is locked, and so these are: nobody writes one without that lock.
     """
-    found = tuple(of_row(row) for row in tx.run(_OF_RECORD[lock], {"_record": record, "_named": named}))
-    if lock:
-        tx.waited()
-    return found
+    return tuple(of_row(row) for row in tx.run(_OF_RECORD, {"_record": record, "_named": named}))
+
+
+def of_records(tx: Tx, records: Iterable[str]) -> dict[str, tuple[Obligation, ...]]:
+    """The same of many records, by record; those without any are there too."""
+    made: dict[str, list[Obligation]] = {record: [] for record in sorted(set(records))}
+    if tx.dialect == "sqlite":
+        found = [row for record in made for row in tx.run(_OF_RECORD, {"_record": record, "_named": ""})]
+    else:
+        found = tx.run(_OF_RECORDS, {"_records": list(made), "_named": ""}) if made else []
+    for row in found:
+        one = of_row(row)
+        made[one.record].append(one)
+    return {record: tuple(listed) for record, listed in made.items()}
 
 
 def get(tx: Tx, obligation_id: str) -> Known | None:
@@ -94,6 +100,7 @@ def write(tx: Tx, app: str, writes: Iterable[ObligationWrite]) -> list[Obligatio
     A new one keeps the id it has, or gets one.
     """
     stored: list[Obligation] = []
+    changed: list[dict[str, Any]] = []
     for change in writes:
         failpoints.hit("obligation")
         if change.before is None:
@@ -102,8 +109,12 @@ def write(tx: Tx, app: str, writes: Iterable[ObligationWrite]) -> list[Obligatio
                 stored.append(made)
         else:
             values = _values(change.after)
-            tx.change(_UPDATE, {name: values[name] for name in _CHANGED} | {"_key": change.before.id})
+            changed.append({name: values[name] for name in _CHANGED} | {"_key": change.before.id})
             stored.append(replace(change.after, id=change.before.id))
+    if len(changed) == 1:
+        tx.change(_UPDATE, changed[0])
+    elif changed:
+        tx.change_many(_UPDATE, changed)
     return stored
 
 

@@ -46,6 +46,11 @@ class Statements:
         self.load = Hot(both)
         # Both rows: one that is joined but not locked would be read as it was before the wait for the lock.
         self.load_locked = Hot(both.with_for_update())
+        some = sa.bindparam("_ids", type_=postgresql.ARRAY(sa.Text()))
+        free = sa.select(*self.selected, *list(milestone.c)[1:]).where(
+            record.c["_id"] == sa.any_(some), milestone.c["_id"] == record.c["_id"]
+        )
+        self.free = Hot(free.order_by(record.c["_id"]).with_for_update(skip_locked=True))
         one = sa.select(*self.selected).where(record.c["_id"] == key)
         ids = sa.bindparam("_ids", type_=postgresql.ARRAY(sa.Text()))
         many = sa.select(*self.selected).where(record.c["_id"] == sa.any_(ids)).order_by(record.c["_id"])
