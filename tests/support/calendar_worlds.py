@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -40,8 +40,6 @@ def changes(zone: str, year: int) -> list[date]:
 
 
 def _noon(zone: str, day: date) -> Any:
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
 
 
