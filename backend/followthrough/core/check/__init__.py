@@ -6,6 +6,7 @@ from followthrough.core.model.app import AppDocument
 
 from .access import check_access
 from .actions import check_actions
+from .approvals import check_approvals
 from .context import Context
 from .cycles import check_cycles, check_metric_cycles, check_trigger_loops
 from .demands import check_demands
@@ -28,6 +29,7 @@ CHECKS = (
     check_gates_satisfiable,
     check_demands,
     check_actions,
+    check_approvals,
     check_access,
     check_layouts,
     check_tables,
