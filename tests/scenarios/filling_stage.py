@@ -6,15 +6,31 @@ import io
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 from PIL import Image
 
 from followthrough.core.model.scenario import Scenario
-from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
+from followthrough.core.run.acts import (
+    Act,
+    Archive,
+    Assign,
+    Create,
+    Edit,
+    Extend,
+    Move,
+    Nudge,
+    Perform,
+    Reassign,
+    Waive,
+)
 from followthrough.core.run.expectation import Outcome, Seen, Truth
+from followthrough.core.run.owed import Obligation
 from followthrough.core.run.scenario import Deed
 from followthrough.services.demo.evidence import paper
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
+from followthrough.store import obligations
+from followthrough.store.platform import notice, obligation
 from tests.services.house import House
 
 
@@ -66,7 +82,20 @@ class FillingStage:
         came = self.house.events(entity, record, self.app)
         told = tuple(f"{event.kind}:{event.name}" if event.name else event.kind for event in came)
         place = (found.stage, found.path, found.owner, found.unit, found.archived)
-        return Truth(found.version, found.values, *place, told)
+        return Truth(found.version, found.values, *place, told, self._owed(record))
+
+    def _owed(self, record: str) -> tuple[Obligation, ...]:
+        wanted = sa.select(*obligations.SHOWN).where(obligation.c.record == record, obligation.c.kind == "duty")
+        with self.house.db.read() as tx:
+            return tuple(obligations.of_row(row) for row in tx.rows(wanted.order_by(obligation.c.opened_ms)))
+
+    def sweep(self) -> None:
+        self.house.services.sweeping.sweep()
+
+    def heard(self) -> list[tuple[str, str, str | None]]:
+        c = notice.c
+        with self.house.db.read() as tx:
+            return [(row[0], row[1], row[2]) for row in tx.rows(sa.select(c.kind, c.person, c.duty).order_by(c.seq))]
 
 
 def act_of(deed: Deed) -> Act:
@@ -83,6 +112,14 @@ def act_of(deed: Deed) -> Act:
             return Perform(str(deed.action), deed.values, deed.files)
         case "assign":
             return Assign(str(deed.owner), str(deed.unit), deed.reason)
+        case "waive":
+            return Waive(deed.obligation, deed.reason)
+        case "extend":
+            return Extend(deed.obligation, deed.due_ms, deed.reason)
+        case "reassign":
+            return Reassign(deed.obligation, deed.other, deed.reason)
+        case "nudge":
+            return Nudge(deed.obligation, deed.reason)
     return Archive(deed.reason, deed.restore)
 
 

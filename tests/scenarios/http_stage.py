@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -45,6 +46,9 @@ class HttpStage(FillingStage):
             return told(browser.ask("POST", base, body))
         seen = self.site.stored(deed.entity, str(deed.record), self.app)
         body = {"version": seen.record.version if seen else 1}
+        if deed.kind in ("waive", "extend", "reassign", "nudge"):
+            path = f"/api/apps/{self.app}/obligations/{deed.obligation or deed.record}/{deed.kind}"
+            return seen_to(browser.ask("POST", path, {**body, **_about(deed)}), deed)
         match deed.kind:
             case "edit":
                 body |= {"values": deed.values, "entry": entry(deed)}
@@ -65,6 +69,23 @@ class HttpStage(FillingStage):
             return None
         assert answer.status_code == 200, answer.text
         return Seen(answer.json()["next"])
+
+
+def _about(deed: Deed) -> dict[str, Any]:
+    """What an act about an obligation says."""
+    match deed.kind:
+        case "nudge":
+            return {"text": deed.reason}
+        case "extend":
+            return {"due": datetime.fromtimestamp(deed.due_ms / 1000, UTC).isoformat(), "reason": deed.reason}
+        case "reassign":
+            return {"person": deed.other, "reason": deed.reason}
+    return {"reason": deed.reason}
+
+
+def seen_to(answer: httpx.Response, deed: Deed) -> Outcome:
+    """The answer to an act about an obligation as scenarios see it."""
+    return Outcome("ok", record=deed.record) if answer.status_code < 300 else told(answer)
 
 
 def entry(deed: Deed) -> str:

@@ -72,7 +72,7 @@ _FORMS: dict[str, dict[str, Any]] = {
         "pattern": ID_PATTERN[:-1] + "(/[0-9A-Za-z/-]{1,60})?$",
         "x-fault": "document_bad_id",
     },
-    "calendar": {"type": "object", "required": ["start", "workdays"]},
+    "calendar": {"type": "object"},
 }
 
 
