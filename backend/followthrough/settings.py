@@ -29,7 +29,8 @@ class Settings:
     `data_dir` holds uploaded files (and the SQLite file by default). `base_url` is the address people use: links,
     cookies and the check of where a request comes from follow it, never the request. `hosts` are the names the server
     answers to. `pages` is the built front end. `session_idle_s` and `session_life_s` end sessions. `templates` is the
-    catalogue's folder. `secret_key` seals the secrets of channels ("": the key in the file `secret.key` of `data_dir`).
+    catalogue's folder. `worker_inside`: a server process runs the worker in a thread of its own. `secret_key` seals the
+    secrets of channels ("": the key in the file `secret.key` of `data_dir`).
     `outbound_allow` names what messages may reach besides the public internet: `host`, `address` or `network/bits`, each
     with `:port` where it is not one of the usual ports.
     """
@@ -47,6 +48,7 @@ class Settings:
     session_life_s: int = 7 * 86400
     max_upload_bytes: int = 20_000_000
     workers: int = 1
+    worker_inside: bool = False
     secret_key: str = field(default="", repr=False)
     outbound_allow: tuple[str, ...] = ()
 
@@ -83,6 +85,7 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         session_life_s=_number(said, "FT_SESSION_LIFE_S", 7 * 86400, 60, 90 * 86400),
         max_upload_bytes=_number(said, "FT_MAX_UPLOAD_BYTES", 20_000_000, 1000, 200_000_000),
         workers=_number(said, "FT_WORKERS", 1, 1, 64),
+        worker_inside=_inside(said),
         secret_key=said.get("FT_SECRET_KEY") or "",
         outbound_allow=_list(said.get("FT_OUTBOUND_ALLOW")),
     )
@@ -104,6 +107,14 @@ def _number(said: Mapping[str, str], name: str, default: int, least: int, most: 
 
 def _list(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _inside(said: Mapping[str, str]) -> bool:
+    """Whether a server runs the worker too. On SQLite it does, unless told otherwise."""
+    text = said.get("FT_WORKER_INSIDE")
+    if text not in (None, "", "0", "1"):
+        raise BadSetting("FT_WORKER_INSIDE", "0 or 1 is expected")
+    return text == "1" if text else not (said.get("FT_DATABASE_URL") or "sqlite").startswith("postgresql")
 
 
 def _schema(text: str | None) -> str | None:

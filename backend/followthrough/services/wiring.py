@@ -20,6 +20,7 @@ from .delivering import Delivering
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
+from .heartbeat import Heartbeat
 from .importing import Importing
 from .managing import Managing
 from .noticing import Noticing
@@ -54,6 +55,7 @@ class Services:
     today: TodayOf
     owing: Owing
     sweeping: Sweeping
+    heartbeat: Heartbeat
     exporting: Exporting
     managing: Managing
     attaching: Attaching
@@ -108,6 +110,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         today=TodayOf(watching),
         owing=Owing(watching, filling),
         sweeping=Sweeping(db, registry),
+        heartbeat=Heartbeat(db, registry),
         exporting=Exporting(watching),
         managing=Managing(db, registry),
         approving=Approving(watching, filling),

@@ -16,7 +16,7 @@ from .columns import from_json, json_text
 from .ids import new_id
 from .platform import delivery, outbox
 from .tx import Tx
-from .upsert import insert_or_keep
+from .upsert import insert_new
 
 _c = outbox.c
 _d = delivery.c
@@ -77,7 +77,7 @@ def add(
         "id": made, "kind": kind, "channel": channel, "person": person, "payload": json_text(payload), "dedupe": dedupe,
         "created_ms": now, "due_ms": now if due_ms is None else due_ms,
     }  # fmt: skip
-    return made if insert_or_keep(tx, outbox, values) else None
+    return made if insert_new(tx, outbox, values, _c.seq) is not None else None
 
 
 def channels_due(tx: Tx, kinds: Collection[str]) -> list[str]:

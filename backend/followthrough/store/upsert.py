@@ -20,6 +20,11 @@ def insert_or_keep(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> bool:
     return tx.execute(_insert(tx, table).on_conflict_do_nothing(), values).rowcount == 1
 
 
+def insert_new(tx: Tx, table: sa.Table, values: Mapping[str, Any], counted: sa.Column[Any]) -> Any:
+    """Insert unless a unique key is there: the value of a column the database counts up, None when it was not inserted."""
+    return tx.scalar(_insert(tx, table).values(values).on_conflict_do_nothing().returning(counted))
+
+
 def insert_or_set(tx: Tx, table: sa.Table, values: Mapping[str, Any], *changes: str) -> None:
     """Insert, or where the primary key is there set the columns `changes` to the given values."""
     insert = _insert(tx, table)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Router, get
@@ -76,9 +78,14 @@ def schema(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return found
 
 
-def create_litestar(services: Services, settings: Settings) -> Litestar:
+Beside = Callable[[Litestar], AbstractAsyncContextManager[None]]
+"""What runs as long as the server does."""
+
+
+def create_litestar(services: Services, settings: Settings, beside: Sequence[Beside] = ()) -> Litestar:
     """The framework's app alone: tests walk its routes."""
     return Litestar(
+        lifespan=list(beside),
         route_handlers=[Router("/", route_handlers=[*ROUTES, schema]), *spa.routes(settings.pages)],
         guards=[admit],
         on_shutdown=[stream.close_streams],
@@ -102,7 +109,12 @@ def openapi_document() -> dict[str, Any]:
 
 
 def create_app() -> App:
-    """What the server runs: settings from the environment, services opened."""
+    """What the server runs: settings from the environment, services opened. `followthrough.serving` adds the worker."""
     log_to_stderr()
     settings = read_settings()
-    return wrap(create_litestar(open_services(settings), settings), settings)
+    return app_of(open_services(settings), settings)
+
+
+def app_of(services: Services, settings: Settings, beside: Sequence[Beside] = ()) -> App:
+    """The whole app over open services."""
+    return wrap(create_litestar(services, settings, beside), settings)

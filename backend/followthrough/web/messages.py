@@ -163,7 +163,7 @@ def preview(request: AnyRequest, data: JSONBody[PreviewBody]) -> PreviewAnswer:
 @get("/api/deliveries", sync_to_thread=True)
 def deliveries(
     request: AnyRequest,
-    in_state: Annotated[Literal["waiting", "sent", "dead"] | None, QueryParameter(query="state")] = None,
+    in_state: Annotated[Literal["waiting", "sent", "dead"] | None, QueryParameter(name="state")] = None,
     obligation: Annotated[str | None, QueryParameter(max_length=100)] = None,
     channel: Annotated[str | None, QueryParameter(max_length=100)] = None,
     after: After = None,

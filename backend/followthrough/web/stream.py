@@ -86,6 +86,9 @@ class Hub:
         """It is over."""
         if listener in self._open:
             self._open.remove(listener)
+        if not self._open and self._task is not None:
+            self._task.cancel()
+            self._task = None
 
     def close(self) -> None:
         """End every stream: the server shuts down."""

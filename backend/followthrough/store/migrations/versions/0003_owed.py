@@ -145,6 +145,7 @@ def _evidence() -> None:
         sa.Column("band_1", sa.BigInteger(), nullable=False),
         sa.Column("band_2", sa.BigInteger(), nullable=False),
         sa.Column("band_3", sa.BigInteger(), nullable=False),
+        sa.Column("looks", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["file"], ["file.id"], name="fk_file_print_file"),
         sa.PrimaryKeyConstraint("file", name="pk_file_print"),
     )
@@ -152,6 +153,7 @@ def _evidence() -> None:
     op.create_index("ix_file_print_band_1", "file_print", ["band_1"], unique=False)
     op.create_index("ix_file_print_band_2", "file_print", ["band_2"], unique=False)
     op.create_index("ix_file_print_band_3", "file_print", ["band_3"], unique=False)
+    op.create_index("ix_file_print_looks", "file_print", ["looks"], unique=False)
     op.create_table(
         "evidence_finding",
         sa.Column("id", TEXT, nullable=False),
