@@ -104,7 +104,11 @@ def _computed_needs(ctx: Context, entity: str, name: str, prop: Property) -> lis
 def _parts(table: DecisionTable) -> list[Node]:
     """The rules of a table that read its record (cells read only their column)."""
     outputs = [row.output for row in table.rows.values()]
-    return [*(column.rule for column in table.inputs.values()), *outputs, *([table.otherwise] if table.otherwise else [])]
+    return [
+        *(column.rule for column in table.inputs.values()),
+        *outputs,
+        *([table.otherwise] if table.otherwise else []),
+    ]
 
 
 def _reads(ctx: Context, entity: str, node: Node | None) -> list[Place]:
@@ -124,24 +128,27 @@ def check_trigger_loops(ctx: Context) -> None:
     """Triggers whose effects set each other off."""
     triggers = ctx.app.triggers
     graph = {
-        name: [other for other, listener in sorted(triggers.items()) if _sets_off(trigger, listener.on)]
+        name: [other for other, listener in sorted(triggers.items()) if _sets_off(ctx, trigger, listener.on)]
         for name, trigger in sorted(triggers.items())
     }
     for circle in circles(graph):
         ctx.add("trigger_loop", f"trigger/{min(circle)}", None, triggers=circle)
 
 
-def _sets_off(trigger: Trigger, pattern: EventPattern) -> bool:
-    return any(_matches(trigger.on.entity, effect, pattern) for effect in trigger.effects.values())
+def _sets_off(ctx: Context, trigger: Trigger, pattern: EventPattern) -> bool:
+    return any(_matches(ctx, trigger.on.entity, effect, pattern) for effect in trigger.effects.values())
 
 
-def _matches(entity: str, effect: Effect, pattern: EventPattern) -> bool:
+def _matches(ctx: Context, entity: str, effect: Effect, pattern: EventPattern) -> bool:
     if isinstance(effect, CreateRecord):
         return pattern.kind == "created" and pattern.entity == effect.entity
+    if isinstance(effect, SetField):
+        via, _, field = effect.field.rpartition(".")
+        there = target_of(ctx.app, entity, via) if via else entity
+        known = not pattern.fields or field in pattern.fields
+        return pattern.entity == there and pattern.kind == "edited" and known
     if pattern.entity != entity:
         return False
-    if isinstance(effect, SetField):
-        return pattern.kind == "edited" and (not pattern.fields or effect.field in pattern.fields)
     if isinstance(effect, MoveRecord):
         return pattern.kind == "moved" and pattern.stage in (None, effect.stage)
     return isinstance(effect, AssignRecord) and pattern.kind == "assigned"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followthrough.core.model.pattern import EventPattern
-from followthrough.core.model.scope import EntityScope, target_of
+from followthrough.core.model.scope import EntityScope, property_at, target_of
 from followthrough.core.model.trigger import (
     AssignRecord,
     CreateRecord,
@@ -54,12 +54,16 @@ def _effect(ctx: Context, pattern: EventPattern, effect: Effect, at: str) -> Non
 
 
 def _sets(ctx: Context, entity: str, scope: EntityScope, effect: SetField, at: str) -> None:
-    if not ctx.own_field(entity, effect.field, f"{at}/field"):
+    if effect.field.count(".") > 1:
+        ctx.add("input_too_far", f"{at}/field", None, target=effect.field)
         return
-    if ctx.computed(entity, effect.field):
+    kind = ctx.field_path(entity, effect.field, f"{at}/field")
+    found = property_at(ctx.app, entity, effect.field)
+    if kind is None:
+        return
+    if found is None or ctx.computed(found[0], effect.field.rpartition(".")[2]):
         ctx.add("write_computed", f"{at}/field", None, field=effect.field)
-    kind = scope.lookup(effect.field)
-    ctx.rule(effect.value, scope, f"{at}/value", kind if kind and kind.base != "opaque" else None)
+    ctx.rule(effect.value, scope, f"{at}/value", kind if kind.base != "opaque" else None)
 
 
 def _creates(ctx: Context, entity: str, scope: EntityScope, effect: CreateRecord, at: str) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from msgspec import field as member
 
-from .base import Doc, Id, Node, Text
+from .base import Doc, FieldPath, Id, Node, Text
 from .pattern import EventPattern, Person
 
 
 class SetField(Doc, frozen=True, kw_only=True, tag_field="kind", tag="set"):
-    """Set `field` of the event's record to the value of a rule."""
+    """Set `field` of the event's record, or of the record behind one of its references (`currency.rate`), to the value
+    of a rule over the event's record."""
 
-    field: Id
+    field: FieldPath
     value: Node
     order: int = 0
 

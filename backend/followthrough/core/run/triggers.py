@@ -28,7 +28,7 @@ from .message import message_text
 from .owed import Directory, NoticeDraft
 from .patterns import matches, see_act
 from .stored import as_stored
-from .world import State, World
+from .world import State, World, behind
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
@@ -110,7 +110,7 @@ def consequence(app: CompiledApp, snapshot: Snapshot, what: Fired, people: Peopl
     effect = what.effect.doc
     match effect:
         case SetField():
-            return Consequence(entity, record, Edit(_values(state, what.effect.values), entry="system"))
+            return _setting(state, what.effect.values)
         case MoveRecord():
             act = Move(effect.stage, entry="system") if state.stage != effect.stage else None
             return Consequence(entity, record, act)
@@ -132,8 +132,19 @@ def _state(app: CompiledApp, snapshot: Snapshot, moment: Moment) -> State:
     return as_stored(World(app, snapshot, None, moment), record)
 
 
-def _values(state: State, rules: Mapping[str, Any], entity: str | None = None) -> Values:
-    target = state.world.app.entities[entity or state.entity.id]
+def _setting(state: State, rules: Mapping[str, Any]) -> Consequence:
+    """An edit of the record, or of the one behind a reference; nothing when there is none."""
+    ((path, rule),) = rules.items()
+    via, _, name = path.rpartition(".")
+    target = behind(state, via) if via else state
+    if target is None:
+        return Consequence(state.entity.id, state.id)
+    value = stored_form(target.entity.fields[name], rule.value(state.env))
+    return Consequence(*target.key, Edit({name: value}, entry="system"))
+
+
+def _values(state: State, rules: Mapping[str, Any], entity: str) -> Values:
+    target = state.world.app.entities[entity]
     return {name: stored_form(target.fields[name], rule.value(state.env)) for name, rule in rules.items()}
 
 
