@@ -24,7 +24,7 @@ from followthrough.services.demo.organisation import (
 from followthrough.services.demo.simulate import MONTHS, SEED, simulate
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.tidying import tidy
-from followthrough.services.wiring import Services, prepare_database, services_over
+from followthrough.services.wiring import Services, open_services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
 from followthrough.store.errors import StoreError
 from followthrough.store.verify import verify_all
@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="serve the pages and the API")
     serve.set_defaults(run=_serve)
+
+    working = commands.add_parser(
+        "work", help="remind, escalate, deliver, recompute: any number beside the servers (PostgreSQL)"
+    )
+    working.set_defaults(run=_work)
 
     check = commands.add_parser("check", help="check a template folder and print what is found")
     check.add_argument("folder", type=Path)
@@ -171,7 +176,7 @@ def _serve(_: argparse.Namespace) -> int:
     workers = 1 if settings.sqlite else settings.workers
     print(f"Followthrough: {settings.base_url}")
     server = Granian(
-        "followthrough.web.app:create_app",
+        "followthrough.serving:create_app",
         factory=True,
         interface=Interfaces.ASGI,
         address=settings.host,
@@ -181,6 +186,31 @@ def _serve(_: argparse.Namespace) -> int:
         log_access=False,
     )
     server.serve()
+    return 0
+
+
+def _work(_: argparse.Namespace) -> int:
+    import signal
+    import threading
+
+    from followthrough.web.logs import log_to_stderr
+    from followthrough.workers.loop import work
+
+    settings = read_settings()
+    if settings.sqlite and settings.worker_inside:
+        print(
+            "followthrough: on SQLite the server does this itself (FT_WORKER_INSIDE=0 to run it apart)", file=sys.stderr
+        )
+        return 1
+    log_to_stderr()
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    services = open_services(settings)
+    try:
+        work(services, stop)
+    finally:
+        services.close()
     return 0
 
 

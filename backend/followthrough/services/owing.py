@@ -9,21 +9,19 @@ import msgspec
 from followthrough.core.compile import CompiledApp
 from followthrough.core.model.duty import QueueDoc
 from followthrough.core.model.scope import in_order
-from followthrough.core.rules import instant_text
 from followthrough.core.run.acts import Extend, Nudge, Reassign, Waive
 from followthrough.core.run.owed import Obligation
-from followthrough.store import obligations, query, workers
+from followthrough.store import obligations, query
 from followthrough.store.query import owed
 from followthrough.store.tx import Tx
 
 from . import wording
 from .command import Command, Done
 from .filling import Filling, Submission
-from .granting import manages
-from .refusal import NOT_FOUND, Refusal, refuse
+from .refusal import NOT_FOUND, Refusal
 from .showing import Showing
 from .showing_owed import OwedShowing
-from .views_owed import OwedAnswer, OwedPage, OwedState, QueueView, Why, WorkerView
+from .views_owed import OwedAnswer, OwedPage, OwedState, QueueView, Why
 from .watching import Reading, Watching
 from .who import Who
 from .why import why_of
@@ -109,24 +107,6 @@ class Owing:
             return [_queue(reading, queue) for queue in listed]
 
         return self._watching.opened(who, app, work)
-
-    def workers(self, who: Who) -> list[WorkerView] | Refusal:
-        """The worker processes seen lately. Code: not_permitted for whoever does not manage people."""
-        with self._watching.db.read() as tx:
-            live = self._watching.registry.live(tx)
-            if not any(manages(live[app], role) for app, role in who.roles.items() if app in live):
-                return refuse("not_permitted", right="people")
-            now = tx.now_ms()
-            return [
-                WorkerView(
-                    id=one.id,
-                    host=one.host,
-                    started_at=instant_text(one.started_ms // 1000),
-                    seen_at=instant_text(one.seen_ms // 1000),
-                    stale=workers.is_stale(one.seen_ms, now),
-                )
-                for one in workers.known(tx)
-            ]
 
     def _found(self, who: Who, app: str, obligation: str) -> Obligation | Refusal:
         def work(reading: Reading) -> Obligation | Refusal:

@@ -51,6 +51,9 @@ class Sweeping:
 
     def sweep(self, stop: Callable[[], bool] = lambda: False) -> int:
         """Deal with all that is due, batch by batch, until nothing is left or `stop` says so; how many obligations."""
+        with self.db.read() as tx:
+            if not obligations.any_due(tx):
+                return 0
         done, after = 0, None
         while not stop():
             swept = self.db.transact(partial(self._batch, after=after))

@@ -11,15 +11,15 @@ from followthrough.core.rules import date_of, zone_table
 from followthrough.core.rules.zones import ZoneTable, offset_at
 from followthrough.core.run.acts import Record
 from followthrough.core.run.next_step import NextStep, next_step
-from followthrough.store import query, workers
+from followthrough.store import query
 from followthrough.store.query import Query, owed
-from followthrough.store.tx import Tx
 
 from . import wording
+from .heartbeat import state_of
 from .loading import Surroundings
 from .naming import references_of
 from .refusal import Refusal
-from .showing_owed import OwedShowing, instant
+from .showing_owed import OwedShowing
 from .views import Text, Today, TodayGroup, TodayItem, TodayNext
 from .views_owed import OwedCounts, OwedToday, WorkerState
 from .watching import Reading, Watching
@@ -85,14 +85,8 @@ def _owing(reading: Reading) -> Owing:
             counts=OwedCounts(overdue=counts[0], today=counts[1], week=counts[2], later=counts[3]),
         ),
         approvals=owed.tally(tx, app, reader, owed.Asked(kind="approval")).open,
-        worker=worker_state(tx),
+        worker=state_of(tx),
     )  # fmt: skip
-
-
-def worker_state(tx: Tx) -> WorkerState:
-    """Whether a worker was seen lately."""
-    seen = workers.last_seen(tx)
-    return WorkerState(stale=workers.is_stale(seen, tx.now_ms()), seen_at=instant(seen))
 
 
 def _ends(now_ms: int, zone: str) -> tuple[int, int]:

@@ -118,6 +118,11 @@ def write(tx: Tx, app: str, writes: Iterable[ObligationWrite]) -> list[Obligatio
     return stored
 
 
+def any_due(tx: Tx) -> bool:
+    """Whether the clock has anything to do: a look that locks nothing."""
+    return tx.scalar(sa.select(sa.literal(1)).where(_c.next_ms <= tx.now_ms()).limit(1)) is not None
+
+
 def claim(tx: Tx, limit: int, after: tuple[int, str] | None = None) -> list[Known]:
     """Obligations with which the clock has something to do, the longest due first; `after` (next_ms, id) goes on.
 

@@ -17,10 +17,11 @@ def live() -> dict[str, str]:
 
 @get("/health/ready", opt={"public": True}, sync_to_thread=True)
 def ready(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
-    """The database answers and its schema is ours; 503 otherwise."""
+    """The database answers and its schema is ours; 503 otherwise. `worker` is stale when no worker was seen lately: people
+    can work, but nobody is reminded."""
     services: Services = request.app.state.services
     if services.ready():
-        return Response({"status": "ready"})
+        return Response({"status": "ready", "worker": "stale" if services.heartbeat.state().stale else "running"})
     return Response({"status": "unavailable"}, status_code=503, headers={"Retry-After": "2"})
 
 

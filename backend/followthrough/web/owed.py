@@ -129,7 +129,7 @@ def queues(request: AnyRequest, app: FromPath[str]) -> list[QueueView]:
 @get("/api/workers", sync_to_thread=True)
 def workers(request: AnyRequest) -> list[WorkerView]:
     """The worker processes, for who manages people."""
-    return given(services_of(request).owing.workers(held_of(request).who))
+    return given(services_of(request).heartbeat.listing(held_of(request).who))
 
 
 ROUTES = [listed, why, waive, extend, reassign, nudge, queues, workers]
