@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from followthrough.core.rules import Calendar, calendar_of
-from followthrough.store import calendars, organisation, outbox
+from followthrough.store import calendars, organisation, recomputes
 from followthrough.store.calendars import Stamp, Stored
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
@@ -105,6 +105,12 @@ def ensure(tx: Tx) -> list[str]:
     return done
 
 
+def outdated(tx: Tx) -> bool:
+    """Whether `ensure` has something to do."""
+    found = calendars.sources(tx)
+    return ORGANISATION not in found or any(source not in ("", published().edition) for source in found.values())
+
+
 def content_of(stored: Stored) -> CalendarContent:
     """What a stored calendar is made of."""
     return _content.decode(msgspec.json.encode(stored.content))
@@ -132,5 +138,5 @@ def store(tx: Tx, calendar_id: str, change: CalendarChange, by: str | None) -> b
         return False
     calendars.rebuild(tx, calendar_id, built.days(calendar), calendar.spans.rows())
     if change.revision:
-        outbox.add(tx, "recompute", {"what": "calendar", "id": calendar_id})
+        recomputes.add_calendar(tx, calendar_id, change.revision + 1)
     return True

@@ -19,6 +19,7 @@ from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from .command import Command
+from .redating import redate_calendar, renew
 from .refusal import Abandoned
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ BATCH = 50
 
 def recompute(services: Services, worker: str = "worker") -> int:
     """Do all that waits to be worked out again; how many records were looked at. Safe to be done by several at once."""
+    renew(services)
     services.db.transact(lambda tx: _ask_for_today(services, tx))
     looked = 0
     while work := services.db.transact(lambda tx: recomputes.claim(tx, worker)):
-        looked += _whole(services, work)
+        looked += redate_calendar(services, work) if work.what == "calendar" else _whole(services, work)
     return looked
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from .columns import from_json, json_text
 from .hot import Hot
+from .platform import obligation
 from .platform.time import calendar, calendar_day, calendar_span
 from .tx import Tx
 from .upsert import insert_or_keep
@@ -53,6 +54,11 @@ class Day:
 def stamps(tx: Tx) -> list[Stamp]:
     """What changes with every change of a calendar, for caches."""
     return [(row[0], int(row[1]), int(row[2])) for row in tx.run(_REVISIONS)]
+
+
+def sources(tx: Tx) -> dict[str, str]:
+    """By id, the edition of the public holidays a calendar was made with ("": none)."""
+    return {row[0]: row[1] for row in tx.rows(sa.select(_c.id, _c.source))}
 
 
 def listing(tx: Tx) -> list[Stored]:
@@ -141,3 +147,11 @@ def days(tx: Tx, calendar_id: str, first: str, last: str) -> list[Day]:
 
 def _named(text: str) -> Mapping[str, str]:
     return dict(from_json(text)) if text else {}
+
+
+def owing(tx: Tx, app: str, duties: Collection[str], after: str, limit: int) -> list[tuple[str, str]]:
+    """Records (entity, id) on which one of these duties is owed, in order of id after `after`."""
+    c = obligation.c
+    wanted = sa.and_(c.app == app, c.duty.in_(sorted(duties)), c.state == sa.literal_column("'open'"), c.record > after)
+    found = sa.select(c.entity, c.record).distinct().where(wanted).order_by(c.record).limit(limit)
+    return [(row[0], row[1]) for row in tx.rows(found)]

@@ -29,13 +29,14 @@ _c = outbox.c
 @dataclass(frozen=True, slots=True)
 class Work:
     """Records of `entity` to be worked out again: those behind whose references `via` ("contract.customer") stands the
-    record `target`; `via` "" : all of them."""
+    record `target`; `via` "" : all of them. `what` "calendar": what is owed by the working calendar `target`, in every app."""
 
     id: str
     app: str
     entity: str
     via: str
     target: str
+    what: str = ""
 
 
 def add(tx: Tx, app: str, entity: str, via: str, target: str) -> None:
@@ -46,6 +47,12 @@ def add(tx: Tx, app: str, entity: str, via: str, target: str) -> None:
 def add_day(tx: Tx, app: str, entity: str, day: str) -> None:
     """Ask for all records of an entity because of a new day (YYYY-MM-DD): once per day, for ever."""
     _put(tx, {"app": app, "entity": entity, "via": "", "id": day}, f"{KIND}:{app}:{entity}:day:{day}")
+
+
+def add_calendar(tx: Tx, calendar: str, revision: int) -> None:
+    """Ask for what is owed by a working calendar: once per change of it."""
+    payload = {"what": "calendar", "app": "", "entity": "", "via": "", "id": calendar}
+    _put(tx, payload, f"{KIND}:calendar:{calendar}:{revision}")
 
 
 def _put(tx: Tx, payload: dict[str, Any], dedupe: str) -> None:
@@ -70,7 +77,7 @@ def claim(tx: Tx, worker: str) -> Work | None:
     if said["via"]:
         held["dedupe"] = None
     tx.execute(outbox.update().where(_c.seq == seq).values(held))
-    return Work(key, said["app"], said["entity"], said["via"], said["id"])
+    return Work(key, said["app"], said["entity"], said["via"], said["id"], said.get("what", ""))
 
 
 def keep(tx: Tx, work: Work) -> None:

@@ -1,0 +1,116 @@
+"""Deadlines counted anew when a working calendar was changed: by somebody, or by a newer edition of the public holidays.
+
+What is owed is asked anew record by record through the same reading as after any write (core.run.duties.react), which
+tells a deadline that moved by the event `redated` with cause `calendar`; the original deadline stays for compliance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.model.decode import to_json
+from followthrough.core.rules.tree import BY_CALENDAR
+from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.store import calendars as stored
+from followthrough.store import recomputes
+from followthrough.store.recomputes import Work
+from followthrough.store.tx import Tx
+
+from . import calendars
+from .calendar_days import ORGANISATION
+from .command import Command
+from .refusal import Abandoned
+
+if TYPE_CHECKING:
+    from .wiring import Services
+
+BATCH = 50
+"""Records in one transaction: few enough that nobody waits long for one of them."""
+
+
+def renew(services: Services) -> None:
+    """Make the calendars anew that a newer edition of the public holidays is installed for; costs one look."""
+    with services.db.read() as tx:
+        due = calendars.outdated(tx)
+    if due:
+        services.db.transact(calendars.ensure)
+
+
+def redate_calendar(services: Services, work: Work) -> int:
+    """Count all that is open and counted by the calendar `work.target` anew; how many records were looked at.
+
+    Records whose tables or formulas read the clock are worked out again as on a new day: they may count by it as well.
+    """
+    looked = 0
+    for key in services.db.transact(partial(_apps, services, work)):
+        after, more = "", True
+        while more:
+            found = services.db.transact(partial(_batch, services, work, key, after))
+            looked += len(found)
+            after, more = (found[-1], True) if len(found) == BATCH else ("", False)
+    services.db.transact(lambda tx: recomputes.done(tx, work))
+    return looked
+
+
+def _apps(services: Services, work: Work, tx: Tx) -> list[str]:
+    live = services.registry.live(tx)
+    for key, app in live.items():
+        for entity in sorted(app.nightly):
+            recomputes.add_day(tx, key, entity, f"calendar:{work.id}")
+    return list(live)
+
+
+def _batch(services: Services, work: Work, key: str, after: str, tx: Tx) -> list[str]:
+    app = services.registry.app(tx, key)
+    if app is None:
+        return []
+    found = stored.owing(tx, key, duties_by(app, work.target), after, BATCH)
+    command = Command(tx, app, THE_SYSTEM, services.registry.organisation(tx)["zone"])
+    for entity, record in found:
+        if entity in app.entities:
+            _again(tx, command, entity, record)
+    recomputes.keep(tx, work)
+    return [record for _, record in found]
+
+
+def _again(tx: Tx, command: Command, entity: str, record: str) -> None:
+    memory = command.memory()
+    try:
+        with tx.savepoint():
+            command.reacting.refresh((entity, record))
+            command.follow()
+    except Abandoned:
+        command.recall(memory)
+
+
+def duties_by(app: CompiledApp, calendar: str) -> frozenset[str]:
+    """The duties whose deadlines or rules count by a calendar. One that names a calendar that is not there counts by the
+    organisation's."""
+    names = {calendar}
+    found = set()
+    for entity in app.entities.values():
+        for duty in entity.duties.all.values():
+            document = to_json(duty.doc)
+            limits = {limit.calendar for limit in duty.due.limits} - {None}
+            if limits & names or named_calendars(document) & names or (limits and calendar == ORGANISATION):
+                found.add(duty.id)
+    return frozenset(found)
+
+
+def named_calendars(document: Any) -> frozenset[str]:
+    """The calendars that rules anywhere in a document (as JSON) count by."""
+    return frozenset(_named(document))
+
+
+def _named(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if part.get("op") in BY_CALENDAR:
+            yield part["a"][2]["v"]
+        for inner in part.values():
+            yield from _named(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _named(inner)
