@@ -9,7 +9,6 @@ from typing import TypeVar
 from followthrough.core.compile import CompiledApp
 from followthrough.core.kit.fieldtype import PERSON
 from followthrough.core.rules import instant_text
-from followthrough.core.run.access import scope
 from followthrough.core.run.acts import Actor
 from followthrough.core.run.world import Key
 from followthrough.store import files, findings, query
@@ -20,11 +19,11 @@ from followthrough.store.findings import Finding
 from followthrough.store.query import Reader, reader_of
 from followthrough.store.tx import Tx
 
-from .attaching import shows_place
+from .attaching import file_view, sees_others, shows_place
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
 from .titling import Names, names_of
-from .views import FileView, PersonRef, Text
+from .views import PersonRef, Text
 from .views_evidence import EvidencePlace, FindingPage, FindingView
 from .who import Who
 from .wording import both, field_label
@@ -105,8 +104,7 @@ class _Reading:
     def __init__(self, tx: Tx, app: CompiledApp, actor: Actor, reader: Reader, lang: str) -> None:
         self.tx, self.app, self.actor, self.reader, self.lang = tx, app, actor, reader, lang
         asked = {name for name, entity in app.entities.items() if any(a.evidence for a in entity.actions.values())}
-        spans = {name: scope(app, actor, name) for name in asked}
-        self.wide = frozenset(name for name, span in spans.items() if span is not None and span.kind != "own")
+        self.wide = frozenset(name for name in asked if sees_others(app, actor, name))
 
     def visible(self, found: Sequence[Finding]) -> list[Finding]:
         """Those on records the reader may see, of entities of which he sees more than his own."""
@@ -163,7 +161,7 @@ class _Reading:
             place_label=_place_label(self.app, entity, place),
             person=_person(person, names),
             at=_at(at_ms),
-            file=FileView(id=file.id, name=file.name, kind=file.kind, size=file.size),
+            file=file_view(file),
         )
 
 

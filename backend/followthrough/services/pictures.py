@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import threading
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from .likeness import Looks, looks_of
 
 MAX_PIXELS = 50_000_000
 SHOWN_SIDE = 2560
@@ -26,6 +29,8 @@ _BROKEN = (
     struct.error,
 )
 
+_STAMP = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _few_at_once = threading.BoundedSemaphore(2)  # 50 million pixels take 150 MB
 
 
@@ -39,13 +44,19 @@ class BadPicture(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture for showing and its thumbnail, encoded as `mime`; width and height of the original in pixels."""
+    """A picture for showing and its thumbnail, encoded as `mime`; width and height of the original in pixels.
+
+    `taken_at`: when the camera says it was taken, in its own local time ("2026-03-02T09:00:00") unless it says the offset;
+    None when it says nothing. It is kept as evidence; nothing is decided by it.
+    """
 
     shown: bytes
     thumb: bytes
     mime: str
     width: int
     height: int
+    looks: Looks
+    taken_at: str | None
 
 
 def picture_of(data: bytes) -> Picture:
@@ -57,10 +68,13 @@ def picture_of(data: bytes) -> Picture:
                 width, height = opened.size
                 if width * height > MAX_PIXELS:
                     raise BadPicture("picture_too_large")
+                taken_at = _taken_at(opened)
                 opened.draft("RGB", (SHOWN_SIDE, SHOWN_SIDE))
                 upright = ImageOps.exif_transpose(opened)
                 flat = upright.convert("RGBA" if _transparent(upright) else "RGB")
-                return _encoded(flat, width, height)
+                kind, mime = ("PNG", "image/png") if flat.mode == "RGBA" else ("JPEG", "image/jpeg")
+                shown, thumb = _saved(flat, SHOWN_SIDE, kind), _saved(flat, THUMB_SIDE, kind)
+                return Picture(shown, thumb, mime, width, height, looks_of(_on_white(flat)), taken_at)
         except Image.DecompressionBombError as error:
             raise BadPicture("picture_too_large") from error
         except _BROKEN as error:
@@ -71,9 +85,25 @@ def _transparent(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
-def _encoded(image: Image.Image, width: int, height: int) -> Picture:
-    kind, mime = ("PNG", "image/png") if image.mode == "RGBA" else ("JPEG", "image/jpeg")
-    return Picture(_saved(image, SHOWN_SIDE, kind), _saved(image, THUMB_SIDE, kind), mime, width, height)
+def _on_white(image: Image.Image) -> Image.Image:
+    """As it is seen on a page: what is transparent is white."""
+    if image.mode != "RGBA":
+        return image
+    page = Image.new("RGBA", image.size, (255, 255, 255, 255))
+    return Image.alpha_composite(page, image).convert("RGB")
+
+
+def _taken_at(image: Image.Image) -> str | None:
+    try:
+        said = image.getexif().get_ifd(ExifTags.IFD.Exif)
+        when = _STAMP.fullmatch(str(said.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 "))
+        offset = _OFFSET.fullmatch(str(said.get(ExifTags.Base.OffsetTimeOriginal, "")).strip("\0 "))
+    except _BROKEN:  # a camera's notes may be broken where the picture is not
+        return None
+    if when is None:
+        return None
+    year, month, day, time = when.groups()
+    return f"{year}-{month}-{day}T{time}{offset.group() if offset else ''}"
 
 
 def _saved(image: Image.Image, side: int, kind: str) -> bytes:

@@ -17,13 +17,14 @@ ANSWERS_FOR_MS = 7 * DAY_MS
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How many of each were forgotten, and events sealed."""
+    """How many of each were forgotten, events sealed, and prints of pictures made."""
 
     sessions: int
     answers: int
     buckets: int
     uploads: int
     sealed: int
+    prints: int
 
 
 def tidy(db: Database, attaching: Attaching) -> Tidied:
@@ -35,4 +36,4 @@ def tidy(db: Database, attaching: Attaching) -> Tidied:
         sealed = db.transact(verify.seal)
     except Duplicate:  # another server, starting now, sealed the same events
         sealed = 0
-    return Tidied(ended, answers, buckets, attaching.sweep(), sealed)
+    return Tidied(ended, answers, buckets, attaching.sweep(), sealed, attaching.printing.catch_up())

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from followthrough.core.run.acts import FileInfo
 
-from . import failpoints
+from . import failpoints, prints
 from .columns import from_json, json_text
 from .errors import VersionConflict
-from .platform import file, file_link
+from .platform import evidence_finding, file, file_link
 from .tx import Tx
 
 _c, _l = file.c, file_link.c
@@ -115,9 +115,13 @@ def staged_bytes(tx: Tx, owner: str) -> int:
 
 
 def sweep(tx: Tx, before_ms: int, limit: int = 1000) -> list[str]:
-    """Forget staged files older than `before_ms`; their ids, for the blob store to delete once this is committed."""
-    old = sa.select(_c.id).where(_c.linked == sa.false(), _c.created_ms < before_ms).limit(limit)
+    """Forget staged files older than `before_ms` that no finding about evidence names; their ids, for the blob store to
+    delete once this is committed."""
+    found = evidence_finding.c
+    named = sa.select(found.id).where(sa.or_(found.file == _c.id, found.earlier_file == _c.id)).exists()
+    old = sa.select(_c.id).where(_c.linked == sa.false(), _c.created_ms < before_ms, ~named).limit(limit)
     ids = [row[0] for row in tx.rows(old.with_for_update(skip_locked=True))]
     if ids:
+        prints.forget(tx, ids)
         tx.execute(file.delete().where(_c.id.in_(ids)))
     return ids

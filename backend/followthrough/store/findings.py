@@ -85,9 +85,9 @@ def page(tx: Tx, app: str, after: str | None, limit: int, *, unseen: bool = Fals
     return [_made(row) for row in rows]
 
 
-def of_file(tx: Tx, file: str) -> list[Finding]:
-    """The findings a file takes part in, as the later or the earlier one."""
-    rows = tx.rows(sa.select(*_COLUMNS).where(sa.or_(_c.file == file, _c.earlier_file == file)))
+def refused(tx: Tx, file: str) -> list[Finding]:
+    """The acts that were not taken because of this file."""
+    rows = tx.rows(sa.select(*_COLUMNS).where(_c.file == file, _c.refused == sa.true()))
     return [_made(row) for row in rows]
 
 

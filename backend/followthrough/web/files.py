@@ -73,11 +73,22 @@ def thumb(request: AnyRequest, file: FromPath[str]) -> Response[Any]:
     return _sent(request, file, thumb=True)
 
 
+@get("/api/files/{file:str}/original", sync_to_thread=True)
+def original(request: AnyRequest, file: FromPath[str]) -> Response[Any]:
+    """A file as it was sent, for saving; for those who see more than their own records of its kind."""
+    services = services_of(request)
+    return _stream(request, f"{file}-original", given(services.attaching.original(held_of(request).who, file)))
+
+
 def _sent(request: AnyRequest, file: str, *, thumb: bool) -> Response[Any]:
     services = services_of(request)
     opened: Opened = given(services.attaching.open(held_of(request).who, file, thumb=thumb))
+    return _stream(request, f"{file}-thumb" if thumb else file, opened)
+
+
+def _stream(request: AnyRequest, name: str, opened: Opened) -> Response[Any]:
     # Bytes never change, rights do: a browser may keep them, and asks each time whether it may still show them.
-    tag = f'"{file}{"-thumb" if thumb else ""}"'
+    tag = f'"{name}"'
     fresh = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
         opened.stream.close()
@@ -98,4 +109,4 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
             yield chunk
 
 
-ROUTES = [upload, about, download, thumb]
+ROUTES = [upload, about, download, thumb, original]

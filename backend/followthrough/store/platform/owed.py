@@ -95,10 +95,12 @@ file_print = sa.Table(
     big("band_1"),
     big("band_2"),
     big("band_3"),
+    text("looks"),  # the first of the pictures that were found to look the same (itself: none before)
     sa.Index(None, "band_0"),
     sa.Index(None, "band_1"),
     sa.Index(None, "band_2"),
     sa.Index(None, "band_3"),
+    sa.Index(None, "looks"),
 )
 evidence_finding = sa.Table(
     "evidence_finding",
