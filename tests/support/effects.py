@@ -28,13 +28,14 @@ class Shift:
 @dataclass
 class Staff:
     """Everybody in the story: `parents` is the unit over each unit, `duty` who is on duty by (roster, unit or None),
-    `shifts` by roster."""
+    `shifts` by roster; `delegations` (who is away, who decides for him and when)."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     duty: dict[tuple[str, str | None], str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     shifts: dict[str, list[Shift]] = field(default_factory=dict)
+    delegations: list[tuple[str, Shift]] = field(default_factory=list)
 
     def actor(self, person: str) -> Actor | None:
         return self.actors.get(person)
@@ -72,8 +73,13 @@ class Staff:
         return next((self.duty[roster, place] for place in places if (roster, place) in self.duty), None)
 
     def deputy(self, person: str, at_ms: int) -> str | None:
-        del person, at_ms
-        return None
+        seen, here = {person}, person
+        while True:
+            now = [given for who, given in self.delegations if who == here and given.from_ms <= at_ms < given.to_ms]
+            if not now or now[-1].person in seen:
+                return here if here != person else None
+            here = now[-1].person
+            seen.add(here)
 
     def active(self, person: str) -> bool:
         return person in self.actors

@@ -25,6 +25,8 @@ from followthrough.core.run.acts import (
     Snapshot,
     Values,
 )
+from followthrough.core.run.approval import Approval
+from followthrough.core.run.approvals import let_go
 from followthrough.core.run.decide import decide
 from followthrough.core.run.derive import contributions, stored_form
 from followthrough.core.run.milestones import milestones_after
@@ -55,6 +57,7 @@ class Memory:
     units: frozenset[str] = frozenset()
     effects: Effects = field(default_factory=Effects)
     owing: Owing = field(default_factory=Owing)
+    approvals: dict[str, Approval] = field(default_factory=dict)
     counter: Any = field(default_factory=lambda: itertools.count(1))
 
     def new_id(self) -> str:
@@ -73,8 +76,13 @@ class Memory:
             units=self.units,
             files=self.files,
             obligations=self.owing.of(key) if key else (),
+            approvals=tuple(one for one in self.asked(key) if one.pending) if key else (),
             directory=self.effects.staff,
         )
+
+    def asked(self, key: Key) -> tuple[Approval, ...]:
+        """All approvals there ever were on a record, oldest first."""
+        return tuple(one for one in self.approvals.values() if (one.entity, one.record) == key)
 
     def submit(self, key: Key | None, act: Act, actor: Actor, moment: Moment) -> Decision:
         """An act of a person, and what follows from it."""
@@ -96,9 +104,11 @@ class Memory:
         if refused is not None:
             self.records, self.milestones, self.events, self.files = before
             return refused
-        if decision.reaction is not None:
-            self.owing.keep(self, decision.reaction)
         self.owing.react(self, self.events[start:], moment)
+        for key in dict.fromkeys((event.entity, event.record) for event in self.events[start:]):
+            gone = let_go(self.app, self.snapshot(key), moment)
+            if gone is not None:
+                self.store(gone, moment)
         return decision
 
     def store(self, decision: Allow, moment: Moment) -> None:
@@ -112,6 +122,11 @@ class Memory:
         self.events += decision.events
         for file in decision.files:
             self.files[file] = replace(self.files[file], linked=True)
+        for asked in decision.approvals:
+            assert self.approvals.get(asked.after.id) == asked.before, "an approval was written on another state"
+            self.approvals[asked.after.id] = asked.after
+        if decision.reaction is not None:
+            self.owing.keep(self, decision.reaction)
 
     def _rows_with_ids(self, record: Record) -> Values:
         values = dict(record.values)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from followthrough.core.run import duties
+from followthrough.core.run import approvals, duties
 from followthrough.core.run.acts import EventDraft, Moment
 from followthrough.core.run.owed import NoticeDraft, Obligation, Reaction
 
@@ -66,7 +66,10 @@ class Owing:
             one = min(due, key=lambda found: (found.next_ms or 0, found.id))
             key = (one.entity, one.record)
             start = len(memory.events)
-            self.keep(memory, duties.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment))
+            if one.kind == "approval":
+                memory.store(approvals.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment), moment)
+            else:
+                self.keep(memory, duties.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment))
             events = memory.events[start:]
             self.react(memory, events, moment)
             memory.effects.follow(memory, events, moment)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from followthrough.core.compile.app import CompiledApp
-from followthrough.core.model.scenario import Scenario, ScenarioShift
+from followthrough.core.model.scenario import Scenario, ScenarioDelegation, ScenarioShift
 from followthrough.core.rules import Calendar, calendar_of
 from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import (
@@ -27,9 +27,13 @@ from followthrough.core.run.acts import (
     Moment,
     Move,
     Nudge,
+    PassOn,
     Perform,
     Reassign,
     Record,
+    Sign,
+    Signing,
+    TakeBack,
     Waive,
 )
 from followthrough.core.run.expectation import Outcome, Seen, Truth
@@ -68,6 +72,7 @@ class MemoryStage:
         staff.units = {ids[unit]: told.name for unit, told in story.units.items()}
         self.memory.people = {ids[a]: frozenset({ids[p.unit]}) for a, p in story.people.items()}
         staff.shifts = {name: [_shift(told, ids) for told in part] for name, part in story.rosters.items()}
+        staff.delegations = [(ids[told.person], _absence(told, ids)) for told in story.delegations]
         self.calendars = {"organisation": shipped()} | {
             name: calendar_of(data) for name, data in story.calendars.items()
         }
@@ -107,7 +112,8 @@ class MemoryStage:
             case "move":
                 return Move(str(deed.to), deed.values, entry)
             case "act":
-                return Perform(str(deed.action), deed.values, deed.files, self.memory.new_id(), entry)
+                made = self.memory.new_id()
+                return Perform(str(deed.action), deed.values, deed.files, made, self.memory.new_id(), entry)
             case "assign":
                 return Assign(str(deed.owner), str(deed.unit), deed.reason)
             case "waive":
@@ -118,7 +124,14 @@ class MemoryStage:
                 return Reassign(deed.obligation, deed.other, deed.reason)
             case "nudge":
                 return Nudge(deed.obligation, deed.reason)
+            case "sign" | "pass_on" | "take_back":
+                return signing(deed, self._latest(deed))
         return Archive(deed.reason, deed.restore)
+
+    def _latest(self, deed: Deed) -> str:
+        """The latest request for the deed's action on its record."""
+        asked = self.memory.asked((deed.entity, str(deed.record)))
+        return next((one.id for one in reversed(asked) if one.action == deed.action), uid("none"))
 
     def see(self, person: str, entity: str, record: str) -> Seen | None:
         snapshot = self.memory.snapshot((entity, record))
@@ -132,7 +145,8 @@ class MemoryStage:
         events = [e for e in self.memory.events if (e.entity, e.record) == (entity, record)]
         told = tuple(f"{e.kind}:{e.name}" if e.name else e.kind for e in events)
         place = (found.stage, found.path, found.owner, found.unit, found.archived)
-        return Truth(found.version, found.values, *place, told, self.memory.owing.of((entity, record)))
+        owed, asked = self.memory.owing.of((entity, record)), self.memory.asked((entity, record))
+        return Truth(found.version, found.values, *place, told, owed, asked)
 
     def seed(self, record: Record, milestones: Milestones | None = None) -> None:
         """Put a record there as it is, past every gate."""
@@ -143,6 +157,21 @@ class MemoryStage:
 def _shift(told: ScenarioShift, ids: dict[str, str]) -> Shift:
     begins, ends = instant_ms(told.from_), instant_ms(told.to)
     return Shift(ids[told.person], begins, ends, ids[told.unit] if told.unit else None)
+
+
+def _absence(told: ScenarioDelegation, ids: dict[str, str]) -> Shift:
+    return Shift(ids[told.deputy], instant_ms(told.from_), instant_ms(told.to))
+
+
+def signing(deed: Deed, approval: str) -> Signing:
+    """What a step does about an approval."""
+    match deed.kind:
+        case "sign":
+            verdict: Any = deed.verdict
+            return Sign(approval, verdict, deed.values, deed.reason, deed.to)
+        case "pass_on":
+            return PassOn(approval, deed.other, deed.added, deed.before, deed.reason)
+    return TakeBack(approval, deed.reason)
 
 
 def outcome(decision: Decision, record: str, act: Act) -> Outcome:

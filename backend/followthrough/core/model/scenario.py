@@ -80,6 +80,27 @@ class Owed(Doc, frozen=True, kw_only=True):
     provisional: bool | None = None
 
 
+class Asked(Doc, frozen=True, kw_only=True):
+    """What must be so of the latest request for an action's approval (members absent are not looked at).
+
+    `step` "": none under way; `waiting` are the aliases asked now, in any order ("": nobody could be found).
+    """
+
+    state: Literal["pending", "approved", "refused", "withdrawn", "timed_out"] | None = None
+    step: str | None = None
+    waiting: list[str] | None = None
+    cause: Literal["", "taken_back", "returned", "stage", "archived"] | None = None
+
+
+class ScenarioDelegation(Doc, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """`deputy` decides for `person` from an instant to another."""
+
+    person: Alias
+    deputy: Alias
+    from_: str
+    to: str
+
+
 class Ahead(Doc, frozen=True, kw_only=True):
     """What the phone shows next: the stage ahead, whether its gate is open, what is missing, and actions."""
 
@@ -107,6 +128,7 @@ class RecordState(Doc, frozen=True, kw_only=True):
     next: Ahead | None = None
     obligations: dict[DutyCycle, Owed] | None = None
     exact: bool = False
+    approvals: dict[Id, Asked] | None = None
 
 
 class Expect(RecordState, frozen=True, kw_only=True):
@@ -340,7 +362,7 @@ class Scenario(Doc, frozen=True, kw_only=True):
     """A story: who there is, and step by step who does what and what comes of it. `clock` is an instant with offset.
 
     `calendars` are working calendars in JSON form (docs/contract.md, section 7) beside "organisation", which is there as
-    it is shipped unless it is stated; `rosters` say who is on duty.
+    it is shipped unless it is stated; `rosters` say who is on duty, `delegations` who decides for whom.
     """
 
     name: Text
@@ -352,3 +374,4 @@ class Scenario(Doc, frozen=True, kw_only=True):
     tells: list[str] = member(default_factory=list)
     calendars: dict[Id, CalendarData] = member(default_factory=dict)
     rosters: dict[Id, list[ScenarioShift]] = member(default_factory=dict)
+    delegations: list[ScenarioDelegation] = member(default_factory=list)

@@ -10,6 +10,7 @@ from typing import Any
 from followthrough.core.model import scenario as doc
 
 from .acts import Values
+from .approval import Approval
 from .owed import Obligation
 
 Key = tuple[str, str]
@@ -34,7 +35,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A record as stored; `events` are "kind" or "kind:name" in order, `obligations` all there ever were."""
+    """A record as stored; `events` are "kind" or "kind:name" in order, `obligations` and `approvals` (oldest first) all
+    there ever were."""
 
     version: int
     values: Values
@@ -45,6 +47,7 @@ class Truth:
     archived: bool = False
     events: tuple[str, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,26 @@ def _told_owed(member: str, given: Any, resolve: Callable[[Any], Any]) -> Any:
     if member == "owner":
         return resolve(f"@{given}") if given else None
     return given
+
+
+def compare_asked(told: doc.RecordState, truth: Truth, resolve: Callable[[Any], Any]) -> list[str]:
+    """Differences between the approvals told and the latest there are."""
+    wrong: list[str] = []
+    for action, wanted in (told.approvals or {}).items():
+        found = next((one for one in reversed(truth.approvals) if one.action == action), None)
+        if found is None:
+            wrong.append(f"{action} was not asked for")
+            continue
+        asked = sorted(turn.person or "" for turn in found.turns if turn.state == "asked")
+        came = {"state": found.state, "step": found.step or "", "waiting": asked, "cause": found.cause}
+        for member, value in came.items():
+            given = getattr(wanted, member)
+            if given is None:
+                continue
+            expected = sorted(resolve(f"@{alias}") if alias else "" for alias in given) if member == "waiting" else given
+            if value != expected:
+                wrong.append(f"{action}: {member} is {value}, told: {given}")
+    return wrong
 
 
 def _event_matches(told: str, came: str) -> bool:

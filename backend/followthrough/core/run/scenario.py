@@ -21,6 +21,7 @@ from .expectation import (
     Outcome,
     Seen,
     Truth,
+    compare_asked,
     compare_outcome,
     compare_owed,
     compare_seen,
@@ -131,7 +132,10 @@ class Play:
         if outcome.kind != "ok":
             now = {alias: self.stage.truth(*self.records[alias]) for alias in before}
             still = {
-                a for a, was in before.items() if (now[a].version, now[a].obligations) == (was.version, was.obligations)
+                a
+                for a, was in before.items()
+                if (now[a].version, now[a].obligations, now[a].approvals)
+                == (was.version, was.obligations, was.approvals)
             }
             wrong += [f"@{alias} changed though refused" for alias in before if alias not in still]
         return wrong
@@ -153,6 +157,7 @@ class Play:
         truth = self.stage.truth(*key)
         wrong = compare_truth(told, truth, len(known.events) if known else 0, self.resolve)
         wrong += compare_owed(told, truth, self.now_ms, self.resolve)
+        wrong += compare_asked(told, truth, self.resolve)
         if told.next is not None:
             seen = self.stage.see(self.ids[str(person)], *key)
             wrong += ["next: not visible"] if seen is None else compare_seen(told.next, seen, key, truth.values)
