@@ -1,4 +1,6 @@
+import "../../../i18n/parts/me";
 import "../../../i18n/parts/people";
+import "../../../i18n/parts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { useApps, useSession } from "../../../api/hooks";
@@ -20,6 +22,7 @@ import {
   type MenuItem,
 } from "../../../kit";
 import { useLate } from "../../../render/useLate";
+import { ManagePage } from "../shared/ManagePage";
 import "./people.css";
 import { PersonDialog } from "./PersonDialog";
 import { ResetDialog } from "./ResetDialog";
@@ -31,17 +34,8 @@ export function PeoplePage(): ReactElement {
   const t = useT();
   const session = useSession();
   const [tab, setTab] = useState<"people" | "units">("people");
-  if (session.data?.person.manages !== true)
-    return (
-      <ErrorState page title={t("app.notFound.title")}>
-        {t("app.notFound.text")}
-      </ErrorState>
-    );
   return (
-    <div className="k-page ppl">
-      <div className="k-page-head">
-        <h1>{t("people.title")}</h1>
-      </div>
+    <ManagePage title={t("people.title")}>
       <Tabs
         label={t("people.title")}
         tabs={[
@@ -51,9 +45,9 @@ export function PeoplePage(): ReactElement {
         value={tab}
         onChange={setTab}
       >
-        {tab === "people" ? <People me={session.data.person.id} /> : <UnitTree />}
+        {tab === "people" ? <People me={session.data?.person.id ?? ""} /> : <UnitTree />}
       </Tabs>
-    </div>
+    </ManagePage>
   );
 }
 

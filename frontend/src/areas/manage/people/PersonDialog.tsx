@@ -4,7 +4,7 @@ import { addPerson, changePerson, type OneTime, type Staff, type Unit } from "..
 import { useSay, useT, type Text } from "../../../i18n";
 import { Button, Dialog, Field, Select, TextInput, toast, type Choice } from "../../../kit";
 import { PasswordShown } from "./PasswordShown";
-import { Refusal } from "./Refusal";
+import { Refusal } from "../shared/Refusal";
 import { unitChoices } from "./units";
 import { useSave } from "./useSave";
 

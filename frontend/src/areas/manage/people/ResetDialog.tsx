@@ -3,7 +3,7 @@ import { resetPassword, type OneTime, type Staff } from "../../../api/manage";
 import { useT } from "../../../i18n";
 import { Confirm } from "../../../kit";
 import { PasswordShown } from "./PasswordShown";
-import { Refusal } from "./Refusal";
+import { Refusal } from "../shared/Refusal";
 import { useSave } from "./useSave";
 
 /** A new first password; all sessions of the person end. */

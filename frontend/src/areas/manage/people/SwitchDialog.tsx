@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { changePerson, type Staff } from "../../../api/manage";
 import { useT } from "../../../i18n";
 import { Confirm, toast } from "../../../kit";
-import { Refusal } from "./Refusal";
+import { Refusal } from "../shared/Refusal";
 import { useSave } from "./useSave";
 
 /** Let a person in or keep him out; what he did stays. */

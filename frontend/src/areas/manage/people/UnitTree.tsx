@@ -17,7 +17,7 @@ import {
   TextInput,
   toast,
 } from "../../../kit";
-import { Refusal } from "./Refusal";
+import { Refusal } from "../shared/Refusal";
 import { flat, unitChoices, type Placed } from "./units";
 import { useSave } from "./useSave";
 

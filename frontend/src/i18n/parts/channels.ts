@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { channels } from "../zh/channels";
+
+addTexts({ ...channels });

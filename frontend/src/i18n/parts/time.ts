@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { time } from "../zh/time";
+
+addTexts({ ...time });
