@@ -26,14 +26,14 @@ def _duty(ctx: Context, duty: Duty, at: str) -> None:
     scope = ctx.scope(duty.entity)
     check_pattern(ctx, duty.opens_when, f"{at}/opens_when")
     ctx.action(duty.entity, duty.action, f"{at}/action")
-    ctx.condition(duty.counts, scope, f"{at}/counts")
+    ctx.condition(duty.counts, ctx.act_scope(duty.entity, duty.action), f"{at}/counts")
     ctx.condition(duty.owed_while, scope, f"{at}/owed_while")
     _due(ctx, duty.entity, duty.due, f"{at}/due")
     if duty.repeats is not None and duty.repeats.period == "since_last" and duty.repeats.every is None:
         ctx.add("incomplete", f"{at}/repeats", None, member="every")
     ctx.actions(duty.entity, duty.resets_on, f"{at}/resets_on")
     for name, reset in duty.resets_on.items():
-        ctx.condition(reset.when, scope, f"{at}/resets_on/{name}/when")
+        ctx.condition(reset.when, ctx.act_scope(duty.entity, name), f"{at}/resets_on/{name}/when")
     check_person(ctx, duty.entity, duty.assign, f"{at}/assign")
     for name, reminder in duty.remind.items():
         check_person(ctx, duty.entity, reminder.person, f"{at}/remind/{name}/person")
