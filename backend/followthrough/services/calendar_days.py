@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from followthrough.core.rules import Calendar, calendar_of
+from followthrough.core.rules import Calendar, calendar_of, instant_text, zone_table
 from followthrough.core.rules.spans import Hours, hours_of
+from followthrough.core.rules.tree import BY_CALENDAR
 from followthrough.store.calendars import Day
 
 from .holidays import Special, published
@@ -140,6 +141,38 @@ def _apart(read: Hours) -> bool:
 
 
 @cache
+def shipped_json() -> dict[str, Any]:
+    """The JSON form of the calendar "organisation" as it is before anybody changes it, in the zone of China."""
+    return build(usual(), "Asia/Shanghai").data
+
+
+@cache
 def shipped() -> Calendar:
-    """The calendar "organisation" as it is before anybody changes it, in the zone of China."""
-    return calendar_of(build(usual(), "Asia/Shanghai").data)
+    """The same, made."""
+    return calendar_of(shipped_json())
+
+
+def offsets_of(zone: str) -> list[tuple[str, int]]:
+    """A zone as the browser's rules read it: [instant from which it holds, seconds east of UTC]."""
+    return [(instant_text(second), east) for second, east in zone_table(zone)]
+
+
+def for_browser(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON form of a calendar with its zone as a table: a browser's own may be of another year."""
+    return {**data, "zone": offsets_of(data["zone"])}
+
+
+def named_calendars(document: Any) -> frozenset[str]:
+    """The calendars that rules anywhere in a document (as JSON) count by."""
+    return frozenset(_named(document))
+
+
+def _named(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if part.get("op") in BY_CALENDAR:
+            yield part["a"][2]["v"]
+        for inner in part.values():
+            yield from _named(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _named(inner)

@@ -13,8 +13,10 @@ from followthrough.core.kit.ids import digest
 from followthrough.core.model.decode import to_json
 from followthrough.core.rules import fields_of
 from followthrough.core.run.access import rights, visible_fields
+from followthrough.store import calendars as stored
 from followthrough.store.database import Database
 
+from .calendar_days import ORGANISATION, for_browser, named_calendars, offsets_of, shipped_json
 from .granting import manages, role_covers
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
@@ -47,21 +49,34 @@ class Opening:
         with self.db.read() as tx:
             app = self.registry.app(tx, key)
             zone = self.registry.organisation(tx)["zone"]
+            stamps = stored.stamps(tx)
         if app is None:
             return NOT_FOUND
         role = who.roles.get(key, "")
         if role not in app.roles:
             return refuse("no_role")
-        name = digest(f"{app.key}/{app.version}/{app.digest}/{role}/{zone}".encode())
+        name = digest(f"{app.key}/{app.version}/{app.digest}/{role}/{zone}/{sorted(stamps)}".encode())
         with self._lock:
             found = self._bundles.get(name)
         if found is None:
-            found = _bundle(app, role, zone, name)
+            found = self._with_calendars(_bundle(app, role, zone, name))
             with self._lock:
                 if len(self._bundles) >= _KEPT:
                     self._bundles.clear()
                 self._bundles[name] = found
         return found
+
+    def _with_calendars(self, bundle: Bundle) -> Bundle:
+        """The bundle with the calendars its rules count by."""
+        documents = (bundle.entities, bundle.forms, bundle.lists, bundle.flows, bundle.actions)
+        wanted = frozenset().union(*map(named_calendars, documents))
+        if not wanted:
+            return bundle
+        with self.db.read() as tx:
+            kept = {one.id: one.built for one in stored.listing(tx)}
+        known = {ORGANISATION: shipped_json(), **kept}
+        found = {name: for_browser(known[name]) for name in sorted(wanted & known.keys())}
+        return msgspec.structs.replace(bundle, calendars=found)
 
 
 def _app_view(app: CompiledApp, role: str) -> AppView:
@@ -109,6 +124,8 @@ def _bundle(app: CompiledApp, role: str, zone: str, name: str) -> Bundle:
         flows=cut.of(seen, documents.get("flows", {}), cut.flow),
         actions=cut.of(seen, documents.get("actions", {}), cut.action),
         rights={entity: _rights(app, role, entity) for entity in seen},
+        offsets=offsets_of(zone),
+        calendars={},
     )
 
 

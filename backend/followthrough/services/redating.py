@@ -6,13 +6,11 @@ tells a deadline that moved by the event `redated` with cause `calendar`; the or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.model.decode import to_json
-from followthrough.core.rules.tree import BY_CALENDAR
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.store import calendars as stored
 from followthrough.store import recomputes
@@ -20,7 +18,7 @@ from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from . import calendars
-from .calendar_days import ORGANISATION
+from .calendar_days import ORGANISATION, named_calendars
 from .command import Command
 from .refusal import Abandoned
 
@@ -98,19 +96,3 @@ def duties_by(app: CompiledApp, calendar: str) -> frozenset[str]:
             if limits & names or named_calendars(document) & names or (limits and calendar == ORGANISATION):
                 found.add(duty.id)
     return frozenset(found)
-
-
-def named_calendars(document: Any) -> frozenset[str]:
-    """The calendars that rules anywhere in a document (as JSON) count by."""
-    return frozenset(_named(document))
-
-
-def _named(part: Any) -> Iterator[str]:
-    if isinstance(part, dict):
-        if part.get("op") in BY_CALENDAR:
-            yield part["a"][2]["v"]
-        for inner in part.values():
-            yield from _named(inner)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _named(inner)

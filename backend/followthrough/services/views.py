@@ -334,7 +334,12 @@ class RightsView(View, frozen=True, kw_only=True):
 
 
 class Bundle(View, frozen=True, kw_only=True):
-    """An app as a role may see it: documents less everything hidden. `digest` names this bundle (an ETag)."""
+    """An app as a role may see it: documents less everything hidden. `digest` names this bundle (an ETag).
+
+    `offsets` is the organisation's zone as rules read it: [instant from which it holds, seconds east of UTC]. `calendars`
+    are the working calendars that rules in it count by, in the JSON form of core.rules.calendar_of with such a table as
+    `zone`.
+    """
 
     key: str
     name: Text
@@ -348,6 +353,8 @@ class Bundle(View, frozen=True, kw_only=True):
     flows: dict[str, Any]
     actions: dict[str, Any]
     rights: dict[str, RightsView]
+    offsets: list[tuple[str, int]]
+    calendars: dict[str, Any]
 
 
 class PersonView(View, frozen=True, kw_only=True):

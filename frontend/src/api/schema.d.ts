@@ -1512,6 +1512,9 @@ export interface components {
             actions: {
                 [key: string]: unknown;
             };
+            calendars: {
+                [key: string]: unknown;
+            };
             digest: string;
             entities: {
                 [key: string]: unknown;
@@ -1529,6 +1532,10 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            offsets: [
+                string,
+                number
+            ][];
             rights: {
                 [key: string]: components["schemas"]["RightsView"];
             };

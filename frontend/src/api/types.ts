@@ -2,7 +2,19 @@
  * What goes over the wire. The shapes are those generated from the served OpenAPI document (`npm run api`); here they get
  * their short names, and the members OpenAPI can only call "object" (texts, documents) their own types.
  */
-import type { ActionDoc, EntityDoc, EntityRights, FlowDoc, FormDoc, ListDoc, Text } from "./documents";
+import type { Calendar, ZoneTable } from "../engine/rules/ast";
+import type {
+  ActionDoc,
+  DutyDoc,
+  EntityDoc,
+  EntityRights,
+  FlowDoc,
+  FormDoc,
+  ListDoc,
+  Text,
+} from "./documents";
+import type { ApprovalView } from "./approvals";
+import type { Owed, OwedToday } from "./owed";
 import type { components } from "./schema";
 
 type Wire = components["schemas"];
@@ -40,15 +52,25 @@ export type Bundle = With<
     readonly lists: Readonly<Record<string, ListDoc>>;
     readonly flows: Readonly<Record<string, FlowDoc>>;
     readonly actions: Readonly<Record<string, ActionDoc>>;
+    /** Duties of the entities this role sees, as far as their words are needed. */
+    readonly duties: Readonly<Record<string, DutyDoc>>;
     readonly rights: Readonly<Record<string, EntityRights>>;
+    /** The organisation's zone and the working calendars, as rules read them. */
+    readonly offsets: ZoneTable;
+    readonly calendars: Readonly<Record<string, Calendar>>;
   }
 >;
 
 export type RowView = Readonly<Wire["RowView"]>;
-export type RecordView = Readonly<Wire["RecordView"]>;
-export type RowPage = Wire["RowPage"];
-export type BoardColumn = Wire["BoardColumnView"];
-export type Board = Wire["BoardView"];
+export type RecordView = Readonly<
+  With<
+    Wire["RecordView"],
+    { readonly obligations?: readonly Owed[]; readonly approvals?: readonly ApprovalView[] }
+  >
+>;
+export type RowPage = With<Wire["RowPage"], { readonly rows: RowView[] }>;
+export type BoardColumn = With<Wire["BoardColumnView"], { readonly rows: RowView[] }>;
+export type Board = With<Wire["BoardView"], { readonly columns: BoardColumn[] }>;
 export type Count = Wire["CountView"];
 export type OptionView = Wire["OptionView"];
 export type FileView = Wire["FileView"];
@@ -64,14 +86,21 @@ export type NextStep = With<
   Wire["NextView"],
   { readonly owed: readonly Need[]; readonly to: readonly NextTo[]; readonly actions: readonly NextAction[] }
 >;
-export type RecordAnswer = With<Wire["RecordAnswer"], { readonly next: NextStep }>;
-export type Answer = With<Wire["Answer"], { readonly next: NextStep }>;
+export type RecordAnswer = With<
+  Wire["RecordAnswer"],
+  { readonly record: RecordView; readonly next: NextStep }
+>;
+export type Answer = With<Wire["Answer"], { readonly record: RecordView; readonly next: NextStep }>;
 
 export type TodayItem = With<
   Wire["TodayItem"],
-  { readonly next: With<Wire["TodayNext"], { readonly label: Text }> }
+  { readonly record: RowView; readonly next: With<Wire["TodayNext"], { readonly label: Text }> }
 >;
 export interface Today {
+  readonly owed: OwedToday;
+  /** How many decisions wait for me. */
+  readonly approvals: number;
+  readonly worker: { readonly stale: boolean; readonly seen_at: string | null };
   readonly groups: readonly With<
     Wire["TodayGroup"],
     { readonly label: Text; readonly items: readonly TodayItem[] }

@@ -1,16 +1,17 @@
 import { useCallback } from "react";
-import { todayOf, zoneTable } from "../../engine/form/zone";
+import type { Bundle } from "../../api/types";
+import { todayOf } from "../../engine/form/zone";
 import type { Env } from "../../engine/rules/ast";
 import { useApp } from "../context";
 
-/** The moment on the organisation's clock, for rules. */
-export function envOf(zone: string, ms = Date.now()): Env {
+/** The moment on the organisation's clock, with its zone and the working calendars that rules of the app count by. */
+export function envOf({ zone, offsets, calendars }: Bundle, ms = Date.now()): Env {
   const now = `${new Date(ms).toISOString().slice(0, 19)}Z`;
-  return { now, today: todayOf(now, zone), zone: zoneTable(zone) };
+  return { now, today: todayOf(now, zone), zone: offsets, calendars };
 }
 
 /** `envOf` of this app, asked anew at each evaluation. */
 export function useEnv(): () => Env {
-  const { zone } = useApp().bundle;
-  return useCallback(() => envOf(zone), [zone]);
+  const { bundle } = useApp();
+  return useCallback(() => envOf(bundle), [bundle]);
 }

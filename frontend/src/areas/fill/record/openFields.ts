@@ -11,7 +11,7 @@ export function openFields(bundle: Bundle, record: RecordView): ReadonlySet<stri
     plan,
     values: record.values,
     context: bindingsOf(record, ""),
-    env: () => envOf(bundle.zone),
+    env: () => envOf(bundle),
   });
   const { fields } = store.current();
   return new Set(plan.fields.filter(({ id }) => fields[id]?.visible).map(({ id }) => id));
