@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from followthrough.services import calendars
 from followthrough.services.ids import new_id
 from followthrough.services.signing_in import hash_password
 from followthrough.services.who import Who, who_is
-from followthrough.store import calendars, organisation, people, units
+from followthrough.store import organisation, people, units
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
