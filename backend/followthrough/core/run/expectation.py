@@ -111,10 +111,16 @@ def _matched(
 def need_text(need: Mapping[str, Any]) -> str:
     """A need in its short spelling."""
     kind = str(need["kind"])
-    name = need.get(kind)
+    name = _name(need)
     if kind == "field":
         return f"{need['entity']}.{name}"
     return f"{kind}:{name}" if name is not None else kind
+
+
+def _name(need: Mapping[str, Any]) -> Any:
+    """What a need is called: the id of what it asks for; an obligation's is its duty."""
+    kind = str(need["kind"])
+    return need.get("duty" if kind == "obligation" else kind)
 
 
 def need_matches(matcher: Any, need: Mapping[str, Any], own: Key | None, values: Values) -> bool:
@@ -123,7 +129,7 @@ def need_matches(matcher: Any, need: Mapping[str, Any], own: Key | None, values:
         return all(_same(need.get(name), value) for name, value in matcher.items())
     kind, colon, name = str(matcher).partition(":")
     if colon:
-        return bool(need["kind"] == kind and need.get(kind) == name)
+        return bool(need["kind"] == kind and _name(need) == name)
     if matcher == "evidence":
         return bool(need["kind"] == "evidence")
     via, dot, last = str(matcher).rpartition(".")
