@@ -76,7 +76,7 @@ class Memory:
             units=self.units,
             files=self.files,
             obligations=self.owing.of(key) if key else (),
-            approvals=tuple(one for one in self.asked(key) if one.pending) if key else (),
+            approvals=self.asked(key) if key else (),
             directory=self.effects.staff,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.run.acts import (
@@ -20,12 +21,13 @@ from followthrough.core.run.acts import (
     Sign,
     Snapshot,
     TakeBack,
+    Use,
     Waive,
 )
 from followthrough.core.run.approval import Approval
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import Key, target_key
-from followthrough.store import approvals, files, obligations, people, records, rollups, units
+from followthrough.store import approvals, files, obligations, people, prints, records, rollups, units
 from followthrough.store.tx import Tx
 
 from .calendars import CalendarsWhenAsked
@@ -124,7 +126,7 @@ class Surroundings:
             ref_milestones=self.milestones,
             people=self._people(named.people),
             units=self._units(named.units),
-            files=self._files(named.files),
+            files=self._files(named.files, record, entity, act),
             obligations=owed,
             approvals=under_way,
             directory=self.staff,
@@ -147,7 +149,11 @@ class Surroundings:
             self.obligations[key] = obligations.of_record(self.tx, record.id, named=named)
         if key not in self.approvals and approved:
             self.approvals[key] = approvals.pending(self.tx, self.app.key, record.id)
-        return self.obligations.get(key, ()), self.approvals.get(key, ())
+        asked = self.approvals.get(key, ())
+        if isinstance(act, Sign | PassOn | TakeBack) and all(one.id != act.approval for one in asked):
+            found = approvals.get(self.tx, self.app.key, act.approval)
+            asked = (*asked, found) if found is not None and found.record == record.id else asked
+        return self.obligations.get(key, ()), asked
 
     def fetch(self, keys: Iterable[Key]) -> None:
         """Read those not read yet, one query per entity."""
@@ -198,8 +204,23 @@ class Surroundings:
         known = {self.actor.unit} if self.actor else set()
         return frozenset(known) | units.existing(self.tx, named - known)
 
-    def _files(self, named: set[str]) -> dict[str, FileInfo]:
-        return files.load(self.tx, named)
+    def _files(
+        self, named: set[str], record: Record | None, entity: CompiledEntity, act: Act | None
+    ) -> dict[str, FileInfo]:
+        """The files named; those of an action that asks for originals with where they were handed in before, by an earlier
+        act or in this one."""
+        found = files.load(self.tx, named)
+        action = entity.actions.get(act.action) if isinstance(act, Perform) else None
+        if record is None or action is None or action.evidence is None or action.evidence.reuse == "allow":
+            return found
+        assert isinstance(act, Perform)
+        given = [file for file in act.files if file in found]
+        before = prints.uses(self.tx, self.app.key, given)
+        for file, other in prints.alike(self.tx, given).items():
+            place = (record.entity, record.id, f"act:{action.id}")
+            twice = Use(other, *place, found[other].owner, self.tx.now_ms())
+            before[file] = (*before.get(file, ()), twice)
+        return {**found, **{file: replace(found[file], uses=uses) for file, uses in before.items()}}
 
     def _counts(self, record: Record | None, entity: CompiledEntity, act: Act | None) -> dict[str, int]:
         """How many values stand behind each average that the record about to be created will join."""

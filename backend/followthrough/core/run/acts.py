@@ -99,7 +99,7 @@ class Snapshot:
     obligations: tuple[Obligation, ...] = ()
     """Those of the acted record that are open, and those the act names."""
     approvals: tuple[Approval, ...] = ()
-    """Those of the acted record that are under way."""
+    """Those of the acted record that are under way, and the one the act names."""
     directory: Directory | None = None
     """Who there is, for those who are asked to sign; None where no approval can be meant."""
 
