@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.fields.cells import Lang
 from followthrough.core.rules import instant_text
-from followthrough.core.run.access import visible_fields
-from followthrough.core.run.acts import Moment, Record
-from followthrough.store import inbox, people, query, records
+from followthrough.core.run.acts import Moment
+from followthrough.store import inbox, people, query
 from followthrough.store.database import Database
 from followthrough.store.inbox import Notice
-from followthrough.store.query import Reader, reader_of
+from followthrough.store.query import reader_of
 from followthrough.store.tx import Tx
 
 from .registry import Registry
-from .titling import names_of, places_of, shown_field, text_of
+from .titling import names_of, shown_field, text_of
 from .views_base import Text
 from .views_messages import NoticePage, NoticeView
 from .who import Who
 from .wording import LANGS, both
-from .wording_notices import PEOPLE, PLACEHOLDER, Known, body, words
+from .wording_notices import PEOPLE, Known, body, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,6 @@ class Counts:
     unread: int = 0
     owed: int = 0
     overdue: int = 0
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What a receiver may know of the records of one entity: titles of those he sees, their values where a text asks for
-    them."""
-
-    titles: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[str, Text]] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
 
 
 class Noticing:
@@ -74,7 +63,7 @@ class Noticing:
         moment = self._registry.moment(tx)
         live = self._registry.live(tx)
         named = people.names(tx, {str(one.params[key]) for one in found for key in PEOPLE if one.params.get(key)})
-        seen: dict[tuple[str, str], _Seen] = {}
+        seen: dict[tuple[str, str], dict[str, str]] = {}
         for place in {(one.app, one.entity) for one in found}:
             app = live.get(place[0])
             if app is not None and place[1] in app.entities:
@@ -82,9 +71,11 @@ class Noticing:
                 seen[place] = self._seen(tx, who, app, place[1], here, moment)
         return [_view(one, live.get(one.app), seen.get((one.app, one.entity)), named, moment) for one in found]
 
-    def _seen(self, tx: Tx, who: Who, app: CompiledApp, entity: str, found: Sequence[Notice], moment: Moment) -> _Seen:
-        actor = who.actor(app.key)
-        reader = reader_of(app, actor, moment)
+    def _seen(
+        self, tx: Tx, who: Who, app: CompiledApp, entity: str, found: Sequence[Notice], moment: Moment
+    ) -> dict[str, str]:
+        """Titles of those records of an entity that the receiver may see."""
+        reader = reader_of(app, who.actor(app.key), moment)
         ids = {one.record for one in found if one.record}
         title = shown_field(app, app.entities[entity], app.entities[entity].info.title)
         titles = query.titles(tx, app, reader, entity, ids)
@@ -93,51 +84,28 @@ class Noticing:
             if title is not None and title.type.base == "ref"
             else {}
         )
-        readable = visible_fields(app, actor.role, entity)
-        made = _Seen({key: text_of(title, one.title, who.lang, named) for key, one in titles.items()})
-        made.hidden = frozenset(app.entities[entity].fields) - readable
-        asked = {one.record for one in found if one.record in titles and _quotes(one)}
-        if asked:
-            loaded = records.load_many(tx, app, entity, sorted(asked))
-            made.values = {key: _texts(tx, app, reader, record, readable) for key, record in loaded.items()}
-        return made
-
-
-def _quotes(one: Notice) -> set[str]:
-    return {name for text in one.text.values() for name in PLACEHOLDER.findall(text)}
-
-
-def _texts(tx: Tx, app: CompiledApp, reader: Reader, record: Record, readable: Collection[str]) -> dict[str, Text]:
-    """A record's readable values as text, by field; an empty one is a dash."""
-    entity = app.entities[record.entity]
-    values = {name: value for name, value in record.values.items() if name in readable}
-    named = {pair for pairs in places_of(app, entity, values).values() for pair in pairs}
-    made: dict[str, Text] = {name: dict.fromkeys(LANGS, "–") for name in readable}
-    for lang in LANGS:
-        names = names_of(tx, app, reader, named, lang)
-        for name, value in values.items():
-            made[name][lang] = text_of(entity.fields.get(name), value, lang, names) or "–"
-    return made
+        return {key: text_of(title, one.title, who.lang, named) for key, one in titles.items()}
 
 
 def _view(
-    one: Notice, app: CompiledApp | None, seen: _Seen | None, named: Mapping[str, str], moment: Moment
+    one: Notice,
+    app: CompiledApp | None,
+    seen: Mapping[str, str] | None,
+    named: Mapping[str, str],
+    moment: Moment,
 ) -> NoticeView:
-    visible = seen is not None and one.record in seen.titles
-    title = seen.titles[one.record] if seen is not None and visible else None
+    visible = seen is not None and one.record in seen
+    title = seen[one.record] if seen is not None and visible else None
     known = Known(
-        what=what_of(app, one.entity, one.duty),
-        title=title,
-        people=named,
-        values=seen.values.get(one.record, {}) if seen is not None else {},
-        # Of a record that is not his to see, nothing is quoted.
-        hidden=seen.hidden if seen is not None and visible else frozenset(_quotes(one)),
+        what=what_of(app, one.entity, one.duty, str(one.params.get("trigger") or "")), title=title, people=named
     )
+    # A text that was made for him about a record he may not see any more says nothing about it.
+    own = one.text if visible else {}
     return NoticeView(
         seq=one.seq,
         at=instant_text(one.at_ms // 1000),
         kind=one.kind,
-        title=words(one.kind, one.text, one.params, known),
+        title=words(one.kind, own, one.params, known),
         body=body(one.params, one.due_ms, moment.now_ms, moment.zone),
         app=one.app,
         entity=one.entity,
@@ -150,9 +118,12 @@ def _view(
     )
 
 
-def what_of(app: CompiledApp | None, entity: str, duty: str | None) -> Text:
-    """The label of a duty, or of the action an approval is about; its id when the app has neither."""
+def what_of(app: CompiledApp | None, entity: str, duty: str | None, trigger: str = "") -> Text:
+    """The label of a duty, of the action an approval is about, or of the trigger that tells; the duty's id when the app has
+    none of them."""
     plain: Text = dict.fromkeys(LANGS, duty or "")
+    if app is not None and trigger in app.doc.triggers:
+        return both(app.doc.triggers[trigger].label)
     if app is None or duty is None:
         return plain
     if duty in app.doc.duties:

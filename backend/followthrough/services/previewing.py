@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from followthrough.core.compile import CompiledField
+from followthrough.core.compile import CompiledApp
+from followthrough.core.model.trigger import PLACEHOLDER, placeholders
 from followthrough.core.run.access import visible_fields
 from followthrough.store.database import Database
 
 from .channel_kinds import KINDS
 from .channel_text import Message, shown
+from .exporting import SYSTEM_LABELS
 from .noticing import lang_of
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
-from .titling import text_of
+from .titling import shown_field, text_of
 from .views_base import Text
 from .views_messages import PreviewAnswer, PreviewView
 from .who import Who
 from .wording import LANGS, both
-from .wording_notices import MAX_TEXT, PLACEHOLDER, Known, words
+from .wording_notices import brief
 
 _SAMPLES = {
     "number": 100,
@@ -45,18 +47,16 @@ class Previewing:
         role = who.roles.get(app, "")
         if role not in found.roles:
             return refuse("no_role")
-        readable = visible_fields(found, role, entity) if entity in found.entities else frozenset()
-        if not readable:
+        if entity not in found.entities or not visible_fields(found, role, entity):
             return NOT_FOUND
-        names = sorted({name for one in text.values() for name in PLACEHOLDER.findall(one)})
-        for name in names:
-            if name not in readable:
-                return refuse("unknown_field", field=name)
-        values = {name: sample(found.entities[entity].fields[name]) for name in names}
-        known = Known(what=both({}), values=values or {"": both({})})
-        said = words("message", dict(text), {}, known)
+        paths = sorted(placeholders(text))
+        for path in paths:
+            if not readable(found, role, entity, path):
+                return refuse("unknown_field", field=path)
+        values = {path: sample(found, entity, path) for path in paths}
         lang = lang_of(who)
-        message = Message(said[lang][:MAX_TEXT], (), "", said[lang][:MAX_TEXT], 0, lang)
+        said = PLACEHOLDER.sub(lambda match: values[match[1]][lang], text.get(lang) or text.get("zh", ""))
+        message = Message(said, (), "", brief({"message": 1}, lang), 0, lang)
         rows = [
             PreviewView(kind=kind, format=made[0], text=made[1])
             for kind in KINDS
@@ -66,8 +66,22 @@ class Previewing:
         return PreviewAnswer(values={name: value[lang] for name, value in values.items()}, shown=rows)
 
 
-def sample(field: CompiledField) -> Text:
+def readable(app: CompiledApp, role: str, entity: str, path: str) -> bool:
+    """Whether a role may read the field at the end of a path, and those on the way."""
+    here: str | None = entity
+    for name in path.split("."):
+        if here is None or (not name.startswith("_") and name not in visible_fields(app, role, here)):
+            return False
+        found = app.entities[here].fields.get(name)
+        here = found.targets[0] if found is not None and found.targets else None
+    return True
+
+
+def sample(app: CompiledApp, entity: str, path: str) -> Text:
     """What such a field could hold, as text: a value where the kind has an obvious one, else its own label."""
+    field = shown_field(app, app.entities[entity], path)
+    if field is None:
+        return both(SYSTEM_LABELS.get(path.rpartition(".")[2], {"zh": path}))
     made: Text = {}
     for lang in LANGS:
         value = _SAMPLES.get(field.type.base)

@@ -17,8 +17,7 @@ from followthrough.core.fields.cells import Lang
 from .views_base import Text
 from .wording import LANGS
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,39})\}")
-HIDDEN: Text = {"zh": "（无权查看）", "en": "(not visible to you)"}
+_PART = re.compile(r"\{([a-z]+)\}")
 MAX_TEXT = 500
 
 # {what}: the duty or action, {record}: ": title" or nothing, {who}: a person's name.
@@ -69,50 +68,38 @@ _MORE: Text = {"zh": "还有 {n} 条，请到「消息」里查看", "en": "{n} 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the receiver may know about a notice: the label of its duty or action, the title of its record (None: not his
-    to see), names of people by id, and the values of the record he may read, as text, by field."""
+    """What the receiver may know about a notice: the label of its duty, action or trigger, the title of its record (None:
+    not his to see), names of people by id."""
 
     what: Text
     title: str | None = None
     people: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Text] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
 
 
 def words(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: Known) -> Text:
-    """What a notice says in a line: its own text with the receiver's values in it, or the words of its kind."""
+    """What a notice says in a line: its own text, which was made for its receiver, or the words of its kind."""
     return {lang: _line(kind, own, params, known, lang)[:MAX_TEXT] for lang in LANGS}
 
 
 def _line(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: Known, lang: Lang) -> str:
     text = own.get(lang) or own.get("zh") or own.get("en") or ""
     if text:
-        return " ".join(filled(text, known, lang).split())
+        return " ".join(text.split())
+    if kind == "message" and known.what.get(lang):
+        return known.what[lang]
     shown = f"：{known.title}" if lang == "zh" else f": {known.title}"
     given = {
         "what": known.what.get(lang, ""),
         "record": shown if known.title else "",
         "who": _who(params, known, lang),
-        "result": _RESULTS.get(str(params.get("result") or params.get("state") or ""), _DONE)[lang],
+        "result": _RESULTS.get(str(params.get("result") or ""), _DONE)[lang],
     }
     return once(_WORDS.get(kind, _WORDS["message"])[lang], given)
 
 
-def filled(text: str, known: Known, lang: Lang) -> str:
-    """A text of the app's author with `{field}` replaced, once: a value is never read as a template."""
-
-    def value(match: re.Match[str]) -> str:
-        name = match[1]
-        if name in known.hidden:
-            return HIDDEN[lang]
-        return known.values[name][lang] if name in known.values else ("–" if known.values else match[0])
-
-    return PLACEHOLDER.sub(value, text)
-
-
 def once(template: str, given: Mapping[str, Any]) -> str:
     """Our own words with each `{name}` replaced once."""
-    return PLACEHOLDER.sub(lambda match: str(given.get(match[1], "")), template)
+    return _PART.sub(lambda match: str(given.get(match[1], "")), template)
 
 
 def _who(params: Mapping[str, Any], known: Known, lang: Lang) -> str:

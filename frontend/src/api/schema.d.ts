@@ -1770,7 +1770,9 @@ export interface components {
             sentence: {
                 [key: string]: string;
             };
-            variant: unknown;
+            variant: {
+                [key: string]: string;
+            } | null;
         };
         /** EditAct */
         EditAct: {
@@ -3627,6 +3629,7 @@ export interface operations {
                 limit?: number;
                 fields?: string | null;
                 stage?: string | null;
+                owed?: "open" | "overdue" | null;
             };
             header?: never;
             path: {
@@ -3703,6 +3706,7 @@ export interface operations {
                 q?: string;
                 sort?: string | null;
                 limit?: number;
+                owed?: "open" | "overdue" | null;
             };
             header?: never;
             path: {
@@ -3777,6 +3781,7 @@ export interface operations {
                 /** @description a rule tree as JSON */
                 filter?: string | null;
                 q?: string;
+                owed?: "open" | "overdue" | null;
             };
             header?: never;
             path: {

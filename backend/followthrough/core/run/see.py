@@ -106,7 +106,8 @@ def _seen(world: World, one: Obligation, act: Seeing) -> Allow:
         case Nudge():
             after = replace(one, data=marked(one, **{NUDGED: now_ms}))
             event = told(after, "nudged", to=one.owner, text=act.text)
-            return _allow(world, one, after, event, notice(after, "nudge", str(one.owner), text=act.text))
+            by = world.actor.person if world.actor is not None else None
+            return _allow(world, one, after, event, notice(after, "nudge", str(one.owner), text=act.text, by=by))
 
 
 def _allow(world: World, one: Obligation, after: Obligation, event: EventDraft, *notices: NoticeDraft) -> Allow:
