@@ -147,10 +147,11 @@ def _wanted(reading: Reading, asked: OwedAsked) -> owed.Asked | Refusal:
 
 
 def _has_queue(reading: Reading, queue: QueueDoc) -> bool:
-    """Named roles have it; when none is named, every role that sees more than its own records."""
+    """Named roles have it; when none is named, every role that sees more than its own of the records it is about."""
     if queue.roles:
         return reading.showing.actor.role in queue.roles
-    return any(scope != "own" for scope in reading.showing.reader.scopes.values())
+    scopes, duties = reading.showing.reader.scopes, reading.app.doc.duties
+    return any(scopes.get(duties[name].entity, "own") != "own" for name in _gathered(reading.app, queue))
 
 
 def _gathered(app: CompiledApp, queue: QueueDoc) -> list[str]:

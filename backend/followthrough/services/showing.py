@@ -15,7 +15,7 @@ from followthrough.core.run.acts import Actor, Milestones, Moment, Need, Record,
 from followthrough.core.run.live import live_rows, live_values
 from followthrough.core.run.next_step import NextStep, next_step
 from followthrough.core.run.world import Key
-from followthrough.store.query import Reader, reader_of
+from followthrough.store.query import Reader, owed, reader_of
 from followthrough.store.tx import Tx
 
 from . import wording
@@ -33,6 +33,7 @@ from .views import (
     TableView,
     WayView,
 )
+from .views_owed import RowOwed
 
 OWNER, UNIT, CREATED_BY = "_owner", "_unit", "_created_by"
 REASONS: Mapping[str, dict[str, str]] = {
@@ -85,10 +86,24 @@ class Showing:
         listed = list(records)
         placed = [self._places(record, paths) for record in listed]
         names = self._names_of(named for places in placed for named in _all(places))
+        owing = self._owed(listed)
         return [
-            RowView(**_place(record), values=record.values, titles=titles_at(places, names))
+            RowView(**_place(record), values=record.values, titles=titles_at(places, names), owed=owing.get(record.id))
             for record, places in zip(listed, placed, strict=True)
         ]
+
+    def _owed(self, listed: list[Record]) -> dict[str, RowOwed]:
+        """What is owed on the records of a page, in one query; none where nothing can be owed."""
+        ids = {record.id for record in listed if self.app.entities[record.entity].owes}
+        found = owed.on_records(self.tx, self.app.key, ids)
+        return {
+            record: RowOwed(
+                open=one.open,
+                overdue=one.overdue,
+                due_at=instant_text(one.due_ms // 1000) if one.due_ms is not None else None,
+            )
+            for record, one in found.items()
+        }
 
     def title(self, record: Record, names: Names | None = None) -> str:
         """The record's title for this actor."""

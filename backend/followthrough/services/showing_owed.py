@@ -8,7 +8,7 @@ from followthrough.core.compile import CompiledApp
 from followthrough.core.model.duty import Duty
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import in_scope
-from followthrough.core.run.acts import Record, Snapshot
+from followthrough.core.run.acts import Moment, Record, Snapshot
 from followthrough.core.run.offers import can_do
 from followthrough.core.run.owed import Obligation
 from followthrough.store import people
@@ -34,7 +34,9 @@ class OwedShowing:
     def views(self, found: Sequence[Obligation]) -> list[Owed]:
         """The obligations in order, with few queries for all of them. A record the reader may not see has no title."""
         seen = self._records({(one.entity, one.record) for one in found})
-        names = people.names(self.showing.tx, {one.owner for one in found if one.owner})
+        actor = self.showing.actor
+        owners = {one.owner for one in found if one.owner}
+        names = {actor.person: actor.name, **people.names(self.showing.tx, owners - {actor.person})}
         return [self._view(one, seen.get((one.entity, one.record)), names) for one in found]
 
     def _records(self, keys: set[tuple[str, str]]) -> dict[tuple[str, str], Record]:
@@ -114,7 +116,8 @@ class OwedShowing:
     def _can_act(self, one: Obligation, action: str, record: Record) -> bool:
         if one.kind == "approval":
             return one.owner == self.showing.actor.person
-        full = self.around.read((record.entity, record.id))
+        key = (record.entity, record.id)
+        full = self.around.records[key] if key in self.around.milestones else self.around.read(key)
         if full is None:
             return False
         snapshot = self.around.snapshot(full, self.app.entities[record.entity])
@@ -147,9 +150,10 @@ def instant(at_ms: int | None) -> str | None:
     return None if at_ms is None else instant_text(at_ms // 1000)
 
 
-def row_owed(open_: int, overdue: int, due_ms: int | None) -> RowOwed:
-    """What is owed on a record, for lists."""
-    return RowOwed(open=open_, overdue=overdue, due_at=instant(due_ms))
+def tallied(found: Sequence[Obligation], moment: Moment) -> RowOwed:
+    """What is open on a record, the soonest deadline first."""
+    overdue = sum(one.overdue(moment.now_ms) for one in found)
+    return RowOwed(open=len(found), overdue=overdue, due_at=instant(found[0].due_ms) if found else None)
 
 
 def soonest_first(found: Iterable[Obligation]) -> list[Obligation]:

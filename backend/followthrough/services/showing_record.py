@@ -1,4 +1,4 @@
-"""A record opened: itself with what comes next, and the approvals asked for on it."""
+"""A record opened: itself with what comes next, what is owed on it, and the approvals asked for on it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from followthrough.store import approvals
 from .loading import Surroundings
 from .showing import Showing
 from .showing_approvals import ApprovalShowing
+from .showing_owed import OwedShowing, soonest_first, tallied
 from .views import RecordAnswer
 
 LATEST = 10
@@ -21,6 +22,12 @@ def opened(showing: Showing, around: Surroundings, snapshot: Snapshot) -> Record
     answer = showing.answer(snapshot)
     record = snapshot.record
     assert record is not None
+    owed = soonest_first(one for one in snapshot.obligations if one.open)
+    if owed:
+        view = msgspec.structs.replace(answer.record, obligations=OwedShowing(showing, around).views(owed))
+        answer = msgspec.structs.replace(
+            answer, record=msgspec.structs.replace(view, owed=tallied(owed, showing.moment))
+        )
     actions = showing.app.entities[record.entity].actions.values()
     if not any(action.approval is not None for action in actions):
         return answer

@@ -143,7 +143,8 @@ class DueWhy(View, frozen=True, kw_only=True):
     """How a deadline came about.
 
     Counted from `base_at` (`base_field`: the date it was read from, None: the opening or the start of the period) with
-    the limit `limit` (ISO 8601) in the time of `calendar` (None: it just elapses). `sentence` says it in words.
+    the limit `limit` (ISO 8601) in the time of `calendar` (None: it just elapses). `variant` is the condition by which
+    another limit than the usual one applies, in words. `sentence` says it all in words.
     """
 
     base_at: str | None
@@ -151,7 +152,7 @@ class DueWhy(View, frozen=True, kw_only=True):
     limit: str | None
     at: str | None
     calendar: str | None
-    variant: Any
+    variant: Text | None
     provisional: bool
     sentence: Text
     changes: list[DueChange]

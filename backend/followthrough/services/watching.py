@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from followthrough.core.compile import CompiledApp
@@ -31,7 +32,8 @@ class ListAsked:
     """What is asked of a list.
 
     `filter` a rule tree; `q` words to search; `sort` a path, "-" before it for descending; `after` the cursor of the
-    page before; `fields` the paths wanted (None: all own fields); `archived`: the archived ones instead of the others.
+    page before; `fields` the paths wanted (None: all own fields); `archived`: the archived ones instead of the others;
+    `owed` "open" or "overdue": those on which something is owed.
     """
 
     filter: dict[str, Any] | None = None
@@ -42,6 +44,7 @@ class ListAsked:
     fields: tuple[str, ...] | None = None
     stage: str | None = None
     archived: bool = False
+    owed: str | None = None
 
     def query(self, entity: str) -> Query:
         """As the query builder takes it."""
@@ -55,6 +58,7 @@ class ListAsked:
             fields=self.fields,
             stage=self.stage,
             archived=self.archived,
+            owed=self.owed,
         )
 
 
@@ -101,13 +105,14 @@ class Watching:
             found = query.board(
                 reading.tx, reading.app, reading.showing.reader, asked.query(entity), stages, total=total
             )
+            rows = iter(reading.showing.rows([row for column in found for row in column.rows], asked.fields or ()))
             columns = [
                 BoardColumnView(
                     stage=column.stage,
                     count=column.count,
                     more=column.more,
                     total=column.total,
-                    rows=reading.showing.rows(column.rows, asked.fields or ()),
+                    rows=list(islice(rows, len(column.rows))),
                     next=column.next,
                 )
                 for column in found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from followthrough.core.compile.pattern import act_scope
-from followthrough.core.compile.rule import CompiledRule
 from followthrough.core.model.duty import Duty
-from followthrough.core.model.scope import in_order
 from followthrough.core.rules import explain, fields_of, instant_text
 from followthrough.core.run.access import visible_fields
 from followthrough.core.run.owed import Obligation
@@ -13,12 +14,15 @@ from followthrough.core.run.stored import as_stored
 from followthrough.core.run.world import State, World
 from followthrough.store import events, notices, people
 from followthrough.store.events import Event
+from followthrough.store.notices import Told
 
+from . import delivering as messages
 from . import wording, wording_owed
 from .loading import Surroundings
 from .showing_owed import OwedShowing, instant
 from .views import PersonRef, Text
-from .views_owed import DueChange, DueWhy, Owed, OwedDelivery, OwedEvent, OwedRule, Why, WhyView
+from .views_messages import DeliveryView
+from .views_owed import DueChange, DueWhy, Owed, OwedChannel, OwedDelivery, OwedEvent, OwedRule, Why, WhyView
 from .watching import Reading
 
 OF_OBLIGATION = frozenset(
@@ -29,6 +33,8 @@ OF_OBLIGATION = frozenset(
 )  # fmt: skip
 _PERSONS = ("owner", "from", "to")
 _LOG = 200
+EVERY = "every"
+"""What `basis` says of a deadline counted from the last act."""
 
 
 def why_of(reading: Reading, found: Obligation) -> Why:
@@ -112,30 +118,33 @@ def _due(reading: Reading, duty: Duty | None, found: Obligation, log: list[OwedE
             base_at=base, base_field=None, limit=None, at=None, calendar=None, variant=None, sentence=said,
             provisional=found.provisional, changes=changes,
         )  # fmt: skip
-    variant = _variant(reading, duty, found)
-    chosen = duty.due.variants[variant] if variant is not None else duty.due
-    path = duty.due.field
+    basis: Mapping[str, Any] = found.data.get("basis") or {}
+    variant = str(basis.get("variant", ""))
+    part = duty.due.variants.get(variant)
+    chosen = part if part is not None else duty.due
+    repeated = duty.repeats.every if duty.repeats is not None and variant == EVERY else None
+    path = basis.get("field")
     return DueWhy(
-        base_at=base if path is None else None,
-        base_field=wording.field_label(reading.app, duty.entity, path) if path is not None else None,
-        limit=chosen.after,
+        base_at=instant(basis.get("base", found.anchor_ms)),
+        base_field=wording.field_label(reading.app, duty.entity, path) if path else None,
+        limit=repeated or chosen.after,
         at=duty.due.at,
         calendar=chosen.calendar,
-        variant=variant,
-        sentence=wording_owed.due_sentence(reading.app, duty, variant),
+        variant=_variant(reading, duty, found, variant),
+        sentence=wording_owed.due_sentence(reading.app, duty, variant, repeated),
         provisional=found.provisional,
         changes=changes,
     )
 
 
-def _variant(reading: Reading, duty: Duty, found: Obligation) -> str | None:
-    """The first variant of the limit whose condition holds on the record now."""
-    state = _state(reading, found) if duty.due.variants else None
-    if state is None:
+def _variant(reading: Reading, duty: Duty, found: Obligation, variant: str) -> Text | None:
+    """The condition by which another limit than the usual one applies, in words; None: the usual one does."""
+    part = duty.due.variants.get(variant)
+    if part is None:
         return None
-    scope = reading.app.entities[found.entity].scope
-    listed = in_order(duty.due.variants)
-    return next((name for name, part in listed if CompiledRule(part.when, scope).holds(state.env)), None)
+    entity = reading.app.entities[found.entity]
+    shown = visible_fields(reading.app, reading.showing.actor.role, found.entity)
+    return wording_owed.rule_words(entity, part.when) if wording_owed.readable(part.when, shown) else None
 
 
 def _change(one: OwedEvent) -> DueChange:
@@ -150,16 +159,29 @@ def _change(one: OwedEvent) -> DueChange:
 
 
 def _deliveries(reading: Reading, found: Obligation) -> list[OwedDelivery]:
-    """Whom it was told, newest first."""
+    """Whom it was told, newest first, and what became of the messages by which they were told outside the inbox."""
     told = notices.of_obligation(reading.tx, found.id)
     names = people.names(reading.tx, {one.person for one in told})
+    sent = messages.of_obligation(reading.tx, found.id) if told else []
     return [
         OwedDelivery(
             at=instant_text(one.at_ms // 1000),
             kind=one.kind,
             person=PersonRef(id=one.person, name=names.get(one.person, "")),
             read_at=instant(one.read_ms),
-            channels=[],
+            channels=_channels(one, told, sent),
         )
         for one in told
+    ]
+
+
+def _channels(one: Told, told: list[Told], sent: list[DeliveryView]) -> list[OwedChannel]:
+    """The messages a notice went out with: those to its person from its time on, up to his next notice."""
+    later = [other.at_ms for other in told if other.person == one.person and other.seq > one.seq]
+    begin, end = instant_text(one.at_ms // 1000), instant_text(min(later) // 1000) if later else None
+    return [
+        OwedChannel(channel=way.channel_name or way.channel, state=way.state, at=way.at, error=way.error)
+        for way in sent
+        if way.person is not None and way.person.id == one.person
+        if begin <= way.at and (end is None or way.at < end)
     ]

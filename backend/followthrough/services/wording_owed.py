@@ -86,11 +86,11 @@ def duty_sentence(app: CompiledApp, duty: Duty, shown: frozenset[str] | None = N
     return made
 
 
-def due_sentence(app: CompiledApp, duty: Duty, variant: str | None = None) -> Text:
-    """By when, in words; of a variant when one holds."""
+def due_sentence(app: CompiledApp, duty: Duty, variant: str | None = None, every: str | None = None) -> Text:
+    """By when, in words: of a variant when one holds, or (`every`) so long after the last act."""
     due = duty.due
     chosen = due.variants.get(variant) if variant else None
-    limit, calendar = (chosen.after, chosen.calendar) if chosen else (due.after, due.calendar)
+    limit, calendar = (chosen.after, chosen.calendar) if chosen else (every or due.after, due.calendar)
     made: Text = {}
     for lang in wording.LANGS:
         field = (wording.field_label(app, duty.entity, due.field) or {lang: due.field})[lang] if due.field else ""

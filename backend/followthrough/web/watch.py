@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Response, get
@@ -35,6 +36,7 @@ MAX_SEQ = 2**53
 Filter = Annotated[str | None, QueryParameter(name="filter", description="a rule tree as JSON")]
 Cursor = Annotated[int | None, QueryParameter(ge=0, le=MAX_SEQ)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
+OwedOn = Annotated[Literal["open", "overdue"] | None, QueryParameter(name="owed")]
 Words = Annotated[str, QueryParameter(max_length=MAX_QUERY)]
 
 
@@ -100,10 +102,11 @@ def page(
     limit: Limit = 50,
     fields: FromQuery[str | None] = None,
     stage: FromQuery[str | None] = None,
+    owed: OwedOn = None,
 ) -> RowPage:
     """A page of records."""
     services = services_of(request)
-    asked = _asked(filter_, q, sort, after, limit, fields, stage)
+    asked = replace(_asked(filter_, q, sort, after, limit, fields, stage), owed=owed)
     return given(services.watching.page(held_of(request).who, app, entity, asked))
 
 
@@ -116,10 +119,11 @@ def board(
     q: Words = "",
     sort: FromQuery[str | None] = None,
     limit: Limit = 20,
+    owed: OwedOn = None,
 ) -> BoardView:
     """Records by stage, with counts and totals."""
     services = services_of(request)
-    asked = _asked(filter_, q, sort, None, limit, None, None)
+    asked = replace(_asked(filter_, q, sort, None, limit, None, None), owed=owed)
     return given(services.watching.board(held_of(request).who, app, entity, asked))
 
 
@@ -130,10 +134,11 @@ def count(
     entity: FromPath[str],
     filter_: Filter = None,
     q: Words = "",
+    owed: OwedOn = None,
 ) -> CountView:
     """How many records there are, up to a cap."""
     services = services_of(request)
-    asked = _asked(filter_, q, None, None, 1, None, None)
+    asked = replace(_asked(filter_, q, None, None, 1, None, None), owed=owed)
     return given(services.watching.count(held_of(request).who, app, entity, asked))
 
 

@@ -326,6 +326,11 @@ class CompiledEntity:
     """By the kind of event they wait for."""
     duties: CompiledDuties
 
+    @property
+    def owes(self) -> bool:
+        """Whether anything can be owed on its records: a duty's act, or a decision on an approval."""
+        return bool(self.duties.all) or any(action.approval is not None for action in self.actions.values())
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRole:

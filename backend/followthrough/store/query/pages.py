@@ -17,6 +17,7 @@ from followthrough.store.columns import reader as reader_for
 from followthrough.store.entities import tables_of
 from followthrough.store.errors import BadFilter
 from followthrough.store.hot import Row
+from followthrough.store.platform import obligation
 from followthrough.store.rules_sql import record_value
 from followthrough.store.statements import statements_of
 from followthrough.store.tables import SYSTEM
@@ -38,7 +39,8 @@ class Query:
 
     `filter` a rule tree; `q` search text; `stage` one column of a board; `sort` a path, "-" before it for descending;
     `after` the cursor of the page before; `fields` the paths wanted in `values` (None: all the entity's own that the
-    reader may see). Archived records are left out unless `archived`.
+    reader may see). Archived records are left out unless `archived`. `owed` "open" or "overdue": those on which
+    something is owed, by whomever.
     """
 
     entity: str
@@ -50,6 +52,7 @@ class Query:
     fields: tuple[str, ...] | None = None
     stage: str | None = None
     archived: bool = False
+    owed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,23 @@ def where(sources: Sources, query: Query) -> list[Expression]:
     made.append(record.c["_archived"] == (sa.true() if query.archived else sa.false()))
     if query.stage is not None:
         made.append(record.c["_stage"] == query.stage)
+    if query.owed is not None:
+        made.append(_owed(sources, overdue=query.owed == "overdue"))
     found = search(sources, query.q)
     if found is not None:
         made.append(found)
     if query.filter is not None:
         made.append(filter_of(sources, query.filter))
     return made
+
+
+def _owed(sources: Sources, *, overdue: bool) -> Expression:
+    """Something is owed on the record; past its deadline."""
+    c = obligation.c
+    wanted = [c.record == sources.record.c["_id"], c.state == sa.literal_column("'open'")]
+    if overdue:
+        wanted.append(c.due_ms < sources.reader.now_s * 1000)
+    return sa.exists(sa.select(sa.literal(1)).select_from(obligation).where(*wanted).correlate(sources.record))
 
 
 def filter_of(sources: Sources, node: Node) -> Expression:

@@ -1,0 +1,142 @@
+"""What is owed as people see it: today by deadline, lists, queues, the reason, rows and records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followthrough.core.run.acts import Extend
+from followthrough.services.owing import OwedAsked
+from followthrough.services.refusal import Refusal
+from followthrough.services.views_owed import OwedPage, Why
+from followthrough.services.watching import ListAsked
+from followthrough.store.platform import obligation
+from tests.services.owed_house import DAY_MS, HOUR_MS, OwedHouse
+
+
+def _page(house: OwedHouse, who: str, **asked: Any) -> OwedPage:
+    found = house.services.owing.page(house.people[who], "sales", OwedAsked(**asked))
+    assert isinstance(found, OwedPage), found
+    return found
+
+
+def test_today_sorts_what_i_owe_by_deadline(owing: OwedHouse) -> None:
+    """On Monday: the follow-up is due within a day, the weekly act by Saturday."""
+    deal, _ = owing.deal()
+    today = owing.services.today.read(owing.people["li"], "sales")
+    assert not isinstance(today, Refusal)
+    parts = today.owed
+    assert [one.duty for one in parts.week] == ["follow_up", "weekly"], "due tomorrow at nine, and on Saturday"
+    assert (parts.counts.overdue, parts.counts.today, parts.counts.week, parts.counts.later) == (0, 0, 2, 0)
+    owing.pass_time(DAY_MS)
+    today = owing.services.today.read(owing.people["li"], "sales")
+    assert not isinstance(today, Refusal)
+    (due,) = today.owed.today
+    assert due.duty == "follow_up"
+    assert due.record == deal
+    assert due.record_title == "监护仪更新"
+    assert due.rights.act, "it can be done at once"
+    assert not due.overdue, "the very millisecond of the deadline is in time"
+    owing.pass_time(1500)
+    today = owing.services.today.read(owing.people["li"], "sales")
+    assert not isinstance(today, Refusal)
+    (late,) = today.owed.overdue
+    assert late.late_s == 2
+    assert today.worker.stale
+    other = owing.services.today.read(owing.people["wang"], "sales")
+    assert not isinstance(other, Refusal)
+    assert other.owed.overdue == [], "his list holds what he owes"
+
+
+def test_lists_show_what_one_may_see_soonest_first_page_by_page(owing: OwedHouse) -> None:
+    mine, _ = owing.deal("li")
+    owing.pass_time(HOUR_MS)
+    others, _ = owing.deal("zhou")
+    south, _ = owing.deal("zhao")
+    assert {one.record for one in _page(owing, "li").rows} == {mine}
+    assert {one.record for one in _page(owing, "li", mine=False).rows} == {mine}, "a rep sees his own records"
+    seen = _page(owing, "wang", mine=False)
+    assert {one.record for one in seen.rows} == {mine, others}, "those of his units, not of the south"
+    assert {one.record for one in _page(owing, "chen", mine=False).rows} == {mine, others, south}
+    got, after = [], None
+    while True:
+        page = _page(owing, "chen", mine=False, after=after, limit=2)
+        got += [one.id for one in page.rows]
+        after = page.next
+        if after is None:
+            break
+    whole = _page(owing, "chen", mine=False)
+    assert got == [one.id for one in whole.rows]
+    assert [one.due_at for one in whole.rows] == sorted(str(one.due_at) for one in whole.rows)
+    assert {one.duty for one in _page(owing, "chen", mine=False, duty="weekly").rows} == {"weekly"}
+    bad = owing.services.owing.page(owing.people["chen"], "sales", OwedAsked(after="bad!"))
+    assert isinstance(bad, Refusal)
+    assert bad.code == "bad_cursor"
+
+
+def test_a_queue_counts_and_shows_what_nobody_owes_first(owing: OwedHouse) -> None:
+    owing.deal("li")
+    second, _ = owing.deal("zhou")
+    with owing.db.write() as tx:
+        tx.execute(obligation.update().where(obligation.c.record == second).values(owner=None))
+    owing.pass_time(DAY_MS + HOUR_MS)
+    queues = owing.services.owing.queues(owing.people["wang"], "sales")
+    assert not isinstance(queues, Refusal)
+    (late,) = queues
+    assert (late.id, late.open, late.overdue, late.unassigned) == ("late", 2, 2, 1)
+    rows = _page(owing, "wang", queue="late").rows
+    assert [one.owner.name if one.owner else None for one in rows] == [None, "li"]
+    assert owing.services.owing.queues(owing.people["li"], "sales") == [], "who sees his own only has none"
+    hidden = owing.services.owing.page(owing.people["li"], "sales", OwedAsked(queue="late"))
+    assert isinstance(hidden, Refusal)
+
+
+def test_the_reason_says_the_duty_the_deadline_and_what_happened(owing: OwedHouse) -> None:
+    deal, _ = owing.deal()
+    one = owing.owed(deal)["follow_up"]
+    version = owing.stored("opportunity", deal).record.version
+    later = one.due_ms + DAY_MS if one.due_ms else 0
+    owing.services.owing.do(owing.people["wang"], "sales", one.id, Extend(one.id, later, "客户出差"), "", b"", version)
+    owing.pass_time(3 * DAY_MS)
+    owing.sweep()
+    why = owing.services.owing.why(owing.people["li"], "sales", one.id)
+    assert isinstance(why, Why)
+    assert why.why.duty["zh"] == "新建商机后，负责人要在 24 小时 内完成「写跟进」。"
+    assert why.why.due.sentence["en"] == "within 24 hours"
+    assert why.why.opened_by is not None
+    assert why.why.due.limit == "PT24H"
+    assert why.why.due.base_at == why.opened_at
+    (change,) = why.why.due.changes
+    assert (change.cause, change.reason, change.actor.name if change.actor else "") == ("extended", "客户出差", "wang")
+    assert [event.kind for event in why.log][:3] == ["escalated", "breached", "extended"]
+    assert {(told.kind, told.person.name) for told in why.deliveries} == {("breach", "li"), ("escalation", "wang")}
+    assert why.escalated
+    hidden = owing.services.owing.why(owing.people["zhao"], "sales", one.id)
+    assert isinstance(hidden, Refusal)
+    assert hidden.code == "not_found"
+
+
+def test_rows_and_records_say_what_is_owed_on_them(owing: OwedHouse) -> None:
+    deal, _ = owing.deal()
+    free, _ = owing.deal()
+    owing.follow_up(free)
+    owing.pass_time(DAY_MS + 2000)
+    who = owing.people["li"]
+
+    def listed(**asked: Any) -> dict[str, Any]:
+        page = owing.services.watching.page(who, "sales", "opportunity", ListAsked(**asked))
+        assert not isinstance(page, Refusal)
+        return {row.id: row.owed for row in page.rows}
+
+    rows = listed()
+    assert rows[free] is None
+    assert (rows[deal].open, rows[deal].overdue) == (2, 1)
+    assert set(listed(owed="overdue")) == {deal}
+    assert set(listed(owed="open")) == {deal}
+    board = owing.services.watching.board(who, "sales", "opportunity", ListAsked())
+    assert not isinstance(board, Refusal)
+    carded = {row.id: row.owed for column in board.columns for row in column.rows}
+    assert carded == rows
+    record = owing.services.watching.record(who, "sales", "opportunity", deal)
+    assert not isinstance(record, Refusal)
+    assert [one.duty for one in record.record.obligations] == ["follow_up", "weekly"]
+    assert record.record.owed == rows[deal]
