@@ -27,6 +27,7 @@ from followthrough.core.run.expectation import Outcome, Seen, Truth
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.scenario import Deed
 from followthrough.services.demo.evidence import paper
+from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
 from followthrough.store import obligations
@@ -90,6 +91,7 @@ class FillingStage:
             return tuple(obligations.of_row(row) for row in tx.rows(wanted.order_by(obligation.c.opened_ms)))
 
     def sweep(self) -> None:
+        recompute(self.house.services)
         self.house.services.sweeping.sweep()
 
     def heard(self) -> list[tuple[str, str, str | None]]:

@@ -14,6 +14,7 @@ from followthrough.core.run.acts import (
     Actor,
     Allow,
     Decision,
+    Edit,
     EventDraft,
     FileInfo,
     Invalid,
@@ -30,6 +31,7 @@ from followthrough.core.run.approvals import let_go
 from followthrough.core.run.decide import decide
 from followthrough.core.run.derive import contributions, stored_form
 from followthrough.core.run.milestones import milestones_after
+from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.rollup_effect import rejudge
 from followthrough.core.run.world import World, target_key
 
@@ -110,6 +112,14 @@ class Memory:
             if gone is not None:
                 self.store(gone, moment)
         return decision
+
+    def recompute(self, moment: Moment) -> None:
+        """Work out again whatever reads other records or follows the calendar: all of it, needed or not."""
+        followers = {one.entity for listed in self.app.followers.values() for one in listed}
+        for key, record in list(self.records.items()):
+            if key[0] in followers | self.app.nightly and not record.archived:
+                self.submit(key, Edit({}, entry="system"), THE_SYSTEM, moment)
+                self.owing.again(self, key, moment)
 
     def store(self, decision: Allow, moment: Moment) -> None:
         """Keep what was allowed."""

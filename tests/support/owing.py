@@ -57,6 +57,11 @@ class Owing:
                     memory, duties.react(memory.app, snapshot, (), self.loaded(key), memory.effects.staff, moment)
                 )
 
+    def again(self, memory: Memory, key: Key, moment: Moment) -> None:
+        """Nothing happened on the record, something elsewhere did: what is owed on it is asked anew."""
+        snapshot = memory.snapshot(key)
+        self.keep(memory, duties.react(memory.app, snapshot, (), self.loaded(key), memory.effects.staff, moment))
+
     def sweep(self, memory: Memory, moment: Moment, most: int = 1000) -> None:
         """Tick whatever is due, earliest first, until nothing is."""
         for _ in range(most):

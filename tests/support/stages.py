@@ -83,6 +83,7 @@ class MemoryStage:
         self.moment = Moment(now_ms, calendars=self.calendars)
 
     def sweep(self) -> None:
+        self.memory.recompute(self.moment)
         self.memory.owing.sweep(self.memory, self.moment)
 
     def heard(self) -> list[tuple[str, str, str | None]]:
