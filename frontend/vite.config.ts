@@ -9,9 +9,23 @@ const backend = process.env["FOLLOWTHROUGH_URL"] ?? "http://127.0.0.1:8000";
 const EDITORS =
   "index|text|longText|number|money|percent|boolean|date|DateInput|duration|choice|choices|phone|email|url|file|image|reference|TypedInput|length|options";
 const CHUNKS = [
+  // What every page needs of others' code: it stays the same from release to release, so a phone keeps it.
+  {
+    name: "frame",
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/kit\/(?!Calendar|Picker|dates)/,
+  },
   {
     name: "rules",
-    test: /src\/(engine\/(rules\/(compile|calendars|operators\/)|form\/plan)|render\/form\/plans)/,
+    test: /src\/(engine\/(rules\/(compile|calendars|spans|operators\/)|form\/plan)|render\/form\/plans)/,
+  },
+  // Values as they are read and printed, and what stands around any field of an app.
+  {
+    name: "values",
+    test: new RegExp(
+      "src/(engine/(form/(kinds|dates|zone|decimal|characters|currency|options|lists|issue|kind)\\b|rules/(dates|evaluator|ast|numbers)\\.|model/(lookup|entity)\\.)|" +
+        "render/(env|fields|form/ReadValue|kinds/read/)|i18n/(regions|parts/fill|zh/(fill|render))\\.|api/documents|" +
+        "areas/fill/(form/FillProvider|record/stages))",
+    ),
   },
   {
     name: "forms",
@@ -19,11 +33,14 @@ const CHUNKS = [
       `src/(engine/form/(state|derive|defaults|sums)|render/(form/(store|FormView|FieldRow|ErrorSummary|references|useEnv|context)|kinds/edit/(${EDITORS})\\.)|areas/fill/(drafts/(useDraft|DraftNote)|form/CreateForm))`,
     ),
   },
-  { name: "kit", test: /src\/kit\/(?!Calendar|Picker|dates)/ },
 ];
 
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    // React has it itself since 18: the library need not bring its own for older ones.
+    alias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
+  },
   build: {
     outDir: "dist",
     // The server's shell and the script budget test read which files each route needs.

@@ -66,6 +66,15 @@ export interface Evidence {
   readonly max?: number;
   readonly accept?: Marks;
   readonly label?: Text;
+  /** On the phone the camera opens first. */
+  readonly camera?: boolean;
+}
+
+export interface ApprovalStep {
+  readonly label: Text;
+  readonly order?: number;
+  readonly takes?: "one" | "all" | "in_order";
+  readonly fields?: Readonly<Record<string, ActionField>>;
 }
 
 export interface ActionDoc {
@@ -80,6 +89,18 @@ export interface ActionDoc {
   readonly evidence?: Evidence;
   readonly creates?: { readonly entity: string; readonly link: string };
   readonly advances?: { readonly to: string };
+  /** The decision it needs before it takes effect. */
+  readonly approval?: {
+    readonly steps: Readonly<Record<string, ApprovalStep>>;
+    readonly withdraw?: boolean;
+  } | null;
+}
+
+/** 必做动作, as far as a page tells of it. */
+export interface DutyDoc {
+  readonly label: Text;
+  /** How its times are told: days, hours, minutes or seconds. */
+  readonly unit?: string;
 }
 
 export interface FormDoc {

@@ -74,8 +74,8 @@ export const recordQuery = (app: string, entity: string, id: string) =>
 export const useSession = () => useQuery(sessionQuery);
 export const useApps = () => useQuery({ queryKey: keys.apps, queryFn: listApps, staleTime: 300_000 });
 export const useBundle = (app: string) => useQuery(bundleQuery(app));
-export const useToday = (app: string) =>
-  useQuery({ queryKey: keys.today(app), queryFn: () => readToday(app) });
+export const useToday = (app: string, every: number | false = false) =>
+  useQuery({ queryKey: keys.today(app), queryFn: () => readToday(app), refetchInterval: every });
 export const useRecord = (app: string, entity: string, id: string) => useQuery(recordQuery(app, entity, id));
 
 /** Rows page by page; `query.after` is the hook's own affair. */
@@ -136,7 +136,17 @@ export function accept(client: QueryClient, app: string, answer: Answer): void {
   client.setQueryData<RecordAnswer>(keys.record(app, entity, id), (before) =>
     before ? { ...before, record: answer.record, next: answer.next } : before,
   );
-  const stale = new Set(["today", "rows", "board", "count", "options", "events"]);
+  const stale = new Set([
+    "today",
+    "rows",
+    "board",
+    "count",
+    "options",
+    "events",
+    "owed",
+    "queues",
+    "approvals",
+  ]);
   void client.invalidateQueries({
     predicate: ({ queryKey: [scope, of, what, which, key] }) =>
       scope === "app" &&

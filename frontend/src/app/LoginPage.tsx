@@ -1,3 +1,4 @@
+import "../i18n/parts/me";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState, type ReactElement } from "react";

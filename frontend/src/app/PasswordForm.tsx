@@ -1,3 +1,4 @@
+import "../i18n/parts/me";
 import { useState, type ReactElement } from "react";
 import { session } from "../api/endpoints";
 import { ApiProblem } from "../api/http";

@@ -1,6 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useRef, type ReactElement } from "react";
-import { useApps, useSession } from "../api/hooks";
+import { Suspense, useEffect, useMemo, useRef, type ReactElement } from "react";
+import { bundleQuery, useApps, useSession } from "../api/hooks";
 import type { AppInfo } from "../api/types";
 import { useSay, useT } from "../i18n";
 import {
@@ -18,6 +19,7 @@ import {
 import { lastApp } from "./lastApp";
 
 const OutboxBar = late(() => import("../areas/fill/drafts/OutboxBar"));
+const Bell = late(() => import("./Bell"));
 const MustChange = late(() => import("./MustChange"));
 
 /** How long a page rests before what it may want next is fetched. */
@@ -96,6 +98,11 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
       {apps.length > 1 ? (
         <Menu label={t("app.switch")} text={t("app.switch")} icon="apps" groups={[choices]} />
       ) : null}
+      {session.data?.person.must_change === false ? (
+        <Suspense fallback={null}>
+          <Bell />
+        </Suspense>
+      ) : null}
       <Link to="/me" className="k-row k-wide-only k-account">
         <span className="k-sr">{t("app.me")}</span>
         <Avatar name={person} />
@@ -105,11 +112,24 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
   );
 }
 
+/** Which parts of the frame this app and role have: decisions to take, others to look after. */
+function useParts(app: string | undefined): { approvals: boolean; queues: boolean } {
+  const { data } = useQuery({ ...bundleQuery(app ?? ""), enabled: app !== undefined });
+  return useMemo(
+    () => ({
+      approvals: Object.values(data?.actions ?? {}).some((one) => one.approval != null),
+      queues: Object.values(data?.rights ?? {}).some((one) => one.scope !== "own"),
+    }),
+    [data],
+  );
+}
+
 function SideNav({ app }: { app: AppInfo }): ReactElement {
   const t = useT();
   const say = useSay();
   const session = useSession();
   const params = { app: app.key };
+  const has = useParts(app.key);
   const entities = [...app.entities].sort((a, b) => a.order - b.order);
   return (
     <div className="k-nav">
@@ -117,6 +137,18 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
         <Icon name="today" />
         {t("app.today")}
       </Link>
+      {has.approvals ? (
+        <Link to="/a/$app/approvals" params={params}>
+          <Icon name="gavel" />
+          {t("app.approvals")}
+        </Link>
+      ) : null}
+      {has.queues ? (
+        <Link to="/a/$app/queues" params={params}>
+          <Icon name="clipboard" />
+          {t("app.queues")}
+        </Link>
+      ) : null}
       <div className="k-nav-head">{say(app.name)}</div>
       {entities.map((entity) => (
         <Link key={entity.id} to="/a/$app/e/$entity" params={{ ...params, entity: entity.id }}>
@@ -143,10 +175,15 @@ function TabBar({ app }: { app: AppInfo | undefined }): ReactElement {
       {words}
     </Link>
   );
+  const has = useParts(app?.key);
   const home = app ? `/a/${app.key}` : "/";
   return (
     <nav className="k-tabbar" aria-label={t("kit.mainNav")}>
       {tab(app ? `${home}/today` : "/", "today", t("app.today"), path.endsWith("/today"))}
+      {has.queues ? tab(`${home}/queues`, "clipboard", t("app.queues"), path.endsWith("/queues")) : null}
+      {has.approvals
+        ? tab(`${home}/approvals`, "gavel", t("app.approvals"), path.startsWith(`${home}/approvals`))
+        : null}
       {tab(
         app ? `${home}/menu` : "/",
         "list",

@@ -10,6 +10,7 @@ import {
 import { sessionQuery } from "../api/hooks";
 import { ApiProblem } from "../api/http";
 import { readSearch } from "../areas/fill/list/search";
+import { readQueueSearch } from "../areas/watch/queues/search";
 import { patient } from "../kit";
 import { AppFrame } from "./AppFrame";
 import { Crash, NotFound, Pending } from "./states";
@@ -67,6 +68,28 @@ const people = createRoute({
   component: page(() => import("../areas/manage/people/PeoplePage"), "PeoplePage"),
 });
 
+const calendars = createRoute({
+  getParentRoute: () => inside,
+  path: "/calendars",
+  component: page(() => import("../areas/manage/calendars/CalendarsPage"), "CalendarsPage"),
+});
+const rosters = createRoute({
+  getParentRoute: () => inside,
+  path: "/rosters",
+  component: page(() => import("../areas/manage/rosters/RostersPage"), "RostersPage"),
+});
+const channels = createRoute({
+  getParentRoute: () => inside,
+  path: "/channels",
+  component: page(() => import("../areas/manage/channels/ChannelsPage"), "ChannelsPage"),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  component: page(() => import("../areas/fill/inbox/InboxPage"), "InboxPage"),
+});
+
 /** One app: its bundle is loaded before any of its pages. */
 const app = createRoute({ getParentRoute: () => inside, path: "/a/$app", component: AppFrame });
 const today = createRoute({
@@ -78,6 +101,29 @@ const menu = createRoute({
   getParentRoute: () => app,
   path: "/menu",
   component: page(() => import("./MenuPage"), "MenuPage"),
+});
+const approvals = createRoute({
+  getParentRoute: () => app,
+  path: "/approvals",
+  validateSearch: (search: Record<string, unknown>): { box?: string } =>
+    typeof search["box"] === "string" ? { box: search["box"] } : {},
+  component: page(() => import("../areas/fill/approvals/ApprovalsPage"), "ApprovalsPage"),
+});
+const approval = createRoute({
+  getParentRoute: () => app,
+  path: "/approvals/$id",
+  component: page(() => import("../areas/fill/approvals/ApprovalPage"), "ApprovalPage"),
+});
+const queues = createRoute({
+  getParentRoute: () => app,
+  path: "/queues",
+  validateSearch: readQueueSearch,
+  component: page(() => import("../areas/watch/queues/QueuesPage"), "QueuesPage"),
+});
+const evidence = createRoute({
+  getParentRoute: () => app,
+  path: "/evidence",
+  component: page(() => import("../areas/watch/evidence/EvidencePage"), "EvidencePage"),
 });
 const create = createRoute({
   getParentRoute: () => app,
@@ -120,7 +166,23 @@ const tree = root.addChildren([
     apps,
     me,
     people,
-    app.addChildren([today, menu, list, board, importing, create, record]),
+    calendars,
+    rosters,
+    channels,
+    inbox,
+    app.addChildren([
+      today,
+      approvals,
+      approval,
+      queues,
+      evidence,
+      menu,
+      list,
+      board,
+      importing,
+      create,
+      record,
+    ]),
   ]),
 ]);
 

@@ -7,7 +7,16 @@ import { fill } from "./zh/fill";
 import { importing } from "./zh/import";
 import { kit } from "./zh/kit";
 import { list } from "./zh/list";
+import { me } from "./zh/me";
+import { owed } from "./zh/owed";
+import { why } from "./zh/why";
+import { happened } from "./zh/happened";
+import { sign } from "./zh/sign";
+import { watch } from "./zh/watch";
+import { inbox } from "./zh/inbox";
 import { people } from "./zh/people";
+import { time } from "./zh/time";
+import { channels } from "./zh/channels";
 import { record } from "./zh/record";
 import { render } from "./zh/render";
 
@@ -18,7 +27,16 @@ const PARTS: Record<string, readonly string[]> = {
   record: Object.keys(record),
   list: Object.keys(list),
   import: Object.keys(importing),
+  me: Object.keys(me),
+  owed: Object.keys(owed),
+  why: Object.keys(why),
+  happened: Object.keys(happened),
+  sign: Object.keys(sign),
+  watch: Object.keys(watch),
+  inbox: Object.keys(inbox),
   people: Object.keys(people),
+  time: Object.keys(time),
+  channels: Object.keys(channels),
 };
 const FRAME = new Set<string>([...Object.keys(kit), ...Object.keys(app)]);
 

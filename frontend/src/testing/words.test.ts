@@ -3,7 +3,7 @@ import type { EventView, Need, NextAction } from "../api/types";
 import { eventWords } from "../areas/fill/record/eventWords";
 import { differences } from "../areas/fill/record/Conflict";
 import { wayOf } from "../areas/fill/record/NeedList";
-import { relationsOf } from "../areas/fill/record/Related";
+import { relationsOf } from "../areas/fill/record/relations";
 import { stageSteps } from "../areas/fill/record/stages";
 import { compileForm } from "../engine/form/plan";
 import { safeNext } from "../app/LoginPage";

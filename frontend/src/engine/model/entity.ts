@@ -59,6 +59,8 @@ export interface Field {
   } | null;
   readonly lookup?: { readonly via: string; readonly value: string } | null;
   readonly accept?: Readonly<Record<string, Mark>>;
+  /** Files of an act: the camera is offered first on a phone. */
+  readonly camera?: boolean;
   readonly currency?: string | null;
 }
 

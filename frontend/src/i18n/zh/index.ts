@@ -3,7 +3,16 @@ import { fill } from "./fill";
 import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
+import { me } from "./me";
+import { owed } from "./owed";
+import { why } from "./why";
+import { happened } from "./happened";
+import { sign } from "./sign";
+import { watch } from "./watch";
+import { inbox } from "./inbox";
 import { people } from "./people";
+import { time } from "./time";
+import { channels } from "./channels";
 import { record } from "./record";
 import { render } from "./render";
 
@@ -19,7 +28,16 @@ export const zh = {
   ...record,
   ...list,
   ...importing,
+  ...me,
+  ...owed,
+  ...why,
+  ...happened,
+  ...sign,
+  ...watch,
+  ...inbox,
   ...people,
+  ...time,
+  ...channels,
 } as const;
 
 export type Key = keyof typeof zh;

@@ -17,6 +17,8 @@ export interface FileInputProps {
   /** Kinds asked for: image, pdf, office, audio, video, text. Empty: any. */
   accept: readonly string[];
   max: number;
+  /** A photo taken now is what is wanted: on the phone the camera is the first, plain way. */
+  camera?: boolean;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,7 +32,17 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Photos and files: our own buttons over the hidden native input, whose words no page can translate. */
 export default function FileInput(props: FileInputProps): ReactElement {
-  const { aria, label, value, onChange, onBlur, disabled = false, accept, max } = props;
+  const {
+    aria,
+    label,
+    value,
+    onChange,
+    onBlur,
+    disabled = false,
+    accept,
+    max,
+    camera: wanted = false,
+  } = props;
   const t = useT();
   const files = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
@@ -106,7 +118,11 @@ export default function FileInput(props: FileInputProps): ReactElement {
         <div className="k-row">
           {photos ? (
             <span className="k-phone-only">
-              <Button icon="camera" onClick={() => camera.current?.click()}>
+              <Button
+                tone={wanted ? "primary" : "plain"}
+                icon="camera"
+                onClick={() => camera.current?.click()}
+              >
                 {t("render.file.camera")}
               </Button>
             </span>

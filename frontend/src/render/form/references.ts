@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import type { Bundle, RecordView } from "../../api/types";
+import type { Bundle, RecordView, RowView } from "../../api/types";
 import { recordQuery } from "../../api/hooks";
 import type { FormPlan, Rule } from "../../engine/form/plan";
 import { useApp } from "../context";
@@ -20,7 +20,10 @@ export function pathsBeyond(plan: FormPlan): string[] {
 }
 
 /** What rules may read of a record, under `prefix`: its fields and its system fields. */
-export function bindingsOf(record: RecordView, prefix: string): Record<string, unknown> {
+export function bindingsOf(
+  record: RowView & { readonly created_by?: string | null },
+  prefix: string,
+): Record<string, unknown> {
   const system = {
     _id: record.id,
     _stage: record.stage,
@@ -28,7 +31,7 @@ export function bindingsOf(record: RecordView, prefix: string): Record<string, u
     _owner: record.owner,
     _unit: record.unit,
     _created_at: record.created_at,
-    _created_by: record.created_by,
+    _created_by: record.created_by ?? null,
     _updated_at: record.updated_at,
   };
   return Object.fromEntries(

@@ -1,4 +1,6 @@
 import "../../../i18n/parts/record";
+import "../../../i18n/parts/owed";
+import "../../../i18n/parts/sign";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { writes } from "../../../api/endpoints";
@@ -14,6 +16,7 @@ import { bindingsOf, gather, pathsBeyond } from "../../../render/form/references
 import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { evidenceField, splitFiles, targetsBehind } from "./actionPlan";
+import { ApprovalSteps } from "./ApprovalSteps";
 import { FormSheet } from "./FormSheet";
 
 interface ActionSheetProps {
@@ -80,7 +83,8 @@ function Loaded(
       title={say(doc.label)}
       help={say(doc.help) || null}
       label={{ zh: `${doc.label.zh}·${record.title}`, en: `${say(doc.label)} · ${record.title}` }}
-      submitLabel={t("record.act.submit")}
+      submitLabel={doc.approval ? t("sign.submit") : t("record.act.submit")}
+      note={doc.approval ? <ApprovalSteps action={doc} /> : t("owed.final")}
       store={store}
       record={record}
       draftKey={`act ${action}`}

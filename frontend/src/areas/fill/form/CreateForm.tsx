@@ -17,7 +17,7 @@ import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
-import { ProblemNote } from "./ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "./useSubmit";
 
 interface CreateFormProps {

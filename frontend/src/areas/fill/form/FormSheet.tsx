@@ -13,12 +13,14 @@ import { useReferences } from "../../../render/form/references";
 import type { FormStore } from "../../../render/form/store";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
-import { ProblemNote } from "./ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "./useSubmit";
 
 interface FormSheetProps {
   title: string;
   help?: ReactNode;
+  /** Stands below the fields: what submitting means. */
+  note?: ReactNode;
   /** What is being submitted, for the list of what waits. */
   label: Text;
   submitLabel: string;
@@ -35,7 +37,8 @@ interface FormSheetProps {
 
 /** A short form over a record in a dialog (a sheet on the phone): fields, submit, what the server said. */
 export function FormSheet(props: FormSheetProps): ReactElement {
-  const { title, help, label, submitLabel, store, record, draftKey, write, onDone, onClose, needs } = props;
+  const { title, help, note, label, submitLabel, store, record, draftKey, write, onDone, onClose, needs } =
+    props;
   const t = useT();
   const client = useQueryClient();
   const { app, session } = useApp();
@@ -97,6 +100,7 @@ export function FormSheet(props: FormSheetProps): ReactElement {
         {problem ? <ProblemNote problem={problem} store={store} quietNeeds={needs !== undefined} /> : null}
         {problem && problem.needs.length > 0 ? needs?.(problem) : null}
         <FormView store={store} />
+        {note ? <div className="k-small k-muted">{note}</div> : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
     </Dialog>

@@ -13,7 +13,7 @@ import { ownFields } from "../record/NextStep";
 import { stageLabel } from "../record/stages";
 import { ActionSheet } from "./ActionSheet";
 import { FillSheet } from "./FillSheet";
-import { ProblemNote } from "./ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "./useSubmit";
 
 interface MoveSheetProps {

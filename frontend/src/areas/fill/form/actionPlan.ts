@@ -18,7 +18,7 @@ export function evidenceField(action: ActionDoc): FieldPlan | null {
     type: "array",
     maxItems: evidence.max ?? 9,
     ...(min > 1 ? { minItems: min } : {}),
-    field: { kind, label, accept, required: min > 0 },
+    field: { kind, label, accept, required: min > 0, camera: evidence.camera === true },
   };
   const engine = KINDS[kind];
   if (!engine) return null;

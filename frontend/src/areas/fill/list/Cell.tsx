@@ -41,6 +41,12 @@ export function StageBadge({ entity, stage }: { entity: string; stage: string })
   return <Badge color={color(stage)}>{say(flowOf(bundle, entity)?.stages[stage]?.label) || stage}</Badge>;
 }
 
+/** That something on the record is past its deadline, whoever owes it. */
+export function OverdueBadge({ row }: { row: RowView }): ReactElement | null {
+  const t = useT();
+  return row.owed && row.owed.overdue > 0 ? <Badge color="red">{t("app.overdue")}</Badge> : null;
+}
+
 interface CellProps {
   entity: string;
   row: RowView;

@@ -17,7 +17,7 @@ import { bindingsOf, useReferences } from "../../../render/form/references";
 import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { FillSheet } from "../form/FillSheet";
-import { ProblemNote } from "../form/ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
 
 interface CellFormProps {

@@ -5,7 +5,7 @@ import type { Answer, RecordView } from "../../../api/types";
 import { useT } from "../../../i18n";
 import { Button, Dialog, Field, TextArea } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { ProblemNote } from "../form/ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
 
 interface ArchiveProps {

@@ -7,7 +7,7 @@ import { Button, Dialog, Field, TextArea } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { PersonPicker } from "../../../render/kinds/edit/person";
 import { UnitPicker } from "../../../render/kinds/edit/unit";
-import { ProblemNote } from "../form/ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
 
 interface AssignProps {

@@ -16,7 +16,7 @@ import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
-import { ProblemNote } from "../form/ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
 import { Conflict, differences, type Difference } from "./Conflict";
 import { editDraft } from "./editDraft";

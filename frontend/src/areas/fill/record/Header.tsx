@@ -65,6 +65,7 @@ export function Header({ answer, onAssign, onArchive, others }: HeaderProps): Re
             </span>
           )}
           <span>{t("record.changed", { when: changed })}</span>
+          {record.owed?.overdue ? <Badge color="red">{t("app.overdue")}</Badge> : null}
           {record.archived ? <Badge color="orange">{t("record.archived")}</Badge> : null}
         </p>
       </div>

@@ -2,7 +2,7 @@ import "../../../i18n/parts/record";
 import type { ReactElement } from "react";
 import type { Need, NextAction } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
-import { Button, Icon } from "../../../kit";
+import { Button, Icon, type IconName } from "../../../kit";
 
 interface NeedListProps {
   needs: readonly Need[];
@@ -21,7 +21,8 @@ interface Way {
 
 /** The action that supplies a need, or the one that has to come before it; undefined when none may be done now. */
 export function wayOf(need: Need, actions: readonly NextAction[], depth = 0): Way | undefined {
-  const ids = need.kind === "action" && need.action ? [need.action, ...(need.by ?? [])] : (need.by ?? []);
+  const acts = need.kind === "action" || need.kind === "obligation";
+  const ids = acts && need.action ? [need.action, ...(need.by ?? [])] : (need.by ?? []);
   const ways = ids.flatMap((id) => actions.filter((one) => one.action === id));
   const direct = ways.find((one) => one.offered);
   if (direct) return { action: direct, first: depth > 0 };
@@ -29,6 +30,8 @@ export function wayOf(need: Need, actions: readonly NextAction[], depth = 0): Wa
   const before = ways.flatMap((one) => one.needs).map((one) => wayOf(one, actions, depth + 1));
   return before.find((way) => way !== undefined);
 }
+
+const ICONS: Readonly<Record<string, IconName>> = { action: "bolt", field: "edit", obligation: "clock" };
 
 /** What is missing, each with one tap to supply it. */
 export function NeedList({ needs, actions, onAct, onFill }: NeedListProps): ReactElement {
@@ -44,10 +47,7 @@ export function NeedList({ needs, actions, onAct, onFill }: NeedListProps): Reac
             key={`${need.kind} ${need.record} ${need.field ?? need.action ?? need.statement ?? ""} ${need.at}`}
           >
             <span className="rec-need-dot" aria-hidden="true">
-              <Icon
-                name={need.kind === "action" ? "bolt" : need.kind === "field" ? "edit" : "info"}
-                size={14}
-              />
+              <Icon name={ICONS[need.kind] ?? "info"} size={14} />
             </span>
             <span className="rec-need-words">
               {say(need.message) || say(need.label)}

@@ -1,12 +1,12 @@
 import "../../../i18n/parts/record";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState, type ReactElement } from "react";
+import { Suspense, useEffect, useState, type ReactElement } from "react";
 import { drafts } from "../../../api/device";
 import { useRecord } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
 import type { RecordAnswer } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
-import { EmptyState, ErrorState, SkeletonPage, StageBar, Tabs, usePhone } from "../../../kit";
+import { EmptyState, ErrorState, late, Skeleton, SkeletonPage, StageBar, Tabs, usePhone } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { FillProvider } from "../form/FillProvider";
 import { Actions } from "./Actions";
@@ -14,11 +14,15 @@ import { Details } from "./Details";
 import { editDraft } from "./editDraft";
 import { Header } from "./Header";
 import { NextStepPanel } from "./NextStep";
+import { Owing } from "./Owing";
 import "./record.css";
-import { Related, relationsOf } from "./Related";
+import { relationsOf } from "./relations";
 import { flowOf, stageSteps } from "./stages";
-import { Timeline } from "./Timeline";
 import { useDoing } from "./useDoing";
+
+const Related = late(() => import("./Related"));
+const Timeline = late(() => import("./Timeline"));
+const Asked = late(() => import("./Asked"));
 
 /** One record: where it stands, what comes next, what can be done, what it says, what happened. */
 export function RecordPage(): ReactElement {
@@ -77,6 +81,12 @@ function Loaded({ answer }: { answer: RecordAnswer }): ReactElement {
 
   const aside = (
     <>
+      <Owing record={record} />
+      <Suspense fallback={null}>
+        {record.approvals?.some((one) => one.state === "pending") ? (
+          <Asked approvals={record.approvals} />
+        ) : null}
+      </Suspense>
       <NextStepPanel
         record={record}
         next={next}
@@ -138,8 +148,10 @@ function Body({
           <div hidden={tab !== "details"}>
             <Details answer={answer} editing={editing} onEdit={onEdit} />
           </div>
-          {tab === "related" ? <Related record={record} /> : null}
-          {tab === "events" ? <Timeline record={record} /> : null}
+          <Suspense fallback={<Skeleton width="70%" />}>
+            {tab === "related" ? <Related record={record} /> : null}
+            {tab === "events" ? <Timeline record={record} /> : null}
+          </Suspense>
         </div>
       </Tabs>
     </div>

@@ -1,45 +1,21 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { ordered, type EntityDoc } from "../../../api/documents";
 import { useRows } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
-import type { Bundle, RecordView, RowView } from "../../../api/types";
+import type { RecordView, RowView } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Badge, Button, Icon, iconOf, Skeleton } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { useRender } from "../../../render/env";
 import { fieldsOf } from "../../../render/fields";
 import { ReadValue } from "../../../render/form/ReadValue";
+import { relationsOf, type Relation } from "./relations";
 import { flowOf, stageLabel } from "./stages";
-
-/** An entity whose records point at this one, and the field they do it with. */
-export interface Relation {
-  readonly entity: string;
-  readonly via: string;
-  readonly doc: EntityDoc;
-}
-
-/** Everything that refers to records of `entity`; detail rows are part of their record and not listed. */
-export function relationsOf(bundle: Bundle, entity: string): Relation[] {
-  const docs = Object.fromEntries(
-    Object.entries(bundle.entities).map(([id, doc]) => [id, { doc, order: doc.entity.order ?? 0 }]),
-  );
-  return ordered(docs).flatMap(([id, { doc }]) =>
-    doc.entity.rows_of != null
-      ? []
-      : Object.entries(doc.properties)
-          .filter(
-            ([, prop]) =>
-              prop.field.kind === "reference" && prop.field.target === entity && !prop.field.archived,
-          )
-          .map(([via]) => ({ entity: id, via, doc })),
-  );
-}
 
 const PAGE = 5;
 
 /** Follow-ups, quotes, contracts …: what hangs on this record, newest first. */
-export function Related({ record }: { record: RecordView }): ReactElement | null {
+export default function Related({ record }: { record: RecordView }): ReactElement | null {
   const { bundle } = useApp();
   const relations = relationsOf(bundle, record.entity);
   return (

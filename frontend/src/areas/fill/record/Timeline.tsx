@@ -22,10 +22,30 @@ const ICONS: Readonly<Record<string, IconName>> = {
   archived: "archive",
   path_changed: "link",
   rolled_up: "refresh",
+  owed: "clock",
+  owed_again: "clock",
+  discharged: "check",
+  withdrawn: "close",
+  redated: "calendar",
+  extended: "calendar",
+  waived: "close",
+  reassigned: "assign",
+  breached: "alert",
+  escalated: "alert",
+  nudged: "send",
+  requested: "gavel",
+  signed: "edit",
+  passed_on: "assign",
+  signer_added: "people",
+  taken_back: "back",
+  timed_out: "clock",
+  refused: "close",
+  returned: "back",
+  approved: "check",
 };
 
 /** What happened to the record, newest first, in the words of the app. */
-export function Timeline({ record }: { record: RecordView }): ReactElement {
+export default function Timeline({ record }: { record: RecordView }): ReactElement {
   const t = useT();
   const say = useSay();
   const { app } = useApp();

@@ -1,5 +1,9 @@
+import "../../../i18n/parts/happened";
+import "../../../i18n/parts/owed";
+import "../../../i18n/parts/why";
 import type { Bundle, EventView } from "../../../api/types";
 import { say, translate, type Lang } from "../../../i18n";
+import { happenedWords, saidWith } from "../../../render/owed/happened";
 import { stageLabel } from "./stages";
 
 /** What someone did, as a colleague would say it: "把阶段从 需求诊断 推进到 方案演示". */
@@ -35,8 +39,12 @@ export function eventWords(
       return translate("record.event.path");
     case "rolled_up":
       return translate("record.event.rolled");
-    default:
-      return event.name ?? event.kind;
+    default: {
+      const words = happenedWords(event, { bundle, lang, person: name });
+      const said = saidWith(event);
+      if (words === null) return event.name ?? event.kind;
+      return said === "" ? words : translate("record.event.reason", { words, reason: said });
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Answer, NextTo, RecordAnswer } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
 import { late, toast, type MenuItem } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { ProblemNote } from "../form/ProblemNote";
+import { ProblemNote } from "../../../render/form/ProblemNote";
 import { useSubmit } from "../form/useSubmit";
 import { stageLabel } from "./stages";
 

@@ -1,26 +1,32 @@
 import "../../../i18n/parts/record";
+import "../../../i18n/parts/owed";
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { useEffect, useMemo, useRef, type ReactElement } from "react";
 import { ordered } from "../../../api/documents";
 import { useToday } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
-import type { Bundle, Today, TodayItem } from "../../../api/types";
+import type { Owed } from "../../../api/owed";
+import type { Bundle, Today } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
-import { Badge, EmptyState, ErrorState, Icon, iconOf, SkeletonPage } from "../../../kit";
+import { Banner, EmptyState, ErrorState, Icon, SkeletonPage } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { RenderProvider, useRender } from "../../../render/env";
-import { fieldsOf } from "../../../render/fields";
-import { ReadValue } from "../../../render/form/ReadValue";
+import { useClock } from "../../../render/owed/Due";
+import { FillProvider } from "../form/FillProvider";
+import { useOwing } from "../owed/useOwing";
+import { Group } from "./Groups";
+import { OwedGroups } from "./OwedGroups";
 import "./today.css";
 
-/** The rep's home: what I follow up, by stage, each with the next thing to do. */
+/** How often 今天 is read again while it lies open: what others did, and deadlines that passed. */
+const AGAIN = 120_000;
+
+/** The rep's home: what is owed by deadline, then what I follow up by stage, each with the next thing to do. */
 export function TodayPage(): ReactElement {
-  const t = useT();
   const say = useSay();
-  const { app, session } = useApp();
-  const today = useToday(app);
+  const { app } = useApp();
+  const today = useToday(app, AGAIN);
   if (today.isPending) return <SkeletonPage lines={8} />;
-  if (today.error) {
+  if (today.error && !today.data) {
     const problem = today.error instanceof ApiProblem ? today.error : null;
     return (
       <ErrorState page title={problem ? say(problem.text) : undefined} onRetry={() => void today.refetch()}>
@@ -28,24 +34,85 @@ export function TodayPage(): ReactElement {
       </ErrorState>
     );
   }
-  const { groups } = today.data;
-  const total = groups.reduce((sum, group) => sum + group.count, 0);
   return (
-    <RenderProvider>
-      <div className="k-page today">
-        <div className="k-page-head">
-          <h1>{t("today.title")}</h1>
-          {total > 0 ? (
-            <span className="k-muted">{t("today.greeting", { name: session.person.name, n: total })}</span>
-          ) : null}
-        </div>
-        {total === 0 ? (
-          <Nothing />
-        ) : (
-          groups.map((group) => <Group key={`${group.entity} ${group.stage}`} group={group} />)
-        )}
+    <FillProvider>
+      <Home today={today.data} />
+    </FillProvider>
+  );
+}
+
+function Home({ today }: { today: Today }): ReactElement {
+  const t = useT();
+  const { app, session } = useApp();
+  const { owed, groups } = today;
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  const all = useMemo(() => [...owed.overdue, ...owed.today, ...owed.week, ...owed.later], [owed]);
+  const { counts } = owed;
+  const left = counts.overdue + counts.today + counts.week + counts.later;
+  const next = useNextInView(all);
+  const owing = useOwing((done) => next(done.id), left);
+  return (
+    <div className="k-page today">
+      <div className="k-page-head">
+        <h1>{t("today.title")}</h1>
+        {total > 0 ? (
+          <span className="k-muted">{t("today.greeting", { name: session.person.name, n: total })}</span>
+        ) : null}
       </div>
-    </RenderProvider>
+      <Stale worker={today.worker} />
+      {today.approvals > 0 ? (
+        <Link className="today-approvals" to="/a/$app/approvals" params={{ app }}>
+          <Icon name="gavel" />
+          <span>{t("owed.approvals", { n: today.approvals })}</span>
+          <Icon name="chevronRight" size={16} />
+        </Link>
+      ) : null}
+      {left > 0 ? (
+        <OwedGroups owed={owed} onDo={owing.begin} onWhy={owing.why} />
+      ) : total > 0 ? (
+        <p className="today-clear">
+          <Icon name="check" />
+          <span>
+            <strong>{t("owed.clear.title")}</strong> {t("owed.clear.text")}
+          </span>
+        </p>
+      ) : (
+        <Nothing />
+      )}
+      {groups.map((group) => (
+        <Group key={`${group.entity} ${group.stage}`} group={group} />
+      ))}
+      {owing.sheet}
+    </div>
+  );
+}
+
+/** After an act its row is gone: the one that follows it comes into view and has the focus. */
+function useNextInView(all: readonly Owed[]): (done: string) => void {
+  const wanted = useRef<{ readonly gone: string; readonly next: string | null } | null>(null);
+  useEffect(() => {
+    if (wanted.current === null || all.some(({ id }) => id === wanted.current?.gone)) return;
+    const { next } = wanted.current;
+    wanted.current = null;
+    const row = next === null ? null : document.querySelector<HTMLElement>(`[data-owed="${next}"]`);
+    (row ?? document.querySelector<HTMLElement>("[data-owed]"))?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  }, [all]);
+  return (done) => {
+    const at = all.findIndex(({ id }) => id === done);
+    wanted.current = { gone: done, next: all[at + 1]?.id ?? null };
+  };
+}
+
+/** Reminders may be late; what is owed is not. */
+function Stale({ worker }: { worker: Today["worker"] }): ReactElement | null {
+  const t = useT();
+  const when = useClock();
+  if (!worker.stale) return null;
+  return (
+    <Banner tone="warn" icon="clock" live="status">
+      {worker.seen_at === null ? t("owed.stale.never") : t("owed.stale", { when: when(worker.seen_at) })}
+    </Banner>
   );
 }
 
@@ -86,85 +153,4 @@ function Nothing(): ReactElement {
       </EmptyState>
     </div>
   );
-}
-
-function Group({ group }: { group: Today["groups"][number] }): ReactElement | null {
-  const t = useT();
-  const say = useSay();
-  const { bundle } = useApp();
-  if (group.items.length === 0) return null;
-  const doc = bundle.entities[group.entity];
-  return (
-    <section className="today-group" aria-label={say(group.label)}>
-      <header>
-        <Icon name={iconOf(doc?.entity.icon, "list")} size={16} />
-        <h2>{t("today.stage", { entity: say(doc?.entity.label), stage: say(group.label) })}</h2>
-        <span className="k-muted k-small">{t("today.count", { n: group.count })}</span>
-      </header>
-      <ul>
-        {group.items.map((item) => (
-          <Item key={item.record.id} entity={group.entity} item={item} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Item({ entity, item }: { entity: string; item: TodayItem }): ReactElement {
-  const t = useT();
-  const say = useSay();
-  const { app, bundle } = useApp();
-  const { titles } = useRender();
-  titles.learn(item.record.titles);
-  const info = bundle.entities[entity]?.entity;
-  const fields = fieldsOf(bundle, entity);
-  const { values } = item.record;
-  const aside = [
-    info?.subtitle,
-    ...fields.filter((field) => field.property.field.kind === "money").map((field) => field.id),
-  ]
-    .slice(0, 2)
-    .map((id) => fields.find((field) => field.id === id))
-    .filter((field) => field !== undefined && values[field.id] != null);
-  return (
-    <li>
-      <Link to="/a/$app/e/$entity/$id" params={{ app, entity, id: item.record.id }}>
-        <span className="today-words">
-          <strong>{item.title || t("fill.untitled")}</strong>
-          <span className="k-muted k-small today-aside">
-            {aside.map((field) =>
-              field ? (
-                <span key={field.id}>
-                  <Words prop={field.property} value={values[field.id]} />
-                </span>
-              ) : null,
-            )}
-          </span>
-        </span>
-        <span className="today-next">
-          {item.next.kind === "look" ? null : item.needs === 0 ? (
-            <Badge color="green">{t("today.ready")}</Badge>
-          ) : (
-            <Badge color="yellow">{t("today.needs", { n: item.needs })}</Badge>
-          )}
-          <span>{say(item.next.label)}</span>
-        </span>
-        <Icon name="chevronRight" size={16} />
-      </Link>
-    </li>
-  );
-}
-
-/** A value inside a link: references show their name, without a link of their own. */
-function Words({
-  prop,
-  value,
-}: {
-  prop: Parameters<typeof ReadValue>[0]["prop"];
-  value: unknown;
-}): ReactElement {
-  const { titles } = useRender();
-  if (typeof value === "string" && (prop.field.kind === "reference" || prop.field.kind === "person"))
-    return <>{titles.of(value) ?? ""}</>;
-  return <ReadValue dense prop={prop} value={value} />;
 }

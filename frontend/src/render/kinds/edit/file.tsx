@@ -20,6 +20,7 @@ export function files(fixed?: readonly string[]): KindEdit {
         disabled={disabled}
         accept={fixed ?? Object.keys(prop.field.accept ?? {})}
         max={prop.maxItems ?? 9}
+        camera={prop.field.camera === true}
       />
     );
   }

@@ -1,10 +1,10 @@
 import type { ReactElement } from "react";
-import type { ApiProblem } from "../../../api/http";
-import { useLang, useSay } from "../../../i18n";
-import { Banner } from "../../../kit";
-import { planAt } from "../../../render/form/places";
-import { type FormStore } from "../../../render/form/store";
-import { wrongText } from "../../../render/form/words";
+import type { ApiProblem } from "../../api/http";
+import { useLang, useSay } from "../../i18n";
+import { Banner } from "../../kit";
+import { planAt } from "./places";
+import { type FormStore } from "./store";
+import { wrongText } from "./words";
 
 interface ProblemNoteProps {
   problem: ApiProblem;

@@ -1,0 +1,26 @@
+import type { me as source } from "../zh/me";
+
+export const me: Record<keyof typeof source, string> = {
+  "login.title": "Sign in",
+  "login.login": "Account",
+  "login.password": "Password",
+  "login.submit": "Sign in",
+  "login.needLogin": "Enter your account",
+  "login.needPassword": "Enter your password",
+  "login.show": "Show password",
+  "login.hide": "Hide password",
+  "login.ended": "Your session has ended. Sign in again; unfinished input is still on this device.",
+  "me.title": "Me",
+  "me.language": "Language",
+  "me.password.title": "Change password",
+  "me.password.old": "Current password",
+  "me.password.new": "New password",
+  "me.password.again": "New password again",
+  "me.password.differ": "The two new passwords differ",
+  "me.password.need": "Enter: {{label}}",
+  "me.password.must": "This password was set for you. Choose your own to go on.",
+  "me.password.done": "Password changed",
+  "me.logout": "Sign out",
+  "me.pending": "{{n}} submissions are still waiting on this device",
+  "me.logout.confirm": "They stay on this device and can be submitted after you sign in again.",
+};

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { happened } from "../zh/happened";
+
+addTexts({ ...happened });

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { inbox } from "../zh/inbox";
+
+addTexts({ ...inbox });

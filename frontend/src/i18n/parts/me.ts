@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { me } from "../zh/me";
+
+addTexts({ ...me });

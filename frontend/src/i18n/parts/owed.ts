@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { owed } from "../zh/owed";
+
+addTexts({ ...owed });

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { sign } from "../zh/sign";
+
+addTexts({ ...sign });

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { watch } from "../zh/watch";
+
+addTexts({ ...watch });

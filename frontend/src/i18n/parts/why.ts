@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { why } from "../zh/why";
+
+addTexts({ ...why });
