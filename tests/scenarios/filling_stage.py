@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 from typing import Any
 
 import msgspec
@@ -35,11 +36,12 @@ from followthrough.store.platform import notice, obligation
 from tests.services.house import House
 
 
-def sample(kind: str) -> bytes:
-    """The bytes of a file of a kind."""
+def sample(kind: str, name: str = "") -> bytes:
+    """The bytes of a file of a kind. Pictures of different names look different."""
     if kind == "image":
-        out = io.BytesIO()
-        Image.new("RGB", (32, 24), (90, 120, 150)).save(out, "JPEG")
+        rng, out = Random(name), io.BytesIO()
+        coarse = Image.frombytes("RGB", (9, 8), rng.randbytes(9 * 8 * 3))
+        coarse.resize((180, 160), Image.Resampling.NEAREST).save(out, "JPEG")
         return out.getvalue()
     return {"pdf": paper("sample"), "text": b"sample", "audio": b"ID3sample", "other": b"\x00\x01"}[kind]
 
@@ -65,7 +67,7 @@ class FillingStage:
         self.house.now_ms = now_ms
 
     def upload(self, person: str, name: str, kind: str) -> str:
-        return self.house.upload(self._by_id[person], sample(kind), name)
+        return self.house.upload(self._by_id[person], sample(kind, name), name)
 
     def do(self, deed: Deed) -> Outcome:
         alias = self._by_id[deed.person]

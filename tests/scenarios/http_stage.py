@@ -33,7 +33,7 @@ class HttpStage(FillingStage):
 
     def upload(self, person: str, name: str, kind: str) -> str:
         headers = {"x-file-name": httpx.QueryParams({"n": name}).__str__().removeprefix("n=").replace("+", "%20")}
-        answer = self.browser(person).ask("POST", "/api/files", raw=sample(kind), headers=headers)
+        answer = self.browser(person).ask("POST", "/api/files", raw=sample(kind, name), headers=headers)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
