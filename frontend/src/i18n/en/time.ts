@@ -23,7 +23,7 @@ export const time: Record<keyof typeof zh, string> = {
   "cal.before": "Year before",
   "cal.after": "Year after",
   "cal.year": "{{year}}",
-  "cal.month": "Month {{n}}",
+  "cal.months": "January,February,March,April,May,June,July,August,September,October,November,December",
   "cal.legend": "Legend",
   "cal.legend.off": "Off",
   "cal.legend.holiday": "Public holiday",

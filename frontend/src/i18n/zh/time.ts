@@ -21,7 +21,7 @@ export const time = {
   "cal.before": "上一年",
   "cal.after": "下一年",
   "cal.year": "{{year}} 年",
-  "cal.month": "{{n}} 月",
+  "cal.months": "1 月,2 月,3 月,4 月,5 月,6 月,7 月,8 月,9 月,10 月,11 月,12 月",
   "cal.legend": "图例",
   "cal.legend.off": "休息",
   "cal.legend.holiday": "法定节假日",

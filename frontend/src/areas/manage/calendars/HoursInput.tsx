@@ -1,7 +1,8 @@
 import type { ReactElement } from "react";
 import type { Hours } from "../../../api/time";
 import { useT } from "../../../i18n";
-import { Button, IconButton, TextInput } from "../../../kit";
+import { Button, IconButton } from "../../../kit";
+import { TimeInput } from "../shared/TimeInput";
 import { hoursProblem } from "./draft";
 
 interface HoursInputProps {
@@ -27,17 +28,15 @@ export function HoursInput({ label, hours, onChange }: HoursInputProps): ReactEl
     <div className="cal-hours" role="group" aria-label={label}>
       {hours.map(([from, to], index) => (
         <span key={index} className="cal-span">
-          <TextInput
+          <TimeInput
             aria-label={t("cal.from", { day: label, n: index + 1 })}
-            type="time"
             value={from}
             onChange={(text) => set(index, 0, text)}
           />
           <span aria-hidden="true">–</span>
-          <TextInput
+          <TimeInput
             aria-label={t("cal.to", { day: label, n: index + 1 })}
-            type="time"
-            value={to === "24:00" ? "00:00" : to}
+            value={to}
             onChange={(text) => set(index, 1, text)}
           />
           <IconButton

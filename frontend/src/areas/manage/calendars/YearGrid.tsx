@@ -1,5 +1,6 @@
-import { useRef, type KeyboardEvent, type ReactElement } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
 import { useSay, useT } from "../../../i18n";
+import { localToday } from "../../../kit";
 import { hoursText, weeksOf, type ShownDay } from "./draft";
 
 interface YearGridProps {
@@ -22,6 +23,13 @@ export function YearGrid({ year, days, onOpen }: YearGridProps): ReactElement {
     const next = days[days.findIndex((one) => one.day === here) + step];
     if (next) grid.current?.querySelector<HTMLElement>(`[data-day="${next.day}"]`)?.focus();
   };
+  const names = t("cal.months").split(",");
+  const today = localToday();
+  useEffect(() => {
+    // On a phone the year is one long column: it opens at this month.
+    if (window.matchMedia("(max-width: 767px)").matches && today.startsWith(String(year)))
+      grid.current?.querySelector(`[data-month="${today.slice(0, 7)}"]`)?.scrollIntoView({ block: "center" });
+  }, [year, today]);
   const months = Array.from({ length: 12 }, (_, index) => {
     const key = `${year}-${String(index + 1).padStart(2, "0")}`;
     return { key, month: index + 1, days: days.filter((one) => one.day.startsWith(key)) };
@@ -29,8 +37,8 @@ export function YearGrid({ year, days, onOpen }: YearGridProps): ReactElement {
   return (
     <div ref={grid} className="cal-months" onKeyDown={keys}>
       {months.map((month) => (
-        <table key={month.key} className="cal-month">
-          <caption>{t("cal.month", { n: month.month })}</caption>
+        <table key={month.key} className="cal-month" data-month={month.key}>
+          <caption>{names[month.month - 1]}</caption>
           <thead>
             <tr>
               {t("kit.date.weekdays")
@@ -91,6 +99,7 @@ function Day({
       data-day={day.day}
       data-kind={kindOf(day)}
       data-off={day.working ? undefined : ""}
+      aria-current={day.day === localToday() ? "date" : undefined}
       data-touched={day.touched ? "" : undefined}
       tabIndex={first ? 0 : -1}
       title={words}

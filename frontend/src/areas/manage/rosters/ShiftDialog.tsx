@@ -4,6 +4,7 @@ import { dateOfText } from "../../../engine/form/dates";
 import { useT } from "../../../i18n";
 import { Button, Combobox, DatePicker, Dialog, Field, localToday, TextInput } from "../../../kit";
 import { useLate } from "../../../render/useLate";
+import { TimeInput } from "../shared/TimeInput";
 import { minuteAt, wallOf, type Draft } from "./week";
 
 interface ShiftDialogProps {
@@ -157,12 +158,7 @@ function Moment({ label, value, onChange, error }: MomentProps): ReactElement {
       </Field>
       <Field label={`${label} · ${t("ros.time")}`}>
         {(aria) => (
-          <TextInput
-            {...aria}
-            type="time"
-            value={value.time}
-            onChange={(time) => onChange({ ...value, time })}
-          />
+          <TimeInput {...aria} value={value.time} onChange={(time) => onChange({ ...value, time })} />
         )}
       </Field>
     </div>
