@@ -145,7 +145,7 @@ class Surroundings:
         approved = signing or any(action.approval is not None for action in entity.actions.values())
         known = self.obligations.get(key)
         unnamed = bool(named) and all(one.id != named for one in known or ())
-        if unnamed or (known is None and (approved or entity.duties.all)):
+        if unnamed or (known is None and (approved or self._owes(entity))):
             self.obligations[key] = obligations.of_record(self.tx, record.id, named=named)
         if key not in self.approvals and approved:
             self.approvals[key] = approvals.pending(self.tx, self.app.key, record.id)
@@ -154,6 +154,12 @@ class Surroundings:
             found = approvals.get(self.tx, self.app.key, act.approval)
             asked = (*asked, found) if found is not None and found.record == record.id else asked
         return self.obligations.get(key, ()), asked
+
+    def _owes(self, entity: CompiledEntity) -> bool:
+        """Whether the entity has duties, or had some that left their debts."""
+        if entity.duties.all:
+            return True
+        return entity.id in obligations.left_on(self.tx, self.app.key, self.app.version)
 
     def fetch(self, keys: Iterable[Key]) -> None:
         """Read those not read yet, one query per entity."""

@@ -53,6 +53,8 @@ class Database:
         self.dialect: str = self.engines.write.dialect.name
         self._writer_lock = _writer_locks.setdefault(url, threading.Lock()) if self.dialect == "sqlite" else None
         self._options = {"schema_translate_map": {None: schema}} if schema else {}
+        self.known: dict[tuple[str, str, int], Any] = {}
+        """What never changes once read, by (what, app, version)."""
 
     def of_schema(self, schema: str) -> Database:
         """The same server and pools, another organisation's schema (PostgreSQL)."""

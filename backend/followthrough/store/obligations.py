@@ -136,10 +136,15 @@ def claim(tx: Tx, limit: int, after: tuple[int, str] | None = None) -> list[Know
     return [Known(str(row[-1]), of_row(row[:-1])) for row in tx.rows(due)]
 
 
-def open_entities(tx: Tx, app: str) -> frozenset[str]:
-    """The entities of an app on which anything is owed at all."""
-    found = sa.select(_c.entity).distinct().where(_c.app == app, _c.state.in_(["open", "withdrawn"]))
-    return frozenset(row[0] for row in tx.rows(found))
+def left_on(tx: Tx, app: str, version: int) -> frozenset[str]:
+    """The entities of an app on which something was owed when this version was first met: under another version perhaps,
+    whose duties are gone. Asked of the database once per version and process."""
+    key = ("obligations left on", app, version)
+    known: frozenset[str] | None = tx.db.known.get(key)
+    if known is None:
+        found = sa.select(_c.entity).distinct().where(_c.app == app, _c.state.in_(["open", "withdrawn"]))
+        known = tx.db.known[key] = frozenset(row[0] for row in tx.rows(found))
+    return known
 
 
 def of_row(row: Sequence[Any]) -> Obligation:
