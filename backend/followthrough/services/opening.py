@@ -123,10 +123,16 @@ def _bundle(app: CompiledApp, role: str, zone: str, name: str) -> Bundle:
         lists=cut.of(seen, documents.get("lists", {}), cut.listed),
         flows=cut.of(seen, documents.get("flows", {}), cut.flow),
         actions=cut.of(seen, documents.get("actions", {}), cut.action),
+        duties=cut.of(seen, documents.get("duties", {}), _words_of_duty),
         rights={entity: _rights(app, role, entity) for entity in seen},
         offsets=offsets_of(zone),
         calendars={},
     )
+
+
+def _words_of_duty(duty: Json) -> Json | None:
+    """What a page needs to speak of a duty: never its rules, which may read what the role does not see."""
+    return {key: duty[key] for key in ("id", "entity", "label", "action", "unit", "help") if key in duty}
 
 
 def _rights(app: CompiledApp, role: str, entity: str) -> RightsView:

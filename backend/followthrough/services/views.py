@@ -336,7 +336,7 @@ class RightsView(View, frozen=True, kw_only=True):
 class Bundle(View, frozen=True, kw_only=True):
     """An app as a role may see it: documents less everything hidden. `digest` names this bundle (an ETag).
 
-    `offsets` is the organisation's zone as rules read it: [instant from which it holds, seconds east of UTC]. `calendars`
+    `duties` have their words only. `offsets` is the organisation's zone as rules read it: [instant from which it holds, seconds east of UTC]. `calendars`
     are the working calendars that rules in it count by, in the JSON form of core.rules.calendar_of with such a table as
     `zone`.
     """
@@ -352,6 +352,7 @@ class Bundle(View, frozen=True, kw_only=True):
     lists: dict[str, Any]
     flows: dict[str, Any]
     actions: dict[str, Any]
+    duties: dict[str, Any]
     rights: dict[str, RightsView]
     offsets: list[tuple[str, int]]
     calendars: dict[str, Any]

@@ -1516,6 +1516,9 @@ export interface components {
                 [key: string]: unknown;
             };
             digest: string;
+            duties: {
+                [key: string]: unknown;
+            };
             entities: {
                 [key: string]: unknown;
             };
