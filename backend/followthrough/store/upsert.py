@@ -17,7 +17,9 @@ def _insert(tx: Tx, table: sa.Table) -> Any:
 
 def insert_or_keep(tx: Tx, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert unless the key is there; whether it was inserted."""
-    return tx.execute(_insert(tx, table).on_conflict_do_nothing(), values).rowcount == 1
+    # Without the option SQLAlchemy keeps the number of rows of updates and deletes only; psycopg's then reads -1.
+    statement = _insert(tx, table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return tx.execute(statement, values).rowcount == 1
 
 
 def insert_new(tx: Tx, table: sa.Table, values: Mapping[str, Any], counted: sa.Column[Any]) -> Any:
