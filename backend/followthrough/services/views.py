@@ -336,9 +336,9 @@ class RightsView(View, frozen=True, kw_only=True):
 class Bundle(View, frozen=True, kw_only=True):
     """An app as a role may see it: documents less everything hidden. `digest` names this bundle (an ETag).
 
-    `duties` have their words only. `offsets` is the organisation's zone as rules read it: [instant from which it holds, seconds east of UTC]. `calendars`
-    are the working calendars that rules in it count by, in the JSON form of core.rules.calendar_of with such a table as
-    `zone`.
+    `duties` have their words only. `offsets` is the organisation's zone as rules read it: [instant from which it holds,
+    seconds east of UTC]. `calendars` are the working calendars that rules in it count by, in the JSON form of
+    core.rules.calendar_of with such a table as `zone`.
     """
 
     key: str
