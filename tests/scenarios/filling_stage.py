@@ -24,16 +24,23 @@ from followthrough.core.run.acts import (
     Reassign,
     Waive,
 )
+from followthrough.core.run.approval import Approval
 from followthrough.core.run.expectation import Outcome, Seen, Truth
 from followthrough.core.run.owed import Obligation
-from followthrough.core.run.scenario import Deed
+from followthrough.core.run.scenario import Deed, instant_ms
 from followthrough.services.demo.evidence import paper
+from followthrough.services.ids import new_id
 from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
-from followthrough.store import obligations
+from followthrough.store import approvals, delegations, obligations
+from followthrough.store.delegations import Delegation
 from followthrough.store.platform import notice, obligation
 from tests.services.house import House
+from tests.support.stages import signing
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+"""An id of nothing."""
 
 
 def sample(kind: str, name: str = "") -> bytes:
@@ -61,6 +68,10 @@ class FillingStage:
             self.house.add_person(alias, person.role, person.unit)
         ids = dict(self.house.units) | {alias: self.house.people[alias].person for alias in story.people}
         self._by_id = {ids[alias]: alias for alias in story.people}
+        with self.house.db.write() as tx:
+            for told in story.delegations:
+                times = instant_ms(told.from_), instant_ms(told.to)
+                delegations.add(tx, Delegation(new_id(), ids[told.person], ids[told.deputy], *times))
         return ids
 
     def at(self, now_ms: int) -> None:
@@ -73,7 +84,9 @@ class FillingStage:
         alias = self._by_id[deed.person]
         seen = self.house.stored(deed.entity, deed.record, self.app) if deed.record else None
         version = seen.record.version if seen else None
-        answer = self.house.submit(alias, deed.entity, deed.record, act_of(deed), app=self.app, version=version)
+        answer = self.house.submit(
+            alias, deed.entity, deed.record, act_of(deed, self.latest(deed)), app=self.app, version=version
+        )
         return outcome_of(answer)
 
     def see(self, person: str, entity: str, record: str) -> Seen | None:
@@ -85,10 +98,19 @@ class FillingStage:
         came = self.house.events(entity, record, self.app)
         told = tuple(f"{event.kind}:{event.name}" if event.name else event.kind for event in came)
         place = (found.stage, found.path, found.owner, found.unit, found.archived)
-        return Truth(found.version, found.values, *place, told, self._owed(record))
+        return Truth(found.version, found.values, *place, told, self._owed(record), self._asked(record))
+
+    def _asked(self, record: str) -> tuple[Approval, ...]:
+        with self.house.db.read() as tx:
+            return tuple(reversed(approvals.of_record(tx, self.app, record)))
+
+    def latest(self, deed: Deed) -> str:
+        """The latest request for the deed's action on its record."""
+        found = reversed(self._asked(deed.record or ""))
+        return next((one.id for one in found if one.action == deed.action), NOBODY)
 
     def _owed(self, record: str) -> tuple[Obligation, ...]:
-        wanted = sa.select(*obligations.SHOWN).where(obligation.c.record == record, obligation.c.kind == "duty")
+        wanted = sa.select(*obligations.SHOWN).where(obligation.c.record == record)
         with self.house.db.read() as tx:
             return tuple(obligations.of_row(row) for row in tx.rows(wanted.order_by(obligation.c.opened_ms)))
 
@@ -102,8 +124,8 @@ class FillingStage:
             return [(row[0], row[1], row[2]) for row in tx.rows(sa.select(c.kind, c.person, c.duty).order_by(c.seq))]
 
 
-def act_of(deed: Deed) -> Act:
-    """The act a step tells."""
+def act_of(deed: Deed, asked: str = "") -> Act:
+    """The act a step tells; `asked` is the approval it is about."""
     entry: Any = deed.entry
     match deed.kind:
         case "create":
@@ -124,6 +146,8 @@ def act_of(deed: Deed) -> Act:
             return Reassign(deed.obligation, deed.other, deed.reason)
         case "nudge":
             return Nudge(deed.obligation, deed.reason)
+        case "sign" | "pass_on" | "take_back":
+            return signing(deed, asked)
     return Archive(deed.reason, deed.restore)
 
 

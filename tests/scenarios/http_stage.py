@@ -49,6 +49,9 @@ class HttpStage(FillingStage):
         if deed.kind in ("waive", "extend", "reassign", "nudge"):
             path = f"/api/apps/{self.app}/obligations/{deed.obligation or deed.record}/{deed.kind}"
             return seen_to(browser.ask("POST", path, {**body, **_about(deed)}), deed)
+        if deed.kind in ("sign", "pass_on", "take_back"):
+            path = f"/api/apps/{self.app}/approvals/{self.latest(deed)}/{deed.kind}"
+            return seen_to(browser.ask("POST", path, {**body, **_signed(deed)}), deed)
         match deed.kind:
             case "edit":
                 body |= {"values": deed.values, "entry": entry(deed)}
@@ -80,6 +83,17 @@ def _about(deed: Deed) -> dict[str, Any]:
             return {"due": datetime.fromtimestamp(deed.due_ms / 1000, UTC).isoformat(), "reason": deed.reason}
         case "reassign":
             return {"person": deed.other, "reason": deed.reason}
+    return {"reason": deed.reason}
+
+
+def _signed(deed: Deed) -> dict[str, Any]:
+    """What an act about an approval says."""
+    match deed.kind:
+        case "sign":
+            about = {"verdict": deed.verdict, "inputs": deed.values, "comment": deed.reason}
+            return about | ({"to_step": deed.to} if deed.to is not None else {})
+        case "pass_on":
+            return {"person": deed.other, "added": deed.added, "before": deed.before, "comment": deed.reason}
     return {"reason": deed.reason}
 
 

@@ -32,7 +32,7 @@ from followthrough.store.tx import Tx
 
 from .calendars import CalendarsWhenAsked
 from .directory import Staff
-from .naming import Named, named_by_act, references_of, relied_on, written_through
+from .naming import Named, handed_on, named_by_act, references_of, relied_on, written_through
 
 
 class Surroundings:
@@ -124,7 +124,7 @@ class Surroundings:
             milestones=self.milestones.get(own, Milestones()) if own else Milestones(),
             rollup_counts=self._counts(record, entity, act),
             ref_milestones=self.milestones,
-            people=self._people(named.people),
+            people={**_handed_on(entity, act, record), **self._people(named.people)},
             units=self._units(named.units),
             files=self._files(named.files, record, entity, act),
             obligations=owed,
@@ -248,6 +248,13 @@ class Surroundings:
     def moment(self) -> Moment:
         """The database's now. Not to be asked before the acted record is locked."""
         return Moment(self.tx.now_ms(), self.zone, self.calendars)
+
+
+def _handed_on(entity: CompiledEntity, act: Act | None, record: Record | None) -> dict[str, frozenset[str]]:
+    """The persons whom a rule of the action takes over from the record, which holds them already."""
+    if record is None or not isinstance(act, Perform):
+        return {}
+    return dict.fromkeys(handed_on(entity, act, record), frozenset())
 
 
 def _asked_for(act: Act | None, under_way: tuple[Approval, ...]) -> Act | None:

@@ -91,6 +91,23 @@ def written_through(entity: CompiledEntity, act: Perform, record: Record) -> set
     return found
 
 
+def handed_on(entity: CompiledEntity, act: Perform, record: Record) -> set[str]:
+    """The persons of the record whom a rule of the action may write elsewhere: its owner, its author, those in its fields."""
+    action = entity.actions.get(act.action)
+    if action is None:
+        return set()
+    rules = [write.rule for write in action.writes]
+    rules += list(action.creates.values.values()) if action.creates is not None else []
+    held = {"_owner": record.owner, "_created_by": record.created_by, **record.values}
+    found = (held.get(path) for rule in rules for path in rule.reads if _of_person(entity, path))
+    return {person for person in found if isinstance(person, str)}
+
+
+def _of_person(entity: CompiledEntity, path: str) -> bool:
+    field_ = entity.fields.get(path)
+    return path in ("_owner", "_created_by") or (field_ is not None and field_.property.field.kind == "person")
+
+
 def relied_on(app: CompiledApp, entity: CompiledEntity, act: Act, named: Named, record: Record | None) -> set[Key]:
     """The records that gates will read behind references the act newly sets: those must be locked before it is judged.
 

@@ -154,7 +154,8 @@ def property_at(app: AppDocument, entity: str, path: str) -> tuple[str, Property
 
 
 def action_prefixes(app: AppDocument, action: Action) -> dict[str, dict[str, FieldType]]:
-    """What an action's rules may name beside its record: `act.<key>` (inputs) and `new.<field>` (what it creates)."""
+    """What an action's rules may name beside its record: `act.<key>` (inputs), `new.<field>` (what it creates) and the
+    parameter `@actor` (who does it)."""
     inputs: dict[str, FieldType] = {}
     for key in (*action.fields, *signed_fields(action)):
         kind = input_type(app, action, key)
@@ -166,7 +167,7 @@ def action_prefixes(app: AppDocument, action: Action) -> dict[str, dict[str, Fie
             kind = own_type(app, action.creates.entity, name)
             if kind is not None:
                 created[name] = kind
-    return {"act": inputs, "new": created}
+    return {"act": inputs, "new": created, "@actor": {"": FieldType("ref", target=PERSON)}}
 
 
 def kept_inputs(app: AppDocument, action: Action) -> dict[str, dict[str, FieldType]]:
