@@ -20,6 +20,8 @@ from followthrough.core.run.acts import (
     Create,
     Decision,
     Deny,
+    FileInfo,
+    Invalid,
     Milestones,
     Perform,
     Record,
@@ -30,6 +32,8 @@ from followthrough.core.run.decide import decide
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
+from followthrough.store import findings
+from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
 
 from . import wording
@@ -111,9 +115,21 @@ class Command:
         if record is not None and version is not None and version != record.version:
             return self._conflict(snapshot, record, version)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
+        reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
         if not isinstance(decision, Allow):
-            return self._refused(entity, record, act, decision)
+            return replace(self._refused(entity, record, act, decision), reused=_told(decision, reused))
+        findings.add(self.tx, reused)
         return self._stored(decision, record, act)
+
+    def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
+        """What this act hands in that was handed in before, with the most alike of the earlier ones."""
+        record = snapshot.record
+        if record is None or not isinstance(act, Perform):
+            return ()
+        at_ms = self.around.moment().now_ms
+        known = [snapshot.files[file] for file in act.files if file in snapshot.files]
+        place = (self.app.key, record.entity, record.id, act.action)
+        return tuple(_finding(new_id(), place, file, refused, at_ms) for file in known if file.uses)
 
     def finish(self) -> None:
         """Settle what `later_parents` left waiting, and what follows from it. Raises Abandoned(Refusal)."""
@@ -234,3 +250,16 @@ class Command:
             return NOT_FOUND
         acted = record.id if record is not None else act.id if isinstance(act, Create) else None
         return wording.refusal_of(self.app, entity, decision, record=acted, shown=self.title_of)
+
+
+def _told(decision: Decision, reused: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those a refusal was about."""
+    about = isinstance(decision, Invalid) and any(issue.code == "evidence_reused" for issue in decision.issues)
+    return reused if about else ()
+
+
+def _finding(key: str, place: tuple[str, str, str, str], file: FileInfo, refused: bool, at_ms: int) -> Finding:
+    """That a file handed in at a place (app, entity, record, action) by its owner was handed in before."""
+    use = file.uses[0]
+    before = (use.file, use.entity, use.record, use.place, use.person)
+    return Finding(key, *place, file.id, file.owner, *before, use.at_ms, use.distance, refused, at_ms)

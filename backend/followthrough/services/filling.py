@@ -7,7 +7,7 @@ Whatever is refused comes back as a `Refusal` and has stored nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -16,9 +16,10 @@ import msgspec
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.run.acts import Act, Create
-from followthrough.store import idempotency
+from followthrough.store import findings, idempotency
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
+from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
 
 from .command import Command, Done
@@ -100,7 +101,15 @@ class Filling:
                 idempotency.keep(tx, who.person, asked.key, asked.body, msgspec.json.encode(answer))
             return answer
 
-        return self._transact(work, keyed=bool(asked.key))
+        answer = self._transact(work, keyed=bool(asked.key))
+        if isinstance(answer, Refusal) and answer.reused:
+            self._keep(answer.reused)
+        return answer
+
+    def _keep(self, reused: tuple[Finding, ...]) -> None:
+        """Evidence refused because it was handed in before is told to supervisors, though the act left nothing else."""
+        with suppress(StoreError):  # the refusal stands whether or not it could be noted
+            self.db.transact(lambda tx: findings.add(tx, reused))
 
     def judge(self, who: Who, asked: Submission) -> Judgement | Refusal:
         """What would come of the act, without storing anything: the whole path runs and is rolled back."""

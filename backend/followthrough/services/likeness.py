@@ -1,6 +1,6 @@
 """How alike two pictures look. A print of 64 bits finds those that may be; a second look at the pixels decides.
 
-Prints of chats are alike by their layout, not by their words, so a print alone accuses the innocent (docs/adr/0016). The
+Prints of chats are alike by their layout, not by their words, so a print alone accuses the innocent (docs/adr/0011). The
 second look lays one picture over the other, wherever its edges were cut, and asks of every spot that shows something
 whether the other shows the same there.
 """
@@ -19,7 +19,7 @@ METHOD = "libphash-2.0.2 phash gray256"
 REACH = 11
 """The most bits by which prints of pictures that look the same differ."""
 ALIKE = 0.65
-"""From here on two pictures show the same; see docs/adr/0016 for how it was found."""
+"""From here on two pictures show the same; see docs/adr/0011 for how it was found."""
 WIDTH, TALLEST = 256, 768
 _TILE = 16
 _SHOWN = 12
@@ -75,9 +75,11 @@ def near(band: int) -> frozenset[int]:
 
 
 def likeness(one: bytes, other: bytes) -> float:
-    """How much two pictures (`Looks.gray`) show the same, 0 to 1; the greater of one laid over the other and back."""
+    """How much two pictures (`Looks.gray`) show the same, 0 to 1: one laid over the other, or, where that is not enough,
+    the other over the one, since either may be the one that was cut."""
     first, second = _Layers(one), _Layers(other)
-    return max(_laid(first, second), _laid(second, first))
+    found = _laid(first, second)
+    return found if found >= ALIKE else max(found, _laid(second, first))
 
 
 class _Layers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from followthrough.core.kit.errors import ERRORS, Problem, fill
+from followthrough.store.findings import Finding
 
 from .views import IssueView, NeedView
 
@@ -36,6 +37,8 @@ class Refusal:
     problem: Problem
     issues: tuple[IssueView, ...] = ()
     needs: tuple[NeedView, ...] = ()
+    reused: tuple[Finding, ...] = ()
+    """Evidence handed in before, for which the act was refused: kept even though nothing else is."""
 
     @property
     def code(self) -> str:

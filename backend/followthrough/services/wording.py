@@ -34,6 +34,7 @@ NEEDS: Mapping[str, Text] = {
     "statement": {"zh": "「{label}」还有条件没有满足", "en": "A condition of “{label}” does not hold yet"},
 }
 EVIDENCE: Text = {"zh": "凭证", "en": "evidence"}
+ELSEWHERE: Text = {"zh": "另一条记录", "en": "another record"}
 Shown = Callable[[str, str], str | None]
 """(entity, record) -> its title for this reader, None when he may not see it."""
 
@@ -80,7 +81,7 @@ def refusal_of(
     if isinstance(decision, Deny):
         return Refusal(problem(app, entity, decision.code, decision.params))
     if isinstance(decision, Invalid):
-        views = tuple(issue_view(app, entity, issue) for issue in decision.issues)
+        views = tuple(issue_view(app, entity, _shown_use(issue, shown)) for issue in decision.issues)
         return Refusal(problem(app, entity, "invalid", {}), issues=views)
     needs = tuple(need_view(app, need, record, shown) for need in decision.needs)
     return Refusal(problem(app, entity, "gate_missing", {"at": decision.needs[0].at}), needs=needs)
@@ -90,6 +91,15 @@ def problem(app: CompiledApp, entity: str, code: str, params: Mapping[str, Any])
     """A problem that quotes labels."""
     plain = {key: value for key, value in params.items() if key != "message"}
     return Worded(code, plain, labels=_labels(app, entity, params))
+
+
+def _shown_use(issue: Issue, shown: Shown) -> Issue:
+    """Where a picture was handed in before, for who may see that record; else only that it was."""
+    if issue.code != "evidence_reused":
+        return issue
+    title = shown(issue.params["entity"], issue.params["record"])
+    kept = {"file"} if title is None else {"file", "entity", "record"}
+    return replace(issue, params={**{k: v for k, v in issue.params.items() if k in kept}, "earlier": title})
 
 
 def issue_view(app: CompiledApp, entity: str, issue: Issue) -> IssueView:
@@ -118,6 +128,8 @@ def _labels(app: CompiledApp, entity: str, params: Mapping[str, Any]) -> dict[st
     here = app.entities.get(entity)
     for key, value in params.items():
         label: Mapping[str, str] | None = None
+        if key == "earlier" and value is None:
+            found[key] = ELSEWHERE
         if not isinstance(value, str) or here is None:
             continue
         if key == "field":

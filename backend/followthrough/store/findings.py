@@ -44,23 +44,23 @@ _COLUMNS = tuple(_c[name] for name in _NAMES)
 
 
 def add(tx: Tx, found: Sequence[Finding]) -> None:
-    """Keep findings. One refused again for the same file and the same earlier one is the same finding."""
-    known = _known(tx, {one.file for one in found if one.refused})
+    """Keep findings. The same file again, for the same act on the same record, is the same finding: a refused act tried
+    again, an approved one that was judged when it was asked for."""
+    known = _known(tx, {one.file for one in found})
     rows = [
         {name: getattr(one, name) for name in _NAMES}
         for one in found
-        if not one.refused or (one.record, one.action, one.file, one.earlier_file) not in known
+        if (one.record, one.action, one.file) not in known
     ]
     if rows:
         tx.execute(evidence_finding.insert(), rows)
 
 
-def _known(tx: Tx, files: set[str]) -> set[tuple[str, str, str, str]]:
+def _known(tx: Tx, files: set[str]) -> set[tuple[str, str, str]]:
     if not files:
         return set()
-    wanted = sa.select(_c.record, _c.action, _c.file, _c.earlier_file)
-    rows = tx.rows(wanted.where(_c.file.in_(sorted(files)), _c.refused == sa.true()))
-    return {(row[0], row[1], row[2], row[3]) for row in rows}
+    wanted = sa.select(_c.record, _c.action, _c.file).where(_c.file.in_(sorted(files)))
+    return {(row[0], row[1], row[2]) for row in tx.rows(wanted)}
 
 
 def get(tx: Tx, app: str, finding: str, *, lock: bool = False) -> Finding | None:

@@ -145,3 +145,4 @@ def _lock(tx: Tx, names: Collection[str]) -> None:
             hashlib.sha256(f"evidence/{tx.db.schema}/{name}".encode()).digest()[:8], "big", signed=True
         )
         tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+    tx.waited()

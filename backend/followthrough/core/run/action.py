@@ -11,7 +11,7 @@ from followthrough.core.compile.app import CompiledAction, CompiledCreation, Com
 from followthrough.core.fields import FieldIssue
 from followthrough.core.rules import inner, outer
 
-from .acts import Allow, Decision, Deny, EventDraft, Invalid, Issue, Milestones, Missing, Perform, Values
+from .acts import Allow, Decision, Deny, EventDraft, FileInfo, Invalid, Issue, Milestones, Missing, Perform, Values
 from .apply import Issues, accept, defaults, use_file
 from .change import open_record
 from .derive import aggregate, contributions, derive, start_rollups, stored_form
@@ -86,6 +86,7 @@ class Doing:
     def __init__(self, world: World, action: CompiledAction, act: Perform, state: State, terms: Terms = PLAIN) -> None:
         self.world, self.action, self.act, self.state, self.terms = world, action, act, state, terms
         self.issues: Issues = []
+        self.reused: list[str] = []
         self.made: State | None = _make(world, action.creates, act, state) if action.creates else None
         state.made, state.acting = self.made, action.id
         self.form = Form(action, state, self.made)
@@ -161,6 +162,17 @@ class Doing:
                 use_file(self.world, file, frozenset(wanted.accept))
             except FieldIssue as issue:
                 self.issues.append(Issue(f"files[{index}]", issue.code, issue.params))
+            else:
+                self._original(index, self.world.snapshot.files[file], wanted.reuse)
+
+    def _original(self, index: int, file: FileInfo, reuse: str) -> None:
+        """A file that was handed in before is refused, or noted; what `earlier` names is for those who may see it."""
+        if reuse == "refuse" and file.uses:
+            first = file.uses[0]
+            params = {"file": file.name, "entity": first.entity, "record": first.record}
+            self.issues.append(Issue(f"files[{index}]", "evidence_reused", params))
+        elif reuse == "flag" and file.uses:
+            self.reused.append(file.id)
 
     def _create(self) -> Standing | None:
         """Fill the record the act creates, and let the acted record's rollups count it."""
@@ -259,6 +271,8 @@ class Doing:
         data: dict[str, Any] = {"inputs": {**self.form.own_values(), **self.terms.signed}, **self.terms.told}
         if self.act.files:
             data["files"] = list(self.act.files)
+        if self.reused:
+            data["reused"] = list(self.reused)
         if self.action.effective is not None:
             data["effective"] = self.action.effective.holds(self.state.env)
         if self.made is not None:
