@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import State
 
+from .due import due_of
+from .periods import starts
+from .timer import waiting
+
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import Blocking, CompiledDuty
 
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
 def blocking(state: State, transition: str) -> list[CompiledDuty]:
     """The duties whose obligations on the record keep the transition shut, in order.
 
-    An act under way that discharges them opens it; whether anything else of the record changes does not matter.
+    An act under way that discharges them opens it; whether anything else of the record changes does not matter. A period
+    that has begun is owed though no worker has opened it yet.
     """
     known = state.entity.duties.blocks.get(transition, ())
     return [part.duty for part in known if _shut(state, part) and not _acting(state, part.duty)]
@@ -22,8 +27,12 @@ def blocking(state: State, transition: str) -> list[CompiledDuty]:
 
 def _shut(state: State, part: Blocking) -> bool:
     now_ms = state.world.moment.now_ms
-    mine = [one for one in state.world.snapshot.obligations if _of(one, state, part.duty) and one.open]
-    return any(part.when == "open" or one.overdue(now_ms) for one in mine)
+    mine = [one for one in state.world.snapshot.obligations if _of(one, state, part.duty)]
+    if any(one.open and (part.when == "open" or one.overdue(now_ms)) for one in mine):
+        return True
+    zone = state.world.zone
+    due = [due_of(part.duty, state, starts(zone, day)) for day in waiting(part.duty, mine, zone, now_ms)]
+    return any(part.when == "open" or (found is not None and found.ms < now_ms) for found in due)
 
 
 def _of(one: Obligation, state: State, duty: CompiledDuty) -> bool:

@@ -14,8 +14,8 @@ from .due import due_of
 from .ledger import Ledger, notice, obligation_id
 from .marks import ACTION, BASIS, CHAINED, EARLY, GROUNDS, IDLE, marked
 from .people import assigned
-from .periods import PERIODS, begun, cycle_of, first_of, next_day, period_of, starts
-from .timer import reminders_past
+from .periods import cycle_of, next_day, period_of, starts
+from .timer import last_period, reminders_past, waiting
 
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
@@ -62,13 +62,6 @@ def _next(known: list[Obligation]) -> str:
     return str(1 + max((int(one.cycle) for one in known if one.cycle.isdigit()), default=0))
 
 
-def last_period(duty: CompiledDuty, known: list[Obligation]) -> tuple[int, Obligation] | None:
-    """The latest period of the duty that has been opened, as (first day, obligation)."""
-    period = str(duty.period)
-    dated = [(first, one) for one in known if (first := first_of(period, one.cycle)) is not None]
-    return max(dated, key=lambda pair: pair[0], default=None)
-
-
 def begin(ledger: Ledger, duty: CompiledDuty, index: int | None = None) -> None:
     """A series begins (again) with this period, or with the next one when this one's deadline has passed."""
     period, zone = str(duty.period), ledger.state.world.zone
@@ -89,15 +82,8 @@ def _await(ledger: Ledger, duty: CompiledDuty, first: int) -> None:
 
 def catch_up(ledger: Ledger, duty: CompiledDuty, most: int | None = None) -> None:
     """Open the periods that have begun by now, while the duty was owed: what the clock would have opened by itself."""
-    last = last_period(duty, ledger.of(duty.id)) if duty.period in PERIODS else None
-    if last is None or IDLE in last[1].data:
-        return
-    period, zone = str(duty.period), ledger.state.world.zone
-    first, one = last
-    waiting = [first] if EARLY in one.data and one.anchor_ms <= ledger.now_ms else []
-    if EARLY in one.data and not waiting:
-        return
-    for day in (*waiting, *begun(period, zone, first, ledger.now_ms, most)):
+    zone = ledger.state.world.zone
+    for day in waiting(duty, ledger.of(duty.id), zone, ledger.now_ms, most):
         _open_period(ledger, duty, day, starts(zone, day), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import State
 
 from .ledger import Ledger
@@ -46,3 +47,8 @@ def withdraw(ledger: Ledger, duty: CompiledDuty, reason: str) -> None:
         ledger.tell(ledger.put(gone), "withdrawn", reason=reason, overdue=overdue)
     for last in ledger.of(duty.id)[-1:]:
         ledger.put(replace(last, data=marked(last, **{IDLE: True})))
+
+
+def rest(one: Obligation) -> Obligation:
+    """Its duty is gone from the app: the clock leaves it alone. Should the duty come back, it goes on from then."""
+    return replace(one, next_ms=None, data=marked(one, **{IDLE: True}))

@@ -12,11 +12,10 @@ from followthrough.core.run.owed import Directory, Obligation, Reaction
 from .discharge import asked_ms, close, discharge, reset
 from .ledger import Ledger, ledger_of
 from .marks import ACTION, IDLE, marked
-from .opening import begin, catch_up, last_period, open_after, open_by, open_now
-from .owing import take_up, why_not, withdraw
-from .periods import PERIODS
+from .opening import begin, catch_up, open_after, open_by, open_now
+from .owing import rest, take_up, why_not, withdraw
 from .redate import reassign, redate
-from .timer import next_ms
+from .timer import last_period, next_ms
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
@@ -45,8 +44,8 @@ def react(
     duties = app.entities[snapshot.record.entity].duties
     for duty in duties.all.values():
         _react(ledger, duty, own)
-    for one in [one for one in ledger.slots.values() if one.open and duties.get(one.duty) is None]:
-        _orphaned(ledger, one, own)
+    for one in [one for one in ledger.slots.values() if duties.get(one.duty) is None]:
+        _orphaned(ledger, ledger.put(rest(one)), own)
     return ledger.reaction(duties.all.values())
 
 
@@ -101,7 +100,7 @@ def resume(ledger: Ledger, duty: CompiledDuty) -> None:
     rested = [one for one in known if IDLE in one.data]
     for one in rested:
         ledger.put(replace(one, data=marked(one, **{IDLE: None})))
-    if rested and duty.period in PERIODS and last_period(duty, known) is not None:
+    if rested and last_period(duty, known) is not None:
         begin(ledger, duty)
 
 
@@ -122,16 +121,16 @@ def _go_on(
 
 def _orphaned(ledger: Ledger, one: Obligation, events: Sequence[EventDraft]) -> None:
     """The duty is gone from the app: its act still closes what it left."""
-    for index, event in enumerate(events):
-        if event.kind == "acted" and event.name == one.data.get(ACTION):
-            ledger.put(replace(close(ledger, one, asked_ms(event, ledger.now_ms), index), next_ms=None))
-            return
+    done = ("acted", one.data.get(ACTION))
+    index = next((place for place, event in enumerate(events) if (event.kind, event.name) == done), None)
+    if one.open and index is not None:
+        close(ledger, one, asked_ms(events[index], ledger.now_ms), index)
 
 
 def wind(ledger: Ledger, duty: CompiledDuty) -> None:
     """Set the timers of the duty's obligations."""
     known, zone = ledger.of(duty.id), ledger.state.world.zone
-    last = last_period(duty, known) if duty.period in PERIODS else None
+    last = last_period(duty, known)
     for one in known:
         at = next_ms(duty, one, last is not None and last[1].cycle == one.cycle, zone)
         if at != one.next_ms:

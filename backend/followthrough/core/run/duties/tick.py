@@ -10,7 +10,7 @@ from followthrough.core.run.owed import Directory, Obligation, ObligationWrite, 
 
 from .ledger import Ledger, ledger_of, notice
 from .opening import catch_up
-from .owing import why_not, withdraw
+from .owing import rest, why_not, withdraw
 from .people import person_meant, told_above
 from .periods import MOST_AT_ONCE
 from .react import wind
@@ -53,9 +53,8 @@ def tick(
 
 
 def _stopped(obligation: Obligation) -> Reaction:
-    if obligation.next_ms is None:
-        return Reaction()
-    return Reaction((ObligationWrite(replace(obligation, next_ms=None), obligation),))
+    rested = rest(obligation)
+    return Reaction() if rested == obligation else Reaction((ObligationWrite(rested, obligation),))
 
 
 def _steps(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> None:

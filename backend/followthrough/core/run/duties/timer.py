@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from followthrough.core.run.owed import Obligation
 
 from .clock import reach
 from .marks import EARLY, IDLE
-from .periods import PERIODS, first_of, next_day, starts
+from .periods import PERIODS, begun, first_of, next_day, starts
 
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty, Step
@@ -44,6 +44,26 @@ def reminders_past(duty: CompiledDuty, one: Obligation, zone: ZoneTable, now_ms:
     return {
         key: one.due_ms or 0 for at, key, step in found if step is not None and step in duty.remind and at <= now_ms
     }
+
+
+def last_period(duty: CompiledDuty, known: Sequence[Obligation]) -> tuple[int, Obligation] | None:
+    """The latest period of the duty that has been opened, as (first day, obligation)."""
+    period = str(duty.period) if duty.period in PERIODS else None
+    dated = [(first, one) for one in known if period is not None and (first := first_of(period, one.cycle)) is not None]
+    return max(dated, key=lambda pair: pair[0], default=None)
+
+
+def waiting(
+    duty: CompiledDuty, known: Sequence[Obligation], zone: ZoneTable, now_ms: int, most: int | None = None
+) -> list[int]:
+    """The first days of the periods that have begun by now, while the duty was owed, and are not open yet."""
+    last = last_period(duty, known)
+    if last is None or IDLE in last[1].data:
+        return []
+    first, one = last
+    if EARLY in one.data and one.anchor_ms > now_ms:
+        return []
+    return [*([first] if EARLY in one.data else []), *begun(str(duty.period), zone, first, now_ms, most)]
 
 
 def period_ms(duty: CompiledDuty, last: Obligation, zone: ZoneTable) -> int | None:
