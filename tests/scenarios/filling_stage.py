@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 from PIL import Image
 
-from followthrough.core.model.scenario import Scenario
+from followthrough.core.model.scenario import Scenario, ScenarioShift
 from followthrough.core.run.acts import (
     Act,
     Archive,
@@ -33,7 +33,7 @@ from followthrough.services.ids import new_id
 from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
-from followthrough.store import approvals, delegations, obligations
+from followthrough.store import approvals, delegations, obligations, rosters
 from followthrough.store.delegations import Delegation
 from followthrough.store.platform import notice, obligation
 from tests.services.house import House
@@ -72,6 +72,12 @@ class FillingStage:
             for told in story.delegations:
                 times = instant_ms(told.from_), instant_ms(told.to)
                 delegations.add(tx, Delegation(new_id(), ids[told.person], ids[told.deputy], *times))
+            for name, shifts in story.rosters.items():
+                rosters.put(tx, rosters.Roster(name, {"zh": name}))
+                made = [
+                    rosters.Shift(new_id(), ids[one.person], ids.get(one.unit or ""), *_span(one)) for one in shifts
+                ]
+                rosters.replace(tx, name, min(one.from_ms for one in made), max(one.to_ms for one in made), made)
         return ids
 
     def at(self, now_ms: int) -> None:
@@ -159,6 +165,10 @@ def outcome_of(answer: Answer | Refusal) -> Outcome:
     kind = {"gate_missing": "missing", "invalid": "invalid"}.get(answer.code, "deny")
     needs, issues = msgspec.to_builtins(answer.needs), msgspec.to_builtins(answer.issues)
     return Outcome(kind, needs=tuple(needs), issues=tuple(issues), code=answer.code if kind == "deny" else None)
+
+
+def _span(shift: ScenarioShift) -> tuple[int, int]:
+    return instant_ms(shift.from_), instant_ms(shift.to)
 
 
 def _parents_first(story: Scenario) -> list[tuple[str, str | None]]:
