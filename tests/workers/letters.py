@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from followthrough.services.channel_text import Message
-from followthrough.services.secrets import Vault as Vault
 from followthrough.workers.notify.letter import Letter
 
-HOSTILE = '「报价」<at user_id="all">所有人</at> @all [点我](javascript:alert(1)) {{7*7}} ${7*7} %(x)s {0.__class__} {phone}\r\nBcc: evil@example.com'
+HOSTILE = (
+    '「报价」<at user_id="all">所有人</at> @all [点我](javascript:alert(1)) {{7*7}} ${7*7} %(x)s {0.__class__} {phone}'
+    "\r\nBcc: evil@example.com"
+)
 URL = "https://sales.example.com/a/sales/e/opportunity/1"
 
 

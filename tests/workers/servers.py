@@ -134,6 +134,7 @@ def serving(say: Say, context: ssl.SSLContext | None = None) -> Iterator[Fake]:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128
 
         def handle_error(self, *_: Any) -> None:
             """A client that goes away is what the tests are about."""

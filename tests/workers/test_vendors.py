@@ -134,9 +134,13 @@ TROUBLE: tuple[tuple[str, Say, str, bool], ...] = (
 @pytest.mark.parametrize("kind", ["wecom", "feishu_robot"])
 def test_trouble_is_told_in_our_words_and_tried_again(kind: str, name: str, say: Say, error: str, rests: bool) -> None:
     _, config, secret, target = SETUPS[kind]
-    with serving(say) as fake, pytest.raises(NotSent) as failed:
-        way = Way(Outbound([fake.allow], deadline_s=0.4))
-        SENDERS[kind](way, letter(kind, {**config, "base": fake.url}, secret, target))
+    with serving(say) as fake:
+        way, one = (
+            Way(Outbound([fake.allow], deadline_s=0.4)),
+            letter(kind, {**config, "base": fake.url}, secret, target),
+        )
+        with pytest.raises(NotSent) as failed:
+            SENDERS[kind](way, one)
     assert (failed.value.error, failed.value.permanent, failed.value.rest_s > 0) == (error, False, rests)
     if name == "429 with a time":
         assert failed.value.rest_s == 7

@@ -159,7 +159,7 @@ class Outbound:
         self._allowed = Allowed(allow)
         self._resolve = resolve
         self._deadline_s = deadline_s
-        self._context = context
+        self._context = context or tls()
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None, *, read: bool = True) -> Answer:
         """POST. `read` False: the answer's status counts, its body is not waited for."""
@@ -182,7 +182,7 @@ class Outbound:
             timeouts = dict.fromkeys(("connect", "read", "write", "pool"), deadline.left())
             with (
                 httpcore.ConnectionPool(
-                    ssl_context=self._context or tls(), network_backend=_Vetted(addresses, deadline), retries=0
+                    ssl_context=self._context, network_backend=_Vetted(addresses, deadline), retries=0
                 ) as pool,
                 pool.stream(method, location, headers=sent, content=body, extensions={"timeout": timeouts}) as answer,
             ):
@@ -205,9 +205,9 @@ class Outbound:
         allows it)."""
         with _Deadline(self._deadline_s) as deadline, _told(deadline):
             addresses = self._vetted(host, port, MAIL_PORTS, deadline, plain=security == "none")
-            with _Smtp(host, port, addresses, deadline, self._context or tls(), security, sender) as server:
+            with _Smtp(host, port, addresses, deadline, self._context, security, sender) as server:
                 if security == "starttls":
-                    server.starttls(context=self._context or tls())
+                    server.starttls(context=self._context)
                 _hand_over(server, message, sender, to, user, password)
 
     def _vetted(self, host: str, port: int, usual: frozenset[int], deadline: _Deadline, *, plain: bool) -> list[str]:
