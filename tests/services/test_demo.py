@@ -25,7 +25,7 @@ DEMO = CATALOGUE / "sales" / "demo"
 
 def lived(url: str, folder: Path, size: int) -> tuple[House, Tally]:
     """A house in which the demo has lived up to NOW."""
-    house = House(url, folder, template("sales"), template("pipeline"))
+    house = House(url, folder, template("sales"), template("pipeline"), template("seal_approval"))
     cast = found_organisation(house.db, DEMO)
     house.people = cast.people
     clock = SimulatedClock(NOW - 120 * DAY_MS)

@@ -16,12 +16,13 @@ from followthrough.store import organisation, people, units
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
-APPS = ("sales", "pipeline")
+APPS = ("sales", "pipeline", "seal_approval")
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A person of the demo: `login` is the alias; everyone has the same password."""
+    """A person of the demo: `login` is the alias; everyone has the same password. `role` is that in the sales apps, or in
+    the only app the person works in."""
 
     login: str
     name: str
@@ -103,9 +104,7 @@ def found_organisation(db: Database, folder: Path) -> Cast:
             units.create(tx, units.Unit(ids[alias], unit["name"], parent, unit["kind"], unit["position"]))
         made: dict[str, Who] = {}
         for alias, one in said["people"].items():
-            person = people.Person(
-                new_id(), one["name"], alias, ids[one["unit"]], roles=dict.fromkeys(APPS, one["role"])
-            )
+            person = people.Person(new_id(), one["name"], alias, ids[one["unit"]], roles=_roles(said, one))
             people.create(tx, person, hashed)
             who = who_is(tx, person.id)
             assert who is not None
@@ -113,3 +112,9 @@ def found_organisation(db: Database, folder: Path) -> Cast:
         return Cast(made, ids, {alias: one["role"] for alias, one in said["people"].items()})
 
     return db.transact(work)
+
+
+def _roles(said: Any, one: Any) -> dict[str, str]:
+    """The roles of a person by app: in the apps named, or in all, where an app may call the role otherwise."""
+    apps = one.get("apps", APPS)
+    return {app: said.get("roles", {}).get(app, {}).get(one["role"], one["role"]) for app in apps}

@@ -12,6 +12,7 @@ from followthrough.services.wiring import Services, services_over
 from followthrough.settings import Settings
 from followthrough.store.database import Database
 
+from . import seals
 from .customers import Market
 from .deals import Deal
 from .organisation import Cast
@@ -71,6 +72,10 @@ def live(
         who, city = reps[number % len(reps)]
         town.start(market.lead(who, city), began + DAY_MS + int(span * rng.random() * 0.98))
     town.start(_managers(town, cast), began + 5 * DAY_MS)
+    if seals.published(town):
+        for number in range(opportunities // 5 + 2):
+            who, _ = reps[number % len(reps)]
+            town.start(seals.request(town, who), began + 8 * DAY_MS + int(span * rng.random() * 0.93))
     town.run(until_ms)
     return town.tally
 

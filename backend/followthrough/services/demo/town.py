@@ -89,17 +89,18 @@ class Town:
 
     # -- acts -------------------------------------------------------------------------------------------------------
 
-    def submit(self, who: Who, entity: str, record: str | None, act: Act) -> Answer | Refusal:
+    def submit(self, who: Who, entity: str, record: str | None, act: Act, app: str = APP) -> Answer | Refusal:
         """Submit and count."""
-        answer = self.services.filling.submit(who, Submission(APP, entity, record, act))
+        answer = self.services.filling.submit(who, Submission(app, entity, record, act))
         if isinstance(answer, Refusal):
             self.tally.refused[answer.code] = self.tally.refused.get(answer.code, 0) + 1
         else:
             self.tally.stored += 1
         return answer
 
-    def _surely(self, who: Who, entity: str, record: str | None, act: Act) -> Answer:
-        answer = self.submit(who, entity, record, act)
+    def surely(self, who: Who, entity: str, record: str | None, act: Act, app: str = APP) -> Answer:
+        """Submit what goes through: raises Unforeseen when it does not."""
+        answer = self.submit(who, entity, record, act, app)
         if isinstance(answer, Refusal):
             told = [
                 *(issue.path + " " + issue.code for issue in answer.issues),
@@ -111,15 +112,15 @@ class Town:
     def create(self, who: Who, entity: str, values: dict[str, Any]) -> RecordView:
         """Create a record; empty values are left out."""
         filled = {name: value for name, value in values.items() if value is not None}
-        return self._surely(who, entity, None, Create(entity, "", filled)).record
+        return self.surely(who, entity, None, Create(entity, "", filled)).record
 
     def edit(self, who: Who, entity: str, record: str, **values: Any) -> RecordView:
         """Change values."""
-        return self._surely(who, entity, record, Edit(values)).record
+        return self.surely(who, entity, record, Edit(values)).record
 
     def move(self, who: Who, entity: str, record: str, to: str, **values: Any) -> RecordView:
         """Move to a stage."""
-        return self._surely(who, entity, record, Move(to, values)).record
+        return self.surely(who, entity, record, Move(to, values)).record
 
     def perform(
         self,
@@ -132,11 +133,11 @@ class Town:
     ) -> Answer:
         """Do an action."""
         filled = {name: value for name, value in inputs.items() if value is not None}
-        return self._surely(who, entity, record, Perform(action, filled, files))
+        return self.surely(who, entity, record, Perform(action, filled, files))
 
     def archive(self, who: Who, entity: str, record: str) -> None:
         """Take a record out of the lists."""
-        self._surely(who, entity, record, Archive(self.rng.choice(self.phrases["reasons"])))
+        self.surely(who, entity, record, Archive(self.rng.choice(self.phrases["reasons"])))
 
     def try_move(self, who: Who, entity: str, record: str, to: str) -> bool:
         """Try a move that may well be refused; whether it went through."""
