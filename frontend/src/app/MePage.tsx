@@ -1,14 +1,16 @@
 import "../i18n/parts/me";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState, type ReactElement } from "react";
+import { Suspense, useState, type ReactElement } from "react";
 import { session } from "../api/endpoints";
 import { useSession } from "../api/hooks";
 import { ApiProblem, setCsrf } from "../api/http";
 import { useSay, useT } from "../i18n";
-import { Avatar, Dialog, Icon, toast } from "../kit";
+import { Avatar, Dialog, Icon, late, toast } from "../kit";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { PasswordForm } from "./PasswordForm";
+
+const MySettings = late(() => import("../areas/manage/messages/MySettings"));
 
 /** Who I am here, my language, my password, and the way out. */
 export function MePage(): ReactElement {
@@ -18,6 +20,7 @@ export function MePage(): ReactElement {
   const client = useQueryClient();
   const me = useSession();
   const [changing, setChanging] = useState(false);
+  const [messages, setMessages] = useState(false);
   const name = me.data?.person.name ?? "";
 
   const leave = async () => {
@@ -62,6 +65,13 @@ export function MePage(): ReactElement {
           </li>
         ) : null}
         <li>
+          <button type="button" onClick={() => setMessages(true)}>
+            <Icon name="send" />
+            <span className="k-grow">{t("me.messages")}</span>
+            <Icon name="chevronRight" size={16} />
+          </button>
+        </li>
+        <li>
           <button type="button" onClick={() => setChanging(true)}>
             <Icon name="key" />
             <span className="k-grow">{t("me.password.title")}</span>
@@ -75,6 +85,11 @@ export function MePage(): ReactElement {
           </button>
         </li>
       </ul>
+      {messages ? (
+        <Suspense fallback={null}>
+          <MySettings onClose={() => setMessages(false)} />
+        </Suspense>
+      ) : null}
       {changing ? (
         <Dialog title={t("me.password.title")} size="s" sticky onClose={() => setChanging(false)}>
           <PasswordForm

@@ -16,6 +16,7 @@ import { watch } from "./zh/watch";
 import { inbox } from "./zh/inbox";
 import { people } from "./zh/people";
 import { time } from "./zh/time";
+import { mine } from "./zh/mine";
 import { channels } from "./zh/channels";
 import { record } from "./zh/record";
 import { render } from "./zh/render";
@@ -36,6 +37,7 @@ const PARTS: Record<string, readonly string[]> = {
   inbox: Object.keys(inbox),
   people: Object.keys(people),
   time: Object.keys(time),
+  mine: Object.keys(mine),
   channels: Object.keys(channels),
 };
 const FRAME = new Set<string>([...Object.keys(kit), ...Object.keys(app)]);

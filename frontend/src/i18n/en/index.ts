@@ -13,6 +13,7 @@ import { watch } from "./watch";
 import { inbox } from "./inbox";
 import { people } from "./people";
 import { time } from "./time";
+import { mine } from "./mine";
 import { channels } from "./channels";
 import { record } from "./record";
 import { render } from "./render";
@@ -34,5 +35,6 @@ export const en: Catalogue = {
   ...inbox,
   ...people,
   ...time,
+  ...mine,
   ...channels,
 };

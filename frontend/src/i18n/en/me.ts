@@ -12,6 +12,7 @@ export const me: Record<keyof typeof source, string> = {
   "login.ended": "Your session has ended. Sign in again; unfinished input is still on this device.",
   "me.title": "Me",
   "me.language": "Language",
+  "me.messages": "Messages",
   "me.password.title": "Change password",
   "me.password.old": "Current password",
   "me.password.new": "New password",

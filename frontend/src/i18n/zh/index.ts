@@ -12,6 +12,7 @@ import { watch } from "./watch";
 import { inbox } from "./inbox";
 import { people } from "./people";
 import { time } from "./time";
+import { mine } from "./mine";
 import { channels } from "./channels";
 import { record } from "./record";
 import { render } from "./render";
@@ -37,6 +38,7 @@ export const zh = {
   ...inbox,
   ...people,
   ...time,
+  ...mine,
   ...channels,
 } as const;
 

@@ -10,6 +10,7 @@ export const me = {
   "login.ended": "登录已失效，请重新登录。没填完的内容还在本机。",
   "me.title": "我的",
   "me.language": "界面语言",
+  "me.messages": "消息提醒",
   "me.password.title": "修改密码",
   "me.password.old": "现在的密码",
   "me.password.new": "新密码",

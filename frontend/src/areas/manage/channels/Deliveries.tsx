@@ -7,6 +7,7 @@ import { Failed } from "../shared/Failed";
 import { Refusal } from "../shared/Refusal";
 import { useMoment } from "../shared/useMoment";
 import { useSaving } from "../shared/useSaving";
+import { errorWords } from "./errors";
 
 const STATES = ["dead", "waiting", "sent"] as const;
 
@@ -95,7 +96,7 @@ function Row({ delivery }: { delivery: Delivery }): ReactElement {
             </Button>
           ) : null}
         </div>
-        {delivery.error ? <div className="k-small chan-error">{delivery.error}</div> : null}
+        {delivery.error ? <div className="k-small chan-error">{errorWords(delivery.error, t)}</div> : null}
         <Refusal problem={problem} />
       </td>
     </tr>

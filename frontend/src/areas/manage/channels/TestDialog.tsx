@@ -11,6 +11,7 @@ import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Dialog, Field, TextInput } from "../../../kit";
 import { Refusal } from "../shared/Refusal";
 import { useSaving } from "../shared/useSaving";
+import { errorWords } from "./errors";
 
 interface TestDialogProps {
   channel: Channel;
@@ -84,7 +85,7 @@ function Outcome({ found, stuck }: { found: Delivery | null; stuck: boolean }): 
   if (found && done(found))
     return (
       <Banner tone="bad" icon="alert" live="alert">
-        {t("chan.test.failed", { error: found.error })}
+        {t("chan.test.failed", { error: errorWords(found.error, t) })}
       </Banner>
     );
   return (

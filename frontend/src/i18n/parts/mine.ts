@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { mine } from "../zh/mine";
+
+addTexts({ ...mine });

@@ -1,0 +1,17 @@
+export const mine = {
+  "mine.title": "消息提醒",
+  "mine.help": "站内收件箱总是马上有。这里设置手机和邮箱上怎么提醒你。",
+  "mine.channels": "用哪些渠道",
+  "mine.channels.none": "公司还没有接入消息渠道，消息都在站内收件箱里。",
+  "mine.unreachable": "{{name}}（还没登记你的账号）",
+  "mine.digest": "合并发送",
+  "mine.digest.help": "合并后，一段时间里的消息只发一条。",
+  "mine.digest.off": "不合并，马上发",
+  "mine.digest.hourly": "每小时一条",
+  "mine.digest.daily": "每天早上一条",
+  "mine.quiet": "设置免打扰时间",
+  "mine.from": "从",
+  "mine.to": "到（可以跨夜）",
+  "mine.wrong": "写成 22:00 这样，两个时间不能相同",
+  "mine.saved": "已保存",
+} as const;
