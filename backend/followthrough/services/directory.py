@@ -30,10 +30,13 @@ class _Asked:
 class Staff:
     """`core.run.owed.Directory` and `core.run.triggers.People` over the database, for one app in one transaction."""
 
-    def __init__(self, tx: Tx, app: str) -> None:
+    def __init__(self, tx: Tx, app: str, actor: Actor | None = None) -> None:
+        """`actor` acts now, so he is known to be active and in his role."""
         self._tx = tx
         self._app = app
         self._asked = _Asked({}, {}, {}, {}, {}, {}, {})
+        if actor is not None and actor.person and actor.role:
+            self._asked.standing[actor.person] = Standing(True, actor.role)
 
     def holders(self, role: str, unit: str | None) -> tuple[str, ...]:
         """Active persons with the role in the unit, else in the nearest unit above that has any; by name, id."""

@@ -49,7 +49,7 @@ class Surroundings:
         self.obligations: dict[Key, tuple[Obligation, ...]] = {}
         self.approvals: dict[Key, tuple[Approval, ...]] = {}
         self.calendars = CalendarsWhenAsked(tx)
-        self.staff = Staff(tx, app.key)
+        self.staff = Staff(tx, app.key, actor)
 
     def forget(self) -> None:
         """What was written since was undone: read everything anew."""

@@ -9,8 +9,9 @@ from followthrough.core.model.duty import Duty
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import Moment, Record, Snapshot
-from followthrough.core.run.offers import can_do
+from followthrough.core.run.offers import can_be_done
 from followthrough.core.run.owed import Obligation
+from followthrough.core.run.world import Key
 from followthrough.store import people
 
 from . import wording
@@ -30,6 +31,8 @@ class OwedShowing:
         self.showing = showing
         self.app: CompiledApp = showing.app
         self.around = around or Surroundings(showing.tx, showing.app, showing.actor, showing.moment.zone)
+        self.ready: dict[Key, frozenset[str]] = {}
+        """The actions that can be done now, by record."""
 
     def views(self, found: Sequence[Obligation]) -> list[Owed]:
         """The obligations in order, with few queries for all of them. A record the reader may not see has no title."""
@@ -117,11 +120,16 @@ class OwedShowing:
         if one.kind == "approval":
             return one.owner == self.showing.actor.person
         key = (record.entity, record.id)
+        if key not in self.ready:
+            self.ready[key] = self._ready(key)
+        return action in self.ready[key]
+
+    def _ready(self, key: Key) -> frozenset[str]:
         full = self.around.records[key] if key in self.around.milestones else self.around.read(key)
         if full is None:
-            return False
-        snapshot = self.around.snapshot(full, self.app.entities[record.entity])
-        return can_do(self.app, snapshot, self.showing.actor, action, self.showing.moment)
+            return frozenset()
+        snapshot = self.around.snapshot(full, self.app.entities[key[0]])
+        return can_be_done(self.app, snapshot, self.showing.actor, self.showing.moment)
 
     def _blocks(self, entity: str, duty: Duty | None) -> list[Text]:
         flow = self.app.entities[entity].flow if entity in self.app.entities else None

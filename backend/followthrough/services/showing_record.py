@@ -24,7 +24,9 @@ def opened(showing: Showing, around: Surroundings, snapshot: Snapshot) -> Record
     assert record is not None
     owed = soonest_first(one for one in snapshot.obligations if one.open)
     if owed:
-        view = msgspec.structs.replace(answer.record, obligations=OwedShowing(showing, around).views(owed))
+        owing = OwedShowing(showing, around)
+        owing.ready[record.entity, record.id] = frozenset(one.action for one in answer.next.actions if one.offered)
+        view = msgspec.structs.replace(answer.record, obligations=owing.views(owed))
         answer = msgspec.structs.replace(
             answer, record=msgspec.structs.replace(view, owed=tallied(owed, showing.moment))
         )

@@ -60,7 +60,6 @@ def ready_actions(world: World) -> list[CompiledAction]:
     return [action for action in admitted(world, state.entity.id) if standpoint(state, action).reason is None]
 
 
-def can_do(app: CompiledApp, snapshot: Snapshot, actor: Actor, action: str, moment: Moment) -> bool:
-    """Whether the actor can do the action on the snapshot's record now. The caller has checked that he may see it."""
-    world = World(app, snapshot, actor, moment)
-    return any(ready.id == action for ready in ready_actions(world))
+def can_be_done(app: CompiledApp, snapshot: Snapshot, actor: Actor, moment: Moment) -> frozenset[str]:
+    """The actions the actor can do on the snapshot's record now. The caller has checked that he may see it."""
+    return frozenset(ready.id for ready in ready_actions(World(app, snapshot, actor, moment)))
