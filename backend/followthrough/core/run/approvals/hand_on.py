@@ -34,11 +34,12 @@ def pass_on(world: World, act: PassOn) -> Decision:
 
 
 def _meant(case: Case, act: PassOn) -> Turn | Deny:
-    """One's own turn, or with the right to assign the record another's: the one named, else the stuck or only one."""
+    """One's own turn, or with the right to assign the record another's: the one named, else the stuck or only one.
+    Who asked does not choose who decides."""
     own = turn_of(case)
     if isinstance(own, Turn) and act.turn in (None, own.n):
         return own
-    if isinstance(own, Deny) and own.code == "approval_timed_out":
+    if isinstance(own, Deny) and own.code in ("approval_timed_out", "own_approval"):
         return own
     access = access_of(case.world.app, case.actor, case.approval.entity)
     if act.added or isinstance(access, Deny) or may(access, "assign") is not None:
