@@ -25,8 +25,22 @@ def photo(rng: Random, caption: str) -> bytes:
         x = 90 + seat * 85
         draw.ellipse((x, 215, x + 46, 261), fill=(225, 190, 160))
         draw.rectangle((x - 8, 258, x + 54, 330), fill=rng.choice(_PALETTE))
+    _clutter(draw, rng)
     draw.text((12, 396), caption, fill=(255, 255, 255))
     return _jpeg(image)
+
+
+def _clutter(draw: ImageDraw.ImageDraw, rng: Random) -> None:
+    """Papers, cups and shadows all over: no two photographs of a room are alike, and a picture seen before is refused."""
+    for _ in range(60):
+        x, y = rng.randrange(620), rng.randrange(390)
+        box = (x, y, x + rng.randrange(12, 90), y + rng.randrange(10, 60))
+        shade = rng.randrange(30, 235)
+        fill = tuple(min(255, max(0, shade + rng.randrange(-25, 26))) for _ in range(3))
+        if rng.random() < 0.5:
+            draw.ellipse(box, fill=fill)
+        else:
+            draw.rectangle(box, fill=fill)
 
 
 def slip(rng: Random, amount_fen: int, date: str) -> bytes:
