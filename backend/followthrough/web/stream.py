@@ -157,10 +157,12 @@ async def events(hub: Hub, listener: Listener, for_s: float, ping_s: float = PIN
                 yield b": still here\n\n"
                 continue
             listener.woken.clear()
-            if listener.counts is not None and not listener.ended:
-                for sent in _changed(listener.told, listener.counts):
-                    yield sent
-                listener.told = listener.counts
+            now = listener.counts
+            if now is not None and not listener.ended:
+                # Noted before it is sent: what comes while this waits for the network is told in the next turn.
+                sent, listener.told = _changed(listener.told, now), now
+                for one in sent:
+                    yield one
     finally:
         hub.leave(listener)
 
