@@ -82,6 +82,9 @@ SCENES = [
     Scene("quote", "/a/sales/e/quote/new", _row),
     Scene("import", "/a/sales/e/customer/import", login="chenjing"),
     Scene("people", "/people", login="sunlei"),
+    Scene("calendars", "/calendars", login="sunlei"),
+    Scene("rosters", "/rosters", login="sunlei"),
+    Scene("channels", "/channels", login="sunlei"),
     Scene("not there", "/a/sales/e/opportunity/01990000-0000-7000-8000-000000000000"),
 ]
 
