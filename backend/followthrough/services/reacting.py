@@ -23,6 +23,7 @@ from .loading import Surroundings
 from .refusal import Refusal
 from .storing import Numbered, Storing
 
+OF_THE_CLOCK = frozenset({"breached", "refused", "timed_out"})
 RunEffect = Callable[[str, str | None, Act, int], Refusal | None]
 """Runs an act of the app itself on (entity, record or None), so many links of cause and effect deep; all or nothing."""
 
@@ -53,12 +54,19 @@ class Reacting:
             self.storing.tell(self.store(decision.reaction))
 
     def apply_all(self, decisions: Sequence[Allow]) -> None:
-        """Store many at once, none of which writes a record."""
+        """Store many of the clock's at once, none of which writes a record. Followed up are those that anything waits for."""
         writes = [one for decision in decisions if decision.reaction for one in decision.reaction.obligations]
         told = [one for decision in decisions if decision.reaction for one in decision.reaction.notices]
         events = [one for decision in decisions for one in _events(decision)]
         self._keep([one for decision in decisions for one in decision.approvals])
-        self.storing.tell(self.store(Reaction(tuple(writes), tuple(events), tuple(told))))
+        stored = self.store(Reaction(tuple(writes), tuple(events), tuple(told)))
+        self.storing.tell(stored, {name for name in {one.entity for one in stored} if self._waits(name)})
+
+    def _waits(self, entity: str) -> bool:
+        """Whether a trigger or another duty waits for what the clock tells: a breach, an approval that timed out."""
+        found = self.around.app.entities[entity]
+        duty_waits = any(duty.opens.doc.kind in OF_THE_CLOCK for duty in found.duties.all.values())
+        return duty_waits or not OF_THE_CLOCK.isdisjoint(found.triggers)
 
     def remember(self, decision: Allow) -> None:
         """A decision that is going to be stored: what is judged before it is sees its obligations and approvals."""

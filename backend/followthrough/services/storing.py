@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -102,11 +102,13 @@ class Storing:
         if drafts:
             events.append(self.around.tx, self.around.app, drafts, self.actor)
 
-    def tell(self, drafts: Sequence[EventDraft]) -> None:
-        """Append events to their records, and note them to be followed up."""
+    def tell(self, drafts: Sequence[EventDraft], heard: Container[str] | None = None) -> None:
+        """Append events to their records, and note them to be followed up; only those of entities `heard` (None: all)."""
         self.append(drafts)
         count = Counter((draft.entity, draft.record) for draft in drafts)
         for draft in drafts:
+            if heard is not None and draft.entity not in heard:
+                continue
             key = (draft.entity, draft.record)
             noted = self.ledger.fresh.setdefault(key, Numbered())
             noted.first = noted.first or self.around.tx.heads[draft.record][0] - count[key] + 1
