@@ -22,12 +22,14 @@ from followthrough.services.demo.organisation import (
     note_demo,
 )
 from followthrough.services.demo.simulate import MONTHS, SEED, simulate
+from followthrough.services.secrets import BadKey, SecretUnreadable
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.tidying import tidy
 from followthrough.services.wiring import Services, open_services, prepare_database, services_over
 from followthrough.settings import BadSetting, Settings, read_settings
 from followthrough.store.errors import StoreError
 from followthrough.store.verify import verify_all
+from followthrough.workers.reach import Allowed, BadEntry
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = asked.run
     try:
         return run(asked)
-    except (BadSetting, StoreError, FileNotFoundError) as error:
+    except (BadSetting, BadKey, BadEntry, SecretUnreadable, StoreError, FileNotFoundError) as error:
         print(f"followthrough: {error}", file=sys.stderr)
         return 2
 
@@ -86,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_verify)
 
+    rotate = commands.add_parser("rotate-key", help="seal the secrets of channels under a new key, forget the old one")
+    rotate.set_defaults(run=_rotate)
+
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the API (schemas/openapi.json)")
     openapi.set_defaults(run=_openapi)
     return parser
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 def _opened() -> Iterator[Services]:
     """The services over the database, made or migrated first; closed at the end."""
     settings = read_settings()
+    Allowed(settings.outbound_allow)  # told now, not by a worker that does not start
     services = services_over(prepare_database(settings), settings)
     try:
         yield services
@@ -112,6 +118,7 @@ def _init(asked: argparse.Namespace) -> int:
                 first = set_up(services, asked.name, asked.zone, asked.login)
                 if first is not None:
                     print(f"Login: {first.login}   one-time password: {first.password}")
+        services.channels.ensure_key()
         services.db.transact(ensure)  # a calendar of before, or of an older edition of the public holidays
         if asked.demo:
             if demo_noted(services.db) == "living":
@@ -202,6 +209,7 @@ def _work(_: argparse.Namespace) -> int:
             "followthrough: on SQLite the server does this itself (FT_WORKER_INSIDE=0 to run it apart)", file=sys.stderr
         )
         return 1
+    Allowed(settings.outbound_allow)
     log_to_stderr()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -238,6 +246,12 @@ def _verify(_: argparse.Namespace) -> int:
         print(fault)
     print("ok" if not faults else f"{len(faults)} faults")
     return 1 if faults else 0
+
+
+def _rotate(_: argparse.Namespace) -> int:
+    with _opened() as services:
+        print(f"{services.channels.rotate_key()} secrets sealed anew")
+    return 0
 
 
 def _openapi(_: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from followthrough.services.delivering import (
     wait_ms,
 )
 from followthrough.services.refusal import Refusal
+from followthrough.services.tidying import MESSAGES_FOR_MS, tidy
 from followthrough.services.views_messages import DeliveryPage
 from followthrough.workers.deliver import Delivery
 from followthrough.workers.notify.letter import Letter, NotSent, Way
@@ -277,3 +278,14 @@ def test_a_channel_that_is_switched_off_keeps_what_waits(house: House) -> None:
         change = ChannelChange("webhook", "hook", url, None, active=on, revision=revision)
         assert not isinstance(house.services.channels.put(house.people["sun"], "hook", change), Refusal)
         assert len(claim(house)) == expected
+
+
+def test_what_was_sent_long_ago_is_forgotten_and_what_is_dead_is_not(house: House) -> None:
+    add_channel(house, "wx", "wecom", "li")
+    put(house, "wx", "li")
+    put(house, "wx", "wang", title="no address")
+    run(house, Post()).close()
+    assert states(house) == {"sent": 1, "dead": 1}
+    house.now_ms += MESSAGES_FOR_MS + 1
+    assert tidy(house.db, house.services.attaching).messages == 1
+    assert states(house) == {"dead": 1}

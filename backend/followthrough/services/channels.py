@@ -259,6 +259,10 @@ class Channels:
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
+    def ensure_key(self) -> None:
+        """Make the key that seals secrets, if there is none."""
+        self._vault.ensure()
+
     def rotate_key(self) -> int:
         """Seal every secret under a new key (in FT_SECRET_KEY: under its first) and forget the old ones; how many."""
         if self._vault.in_file:

@@ -27,7 +27,8 @@ _decoder = msgspec.json.Decoder(dict[str, str])
 
 
 class SecretUnreadable(Exception):
-    """No key here opens this secret: the key was lost or changed, or the value does not belong in this place."""
+    """No key here opens this secret: the key was lost or changed, or the value does not belong in this place. The text names
+    the place."""
 
 
 class BadKey(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from followthrough.store import idempotency, limits, sessions, verify
+from followthrough.store import idempotency, limits, outbox, sessions, verify
 from followthrough.store.database import Database
 from followthrough.store.errors import Duplicate
 
@@ -14,10 +14,13 @@ DAY_MS = 86_400_000
 ANSWERS_FOR_MS = 7 * DAY_MS
 """How long a request sent twice is answered as the first time; a phone may be without a network over a weekend."""
 
+MESSAGES_FOR_MS = 90 * DAY_MS
+"""How long what was sent can be looked up; what is dead stays until it is sent again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How many of each were forgotten, events sealed, and prints of pictures made."""
+    """How many of each were forgotten, events sealed, and prints of pictures made. `messages`: rows of the outbox."""
 
     sessions: int
     answers: int
@@ -25,15 +28,18 @@ class Tidied:
     uploads: int
     sealed: int
     prints: int
+    messages: int = 0
 
 
 def tidy(db: Database, attaching: Attaching) -> Tidied:
-    """Ended sessions, answers older than ANSWERS_FOR_MS, limits not touched for a day, uploads nobody used."""
+    """Ended sessions, answers older than ANSWERS_FOR_MS, limits not touched for a day, uploads nobody used, messages sent
+    long ago."""
     ended = db.transact(sessions.prune)
     answers = db.transact(lambda tx: idempotency.prune(tx, tx.now_ms() - ANSWERS_FOR_MS))
     buckets = db.transact(lambda tx: limits.prune(tx, tx.now_ms() - DAY_MS))
+    sent = db.transact(lambda tx: outbox.prune(tx, tx.now_ms() - MESSAGES_FOR_MS))
     try:
         sealed = db.transact(verify.seal)
     except Duplicate:  # another server, starting now, sealed the same events
         sealed = 0
-    return Tidied(ended, answers, buckets, attaching.sweep(), sealed, attaching.printing.catch_up())
+    return Tidied(ended, answers, buckets, attaching.sweep(), sealed, attaching.printing.catch_up(), sent)

@@ -24,6 +24,10 @@ _NOT_PUBLIC6 = tuple(
 _NOT_PUBLIC4 = tuple(ipaddress.ip_network(one) for one in ("192.88.99.0/24", "192.31.196.0/24", "192.52.193.0/24"))
 
 
+class BadEntry(ValueError):
+    """What is said in FT_OUTBOUND_ALLOW cannot be meant."""
+
+
 class Forbidden(Exception):
     """Not to be reached from here. It says nothing about why: the answer must not tell what is behind the wall."""
 
@@ -46,7 +50,7 @@ class _Entry:
 class Allowed:
     """What the operator allows besides: `host`, an address or a network, each alone (usual ports) or with `:port`.
 
-    Raises ValueError for what is none of these.
+    Raises BadEntry for what is none of these.
     """
 
     def __init__(self, entries: Sequence[str] = ()) -> None:
@@ -79,13 +83,13 @@ def _entry(text: str) -> _Entry:
         return _Entry(None, ipaddress.ip_network(rest, strict=False), port)
     except ValueError:
         if not rest or not all(sign.isalnum() or sign in ".-_" for sign in rest) or rest.replace(".", "").isdigit():
-            raise ValueError(f"{text}: a host, an address or a network is expected") from None
+            raise BadEntry(f"FT_OUTBOUND_ALLOW: {text}: a host, an address or a network is expected") from None
         return _Entry(rest, None, port)
 
 
 def _number(said: str, text: str) -> int:
     if not said.isdigit() or not 0 < int(said) < 65536:
-        raise ValueError(f"{text}: a port is expected")
+        raise BadEntry(f"FT_OUTBOUND_ALLOW: {text}: a port is expected")
     return int(said)
 
 
