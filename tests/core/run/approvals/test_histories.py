@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ PEOPLE = {
     "sun": ("boss", "hq"),
 }
 KEY = ("request", uid("r"))
-ACTIONS = ["ask", "order", "any", "timed", "slow"]
+ACTIONS = ["ask", "ask", "ask", "order", "any", "timed", "slow"]
 
 who = st.sampled_from(sorted(PEOPLE))
 verdict = st.sampled_from(["approve"] * 6 + ["refuse", "return", "return"])
@@ -133,10 +134,29 @@ class History:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(ACTIONS), st.sampled_from(["li", "wang", "chen"]), st.lists(MOVES, max_size=25))
+@given(st.sampled_from(ACTIONS), st.sampled_from(["li", "wang", "chen"]), st.lists(MOVES, min_size=5, max_size=25))
 def test_every_history_ends_once(action: str, asker: str, steps: list[tuple[Any, ...]]) -> None:
     history = History(action, asker)
     history.check()
     for step in steps:
         history.play(step)
         history.check()
+
+
+def test_seeded_histories_of_those_asked() -> None:
+    """Mostly decisions by whoever is asked, so that later steps, returns and ends of every kind are reached."""
+    rng = Random(20260302)
+    reached: set[str] = set()
+    for number in range(300):
+        history = History(ACTIONS[number % len(ACTIONS)], rng.choice(["li", "li", "wang", "chen"]))
+        for _ in range(12):
+            said = rng.choice(["approve"] * 6 + ["refuse", "return", "return"])
+            asked = ("asked", rng.randrange(4), said, rng.choice([None, "first", "first", "legal"]))
+            edit = ("edit", rng.choice([100, 20_000_000]), rng.choice([1.0, 2.0]))
+            wait = ("wait", rng.choice([1, 2, 5]))
+            history.play(rng.choice([asked, asked, asked, asked, asked, edit, wait]))
+            history.check()
+        one = history.approval
+        reached |= {one.state, one.cause, *(turn.step for turn in one.turns)}
+        reached |= {"again" for turn in one.turns if not turn.counts}
+    assert reached >= {"approved", "refused", "withdrawn", "returned", "timed_out", "legal", "seals", "again"}
