@@ -48,7 +48,7 @@ def test_a_turn_sweeps_and_the_heartbeat_is_seen_until_it_is_stale(house: OwedHo
     worker.delivery.close()
 
 
-@pytest.mark.parametrize("place", ["sweep", "reaction", "commit"])
+@pytest.mark.parametrize("place", ["sweep", "reaction", "commit@2"])
 def test_a_part_that_fails_rests_while_the_others_go_on(place: str, house: OwedHouse) -> None:
     deal, _ = house.deal()
     house.pass_time(DAY_MS + 1)
