@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from followthrough.core.rules import instant_text, second_of
+from followthrough.core.run.acts import Create, Perform
 from followthrough.services import calendar_days, calendars, holidays, redating
 from followthrough.services.calendars import CalendarChange
 from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_time import CalendarContent, OwnDay
+from followthrough.store import obligations
+from tests.services.house import House
 from tests.services.owed_house import FOLLOW_UP, OwedHouse
+from tests.support.approval_cases import document
 
 PLAN = {**FOLLOW_UP, "id": "plan", "due": {"after": "PT10H", "calendar": "organisation"}}
 DAYS = {**FOLLOW_UP, "id": "days", "order": 2, "due": {"after": "P3D", "calendar": "organisation"}}
@@ -132,6 +136,37 @@ def test_a_newer_edition_is_noticed_and_makes_deadlines_certain(
     assert {event["cause"] for event in redated(house, deal)} == {"calendar"}
     (view,) = house.services.calendars.listing()
     assert (view.source, view.known_to, view.revision) == ("chinese-calendar 1.12.0", "2027-12-31", 2)
+
+
+def test_the_time_limit_of_a_decision_moves_too(engine_url: str, tmp_path: Path) -> None:
+    made = House(engine_url, tmp_path, document(), clocked=True)
+    made.now_ms = second_of("2026-03-02T08:00:00Z") * 1000  # four in the afternoon: two hours are left of the day
+    made.add_unit("east")
+    for alias, role in (("li", "rep"), ("wang", "manager")):
+        made.add_person(alias, role, "east")
+    with made.db.write() as tx:
+        calendars.ensure(tx)
+    key = document().app.key
+    values = {"title": "申请", "amount": 100}
+    request = made.done("li", "request", None, Create("request", "", values), app=key).record.id
+    made.done("li", "request", request, Perform("timed", {}), app=key)
+
+    def due() -> str:
+        with made.db.read() as tx:
+            (one,) = [one for one in obligations.of_record(tx, request) if one.kind == "approval"]
+        assert one.next_ms == (one.due_ms or 0) + 1
+        return instant_text((one.due_ms or 0) // 1000)
+
+    assert due() == "2026-03-03T03:00:00Z", "four working hours: eleven the next morning"
+    off = CalendarContent(week=WEEK, days={"2026-03-03": OwnDay(working=False)})
+    with made.db.write() as tx:
+        calendars.store(tx, "organisation", CalendarChange({"zh": "公司日历"}, "Asia/Shanghai", off, 1), None)
+    assert recompute(made.services) == 1
+    assert due() == "2026-03-04T03:00:00Z"
+    told = [event for event in made.events("request", request, app=key) if event.kind == "redated"]
+    assert [(event.name, event.data["cause"]) for event in told] == [("timed", "calendar")]
+    assert recompute(made.services) == 0
+    made.close()
 
 
 def test_only_duties_that_count_by_it_are_asked(house: OwedHouse) -> None:

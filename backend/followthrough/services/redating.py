@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.model.decode import to_json
+from followthrough.core.run import approvals
 from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.core.run.world import Key
 from followthrough.store import calendars as stored
 from followthrough.store import recomputes
 from followthrough.store.recomputes import Work
@@ -80,16 +82,34 @@ def _again(tx: Tx, command: Command, entity: str, record: str) -> None:
         with tx.savepoint():
             command.reacting.refresh((entity, record))
             command.follow()
+            _decisions(command, (entity, record))
     except Abandoned:
         command.recall(memory)
 
 
+def _decisions(command: Command, key: Key) -> None:
+    """Approvals under way on the record whose time limits count by a calendar."""
+    around = command.around
+    record = around.records.get(key)
+    if record is None:
+        return
+    moved = approvals.redate(around.app, around.snapshot(record, around.app.entities[key[0]]), around.moment())
+    if moved is not None:
+        command.reacting.apply_all([moved])
+        command.follow()
+
+
 def duties_by(app: CompiledApp, calendar: str) -> frozenset[str]:
-    """The duties whose deadlines or rules count by a calendar. One that names a calendar that is not there counts by the
-    organisation's."""
+    """The duties whose deadlines or rules count by a calendar, and the actions whose approvals' time limits do. What names
+    a calendar that is not there counts by the organisation's."""
     names = {calendar}
     found = set()
     for entity in app.entities.values():
+        for action in entity.actions.values():
+            steps = action.approval.steps.values() if action.approval is not None else ()
+            limits = {step.doc.calendar for step in steps} - {None}
+            if limits & names or (limits and calendar == ORGANISATION):
+                found.add(action.id)
         for duty in entity.duties.all.values():
             document = to_json(duty.doc)
             limits = {limit.calendar for limit in duty.due.limits} - {None}

@@ -3,6 +3,7 @@
 from .ask import ask
 from .hand_on import pass_on, take_back
 from .over import let_go, tick
+from .redate import redate
 from .sign import sign
 
-__all__ = ["ask", "let_go", "pass_on", "sign", "take_back", "tick"]
+__all__ = ["ask", "let_go", "pass_on", "redate", "sign", "take_back", "tick"]
