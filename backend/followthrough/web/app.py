@@ -85,10 +85,9 @@ Beside = Callable[[Litestar], AbstractAsyncContextManager[None]]
 def create_litestar(services: Services, settings: Settings, beside: Sequence[Beside] = ()) -> Litestar:
     """The framework's app alone: tests walk its routes."""
     return Litestar(
-        lifespan=list(beside),
+        lifespan=[stream.ending, *beside],
         route_handlers=[Router("/", route_handlers=[*ROUTES, schema]), *spa.routes(settings.pages)],
         guards=[admit],
-        on_shutdown=[stream.close_streams],
         exception_handlers=HANDLERS,
         state=State({"services": services, "settings": settings}),
         request_max_body_size=MAX_BODY,

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from types import FrameType
 from typing import Annotated, Any
 
 import msgspec
@@ -128,11 +133,31 @@ def hub_of(app: Litestar, services: Services) -> Hub:
     return found
 
 
-async def close_streams(app: Litestar) -> None:
-    """End all streams when the app shuts down."""
-    found: Hub | None = app.state.get("hub")
-    if found is not None:
-        found.close()
+@asynccontextmanager
+async def ending(app: Litestar) -> AsyncIterator[None]:
+    """Ends all streams when the process is told to stop. The server waits for open connections before it says that it shuts
+    down, so the signal itself is heard."""
+    loop = asyncio.get_running_loop()
+
+    def close() -> None:
+        found: Hub | None = app.state.get("hub")
+        if found is not None:
+            found.close()
+
+    def heard(before: Callable[..., Any], number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(close)
+        before(number, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before = signal.getsignal(number)
+            # Only beside a server that handles the signal itself: nobody else would end the process then.
+            if callable(before) and before is not signal.default_int_handler:
+                signal.signal(number, partial(heard, before))
+    try:
+        yield
+    finally:
+        close()
 
 
 @get("/api/stream", sync_to_thread=None, media_type="text/event-stream")
