@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
+from followthrough.core.run.duties import obligation_id
 from followthrough.services import calendars, signing_in
 from followthrough.services.ids import new_id
 from followthrough.services.who import Who
@@ -112,6 +113,7 @@ def _records(house: House) -> dict[str, str]:
         said: dict[str, Any] = {"way": "visit", "content": "拜访了采购负责人，确认需求", "photos": [file]}
         house.perform(who, deal, "log_follow_up", **said)
         known |= {place: deal, f"{place}.customer": customer, f"{place}.file": file}
+        known[f"{place}.obligation"] = obligation_id(deal, "no_update_72h", "1")
         known[f"{place}.finding"] = _finding(house, house.people[who].person, deal, file)
     return known
 

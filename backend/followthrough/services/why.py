@@ -12,7 +12,7 @@ from followthrough.core.run.access import visible_fields
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.stored import as_stored
 from followthrough.core.run.world import State, World
-from followthrough.store import events, notices, people
+from followthrough.store import events, notices, people, query
 from followthrough.store.events import Event
 from followthrough.store.notices import Told
 
@@ -40,17 +40,19 @@ EVERY = "every"
 def why_of(reading: Reading, found: Obligation) -> Why:
     """The obligation with its reason; whether the reader may see it was asked before."""
     (view,) = OwedShowing(reading.showing).views([found])
+    # Who owes it is told why, but nothing of a record that is out of his sight.
+    seen = query.sees(reading.tx, reading.app, reading.showing.reader, found.entity, found.record)
     log = _log(reading, found)
     duty = reading.app.doc.duties.get(found.duty) if found.kind == "duty" else None
     opened = next((one for one in reversed(log) if one.kind == "owed"), None)
     why = WhyView(
         duty=wording_owed.duty_sentence(reading.app, duty) if duty is not None else view.label,
         opened_by=opened,
-        rules=_rules(reading, duty, found),
+        rules=_rules(reading, duty, found) if seen else [],
         due=_due(reading, duty, found, log),
     )
     shared = {name: getattr(view, name) for name in Owed.__struct_fields__}
-    return Why(**shared, why=why, log=log, deliveries=_deliveries(reading, found))
+    return Why(**shared, why=why, log=log, deliveries=_deliveries(reading, found) if seen else [])
 
 
 def _log(reading: Reading, found: Obligation) -> list[OwedEvent]:
