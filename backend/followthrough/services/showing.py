@@ -40,6 +40,7 @@ REASONS: Mapping[str, dict[str, str]] = {
     "archived": {"zh": "记录已归档", "en": "The record is archived"},
     "stage": {"zh": "当前阶段不需要这个动作", "en": "Not offered in this stage"},
     "when": {"zh": "还不符合这个动作的条件", "en": "Its condition does not hold"},
+    "asked": {"zh": "已提交，正在审批", "en": "Asked for, waiting for approval"},
     "needs": {"zh": "还有前置事项没有完成", "en": "Something has to come first"},
 }
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """How an action stands for the actor: `reason` is None when it can be done now, else "archived", "stage" (not in
-    this stage), "when" (its condition is false, `message` says it) or "needs" (`lacks` are missing first)."""
+    this stage), "when" (its condition is false, `message` says it), "asked" (its approval is under way) or "needs" (`lacks`
+    are missing first)."""
 
     action: CompiledAction
     reason: str | None
@@ -36,6 +37,8 @@ def standpoint(state: State, action: CompiledAction) -> Standpoint:
         return Standpoint(action, "stage", None, {})
     if action.when is not None and not action.when.holds(state.env):
         return Standpoint(action, "when", action.doc.message, {})
+    if any(one.pending and one.action == action.id for one in state.world.snapshot.approvals):
+        return Standpoint(action, "asked", None, {})
     lacks = lacks_of(state, action.gate, state.milestones, {})
     return Standpoint(action, "needs" if lacks else None, None, lacks)
 

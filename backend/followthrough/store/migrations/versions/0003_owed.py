@@ -19,6 +19,7 @@ def upgrade() -> None:
     for name in ("delivery", "outbox", "obligation", "roster"):
         op.drop_table(name)
     _owed()
+    _approvals()
     _evidence()
     _messages()
     _channels()
@@ -85,6 +86,9 @@ def _owed() -> None:
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
     )
+
+
+def _approvals() -> None:
     op.create_table(
         "approval",
         sa.Column("id", TEXT, nullable=False),
