@@ -20,6 +20,7 @@ class Customer:
     record: RecordView
     contact: RecordView
     owner: Who
+    currency: str = ""
 
     @property
     def grade(self) -> str:
@@ -33,6 +34,7 @@ class Market:
     def __init__(self, town: Town) -> None:
         self.town = town
         self._names: set[str] = set()
+        self._abroad: list[dict[str, Any]] = list(town.market["abroad"])
 
     def stock(self, supervisor: Who) -> None:
         """What is sold, and at which prices."""
@@ -70,11 +72,15 @@ class Market:
             "payment_term": rng.choice((None, 30, 45, 60, 90)),
             "tags": ["relation_old"] if town.may(0.3) else ["relation_new"],
         }
+        abroad = self._abroad.pop(0) if self._abroad and town.may(0.12) else None
+        if abroad is not None:
+            values |= {"name": abroad["name"], "country": abroad["country"], "payment_term": abroad["term"]}
+            values |= {"region": None, "phone": None, "grade": "standard"}
         record = town.create(owner, "customer", values)
         contact = self.contact(owner, record)
         if town.may(0.5):
             self.contact(owner, record)
-        return Customer(record, contact, owner)
+        return Customer(record, contact, owner, abroad["currency"] if abroad is not None else "")
 
     def contact(self, owner: Who, customer: RecordView) -> RecordView:
         """A person at a customer."""
@@ -119,6 +125,7 @@ class Market:
             "need": rng.choice(town.phrases["lead_needs"]),
         }
         lead = town.create(owner, "lead", values)
+        owner = town.who(lead.owner) or owner  # on holidays it went to whoever is on duty
         yield town.hours(0.2, 30)
         if town.may(0.12):
             return

@@ -23,6 +23,14 @@ LOST = {
 LINES = (("imaging", 3), ("monitor", 4), ("consumable", 3), ("service", 2))
 
 
+ISSUES = (
+    ("delivery", "厂家缺货，预计晚一周发"),
+    ("quantity", "到货少两台，物流核对中"),
+    ("invoice", "开票抬头有误，需重开"),
+    ("damage", "外包装破损，客户要求换货"),
+)
+
+
 class Ended(Exception):
     """The opportunity stops here."""
 
@@ -85,6 +93,10 @@ class Deal:
         for _ in range(town.rng.randrange(0, 3)):
             yield town.days(1, 5)
             self._follow_up("contact")
+        if town.may(0.5):
+            material = town.rng.choice(("产品图", "样本册", "操作视频", "同级医院案例"))
+            told = {"channel": town.rng.choice(("wechat", "email")), "material": material}
+            town.perform(self.who, self.id, "share_material", told)
         yield from self._leave("contact")
 
     def _standard(self) -> Life:
@@ -194,9 +206,13 @@ class Deal:
         yield town.days(1, 8)
         scan = town.paper(self.who, "合同扫描件.pdf", "Signed contract")
         values = {"amount": self.amount, "signed_on": town.date(), "first_due_on": town.date(30), "scan": [scan]}
+        values["currency"] = town.currencies.get(self.customer.currency or "CNY")
         made = town.perform(self.who, self.id, "sign_contract", values).created
         assert made is not None
         self.contract = made.id
+        if town.may(0.3):
+            kind, summary = town.rng.choice(ISSUES)
+            town.perform(self.who, self.id, "report_issue", {"kind": kind, "summary": summary})
         yield town.days(2, 10)
         self._follow_up("sign")
 

@@ -12,10 +12,12 @@ from followthrough.services.wiring import Services, services_over
 from followthrough.settings import Settings
 from followthrough.store.database import Database
 
-from . import seals
+from . import dutiful, holidays, seals
 from .customers import Market
 from .deals import Deal
 from .organisation import Cast
+from .rates import rates
+from .sessions import live_sessions
 from .town import Life, Tally, Town
 from .working_hours import DAY_MS, SimulatedClock
 
@@ -72,12 +74,25 @@ def live(
         who, city = reps[number % len(reps)]
         town.start(market.lead(who, city), began + DAY_MS + int(span * rng.random() * 0.98))
     town.start(_managers(town, cast), began + 5 * DAY_MS)
+    _obliged(town, cast, folder, began, until_ms)
     if seals.published(town):
         for number in range(opportunities // 5 + 2):
             who, _ = reps[number % len(reps)]
             town.start(seals.request(town, who), began + 8 * DAY_MS + int(span * rng.random() * 0.93))
     town.run(until_ms)
     return town.tally
+
+
+def _obliged(town: Town, cast: Cast, folder: Path, began: int, until_ms: int) -> None:
+    """What is owed: exchange rates, who is on duty, everybody's mornings, the managers' rounds and the worker's nights."""
+    holidays.plan(town, began, until_ms)
+    town.start(rates(town, cast.of("supervisor")[0], folder), began)
+    for number, who in enumerate(cast.of("rep")):
+        town.start(dutiful.mornings(town, who, number), began + 2 * DAY_MS)
+    for manager in cast.of("manager"):
+        town.start(dutiful.rounds(town, manager), began + 6 * DAY_MS)
+    town.start(dutiful.nights(town), began + DAY_MS)
+    town.start(live_sessions(town, cast), began + 9 * DAY_MS)
 
 
 def _stock(market: Market, cast: Cast) -> Life:

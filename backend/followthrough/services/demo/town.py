@@ -49,6 +49,7 @@ class Town:
         self.market: dict[str, Any] = read_demo(folder, "market")
         self.phrases: dict[str, Any] = read_demo(folder, "phrases")
         self.products: dict[str, list[RecordView]] = {}
+        self.currencies: dict[str, str] = {}
         self.tally = Tally()
         self._agenda: list[tuple[int, int, Life]] = []
         self._count = 0
@@ -148,6 +149,10 @@ class Town:
         return self.rng.random() < chance
 
     # -- files ------------------------------------------------------------------------------------------------------
+
+    def who(self, person: str | None) -> Who | None:
+        """The person of the cast with this id."""
+        return next((one for one in self.cast.people.values() if one.person == person), None)
 
     def photo(self, who: Who, caption: str) -> str:
         """A photo just taken; its file id."""
