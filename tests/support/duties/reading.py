@@ -332,17 +332,14 @@ class Reading:
 
     def sweep(self, ms: int) -> None:
         self.look(ms)
-        while True:
-            waiting = [found for debt in self.debts.values() for found in self._steps(debt, ms)]
-            if not waiting:
-                return
-            _, step, debt, person = min(waiting, key=lambda one: (one[0], one[2].duty, one[2].cycle, one[1]))
-            assert debt.due is not None
-            debt.told[step] = debt.due
-            if not (step.startswith("remind") and ms > debt.due):
-                self.told.append((ms, step, debt.duty, debt.cycle, person))
-            if step == "breach":
-                self.follow(ms, (Happening("breached", debt.duty),))
+        while waiting := [found for debt in self.debts.values() for found in self._steps(debt, ms)]:
+            for _, step, debt, person in sorted(waiting, key=lambda one: (one[0], one[2].duty, one[2].cycle, one[1])):
+                assert debt.due is not None
+                debt.told[step] = debt.due
+                if not (step.startswith("remind") and ms > debt.due):
+                    self.told.append((ms, step, debt.duty, debt.cycle, person))
+                if step == "breach":
+                    self.follow(ms, (Happening("breached", debt.duty),))
 
     def _steps(self, debt: Debt, ms: int) -> list[tuple[int, str, Debt, str | None]]:
         duty = self.duties.get(debt.duty)

@@ -53,7 +53,7 @@ def reach(
 
 
 def days_on(calendar: Calendar | None, day: int, number: int) -> int:
-    """The day `number` days on, or that many workdays; beyond the calendar Monday to Friday count."""
+    """The day `number` days on, or that many workdays; outside the calendar Monday to Friday count."""
     if calendar is None or number == 0:
         return day + number
     found = calendar.add(day, number)
@@ -74,7 +74,7 @@ def works(calendar: Calendar, day: int) -> bool:
 
 
 def work_on(zone: ZoneTable, calendar: Calendar, second: int, seconds: int) -> int:
-    """The instant with so much working time between; beyond the calendar its ordinary hours go on, Monday to Friday.
+    """The instant with so much working time between; outside the calendar its ordinary hours hold, Monday to Friday.
 
     A calendar without hours counts all time.
     """
@@ -83,8 +83,9 @@ def work_on(zone: ZoneTable, calendar: Calendar, second: int, seconds: int) -> i
     if found is not None or not hours or seconds < 0:
         return second + seconds if found is None else found
     day, end = local(zone, second * 1000)[0], calendar.spans.ends
-    if second < end:
-        seconds -= calendar.work_seconds(second, end) or 0
+    within = calendar.work_seconds(second, end)
+    if within is not None:
+        seconds -= within
         day, second = calendar.end + 1, end
     while True:
         for start, stop in hours if works(calendar, day) else ():

@@ -45,10 +45,11 @@ def notice(one: Obligation, kind: NoticeKind, person: str, dedupe: str | None = 
 
 @dataclass(slots=True)
 class Ledger:
-    """`slots` holds every obligation as it now stands; `state` is the record. `first` numbers the first of the write's
-    events within the record (0: unknown)."""
+    """`slots` holds every obligation as it now stands; `state` is the record of `snapshot`. `first` numbers the first of
+    the write's events within the record (0: unknown)."""
 
     app: CompiledApp
+    snapshot: Snapshot
     state: State
     directory: Directory
     now_ms: int
@@ -101,10 +102,16 @@ def ledger_of(
     first: int = 0,
 ) -> Ledger:
     """The obligations (of kind duty) of the snapshot's record, as they are stored."""
+    state = state_of(app, snapshot, moment)
+    known = {(one.duty, one.cycle): one for one in obligations if one.kind == "duty"}
+    return Ledger(app, snapshot, state, directory, moment.now_ms, known, dict(known), first=first)
+
+
+def state_of(app: CompiledApp, snapshot: Snapshot, moment: Moment) -> State:
+    """The snapshot's record as its rules see it."""
     record = snapshot.record
     assert record is not None
     state = World(app, snapshot, None, moment).state((record.entity, record.id))
     assert state is not None, "a stored record of a published entity"
     state.milestones = snapshot.milestones
-    known = {(one.duty, one.cycle): one for one in obligations if one.kind == "duty"}
-    return Ledger(app, state, directory, moment.now_ms, known, dict(known), first=first)
+    return state

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from followthrough.core.run.acts import EventDraft, Moment, Snapshot
 from followthrough.core.run.owed import Directory, Obligation, Reaction
 
+from .before import before
 from .discharge import asked_ms, close, discharge, reset
-from .ledger import Ledger, ledger_of
+from .ledger import Ledger, ledger_of, state_of
 from .marks import ACTION, IDLE, marked
 from .opening import begin, catch_up, open_after, open_by, open_now
 from .owing import rest, take_up, why_not, withdraw
 from .redate import reassign, redate
-from .timer import last_period, next_ms
+from .timer import last_period, next_ms, waiting
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
@@ -75,7 +76,7 @@ def opened(
 def _react(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> None:
     if not ledger.of(duty.id) and not any(event.kind == duty.opens.doc.kind for event in events):
         return
-    catch_up(ledger, duty)
+    _begun_before(ledger, duty, events)
     reason = why_not(duty, ledger.state)
     if reason is None:
         resume(ledger, duty)
@@ -91,6 +92,16 @@ def _react(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> 
         if (one.duty, one.cycle) in was:
             reassign(ledger, duty, redate(ledger, duty, one))
     wind(ledger, duty)
+
+
+def _begun_before(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> None:
+    """Open the periods that began before this write, on the record as it was: as a sweep in time would have."""
+    now, record = ledger.state, ledger.snapshot.record
+    if record is not None and waiting(duty, ledger.of(duty.id), now.world.zone, ledger.now_ms):
+        was = replace(ledger.snapshot, record=before(record, events))
+        ledger.state = state_of(ledger.app, was, now.world.moment)
+        catch_up(ledger, duty)
+        ledger.state = now
 
 
 def resume(ledger: Ledger, duty: CompiledDuty) -> None:
