@@ -95,7 +95,7 @@ PLACES = (
         "calls out of the house",
         "addresses come from users: one guarded client decides what may be reached",
         ("workers/outbound.py",),
-        _imports("httpx", "requests", "aiohttp", "urllib.request", "http.client", "socket", "smtplib"),
+        _imports("httpx", "httpcore", "requests", "aiohttp", "urllib.request", "http.client", "socket", "smtplib"),
     ),
     Place(
         "a template engine",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import platform
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -141,4 +141,4 @@ def work(services: Services, stop: threading.Event) -> None:
 
 
 def _host() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"[:200]
+    return f"{platform.node()}:{os.getpid()}"[:200]

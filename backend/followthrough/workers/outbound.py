@@ -198,7 +198,7 @@ class Outbound:
         sender: str,
         to: str,
         security: str = "starttls",
-        user: str = "",
+        login: str = "",
         password: str = "",
     ) -> None:
         """Hand a mail to a server, to one recipient. `security` "tls", "starttls" or "none" (only where the operator
@@ -208,7 +208,7 @@ class Outbound:
             with _Smtp(host, port, addresses, deadline, self._context, security, sender) as server:
                 if security == "starttls":
                     server.starttls(context=self._context)
-                _hand_over(server, message, sender, to, user, password)
+                _hand_over(server, message, sender, to, login, password)
 
     def _vetted(self, host: str, port: int, usual: frozenset[int], deadline: _Deadline, *, plain: bool) -> list[str]:
         def look_up(name: str, at: int) -> Sequence[str]:
@@ -248,10 +248,10 @@ class _Smtp(smtplib.SMTP):
         raise last or OSError("no address")
 
 
-def _hand_over(server: smtplib.SMTP, message: EmailMessage, sender: str, to: str, user: str, password: str) -> None:
-    if user:
+def _hand_over(server: smtplib.SMTP, message: EmailMessage, sender: str, to: str, login: str, password: str) -> None:
+    if login:
         try:
-            server.login(user, password)
+            server.login(login, password)
         except smtplib.SMTPAuthenticationError as error:
             raise MailRefused(error.smtp_code, "login") from None
         except smtplib.SMTPNotSupportedError:

@@ -25,7 +25,7 @@ def send(way: Way, letter: Letter) -> None:
             sender=letter.setting("from"),
             to=letter.target,
             security=letter.setting("security"),
-            user=letter.setting("user"),
+            login=letter.setting("user"),
             password=letter.secret.get("password", ""),
         )
     except OutboundError as error:

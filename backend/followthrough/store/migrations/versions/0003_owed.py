@@ -21,7 +21,8 @@ def upgrade() -> None:
     _owed()
     _approvals()
     _evidence()
-    _messages()
+    _notices()
+    _outbox()
     _channels()
     _time()
 
@@ -189,7 +190,7 @@ def _evidence() -> None:
     # ### end Alembic commands ###
 
 
-def _messages() -> None:
+def _notices() -> None:
     op.create_table(
         "notice",
         sa.Column("seq", IDENTITY, sa.Identity(always=True), nullable=False),
@@ -228,6 +229,10 @@ def _messages() -> None:
         sqlite_where=sa.text("read_ms IS NULL"),
         postgresql_where=sa.text("read_ms IS NULL"),
     )
+    # ### end Alembic commands ###
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("seq", IDENTITY, sa.Identity(always=True), nullable=False),
