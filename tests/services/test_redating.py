@@ -85,6 +85,20 @@ def _next_day(instant: str) -> str:
     return instant_text(second_of(instant) + 86_400)
 
 
+def test_a_calendar_made_later_takes_over_from_the_organisations(engine_url: str, tmp_path: Path) -> None:
+    made = OwedHouse(engine_url, tmp_path, {**PLAN, "due": {"after": "PT10H", "calendar": "store"}})
+    made.now_ms = second_of("2026-03-02T02:00:00Z") * 1000
+    deal, _ = made.deal()
+    assert dues(made, deal)["plan"] == "2026-03-03T06:00:00Z", "there is none of that name yet"
+    all_day = CalendarContent(holidays="none", week={str(day): [("00:00", "24:00")] for day in range(1, 8)})
+    change = CalendarChange({"zh": "门店日历"}, "Asia/Shanghai", all_day, 0)
+    answer = made.services.calendars.put(made.people["sun"], "store", change)
+    assert not isinstance(answer, Refusal), answer
+    recompute(made.services)
+    assert dues(made, deal)["plan"] == "2026-03-02T12:00:00Z"
+    made.close()
+
+
 def test_it_is_done_once(house: OwedHouse) -> None:
     deal, _ = house.deal()
     put(house, 1, _2026_03_03=OwnDay(working=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -81,6 +82,8 @@ class World:
 def ask(world: World, random: Random, questions: int) -> None:
     """Half of the questions how much lies between, half what comes of adding. Fails where the two readings differ."""
     instants, minutes, calendar = world.instants(random), world.minutes, world.calendar
+    starts = [row[0] for row in calendar.spans.rows()]
+    assert all(one < other for one, other in pairwise(starts)), (world.data(), "each row of the table has its own key")
     amounts = (0, 1, -1, 60, 3600, -3600, 27000, 86400)
     for _ in range(questions // 2):
         start, end = next(instants), next(instants)

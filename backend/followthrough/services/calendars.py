@@ -137,6 +137,7 @@ def store(tx: Tx, calendar_id: str, change: CalendarChange, by: str | None) -> b
     elif not calendars.create(tx, kept, by):
         return False
     calendars.rebuild(tx, calendar_id, built.days(calendar), calendar.spans.rows())
-    if change.revision:
+    # A calendar that somebody makes may be one that duties named before it was there, and counted by the organisation's.
+    if change.revision or by is not None:
         recomputes.add_calendar(tx, calendar_id, change.revision + 1)
     return True

@@ -91,10 +91,12 @@ class Spans:
     def rows(self) -> list[tuple[int, int, int]]:
         """(start, end, working seconds before) as the table `calendar_span` holds them.
 
-        A row without length marks the calendar's begin, and one with END working seconds before it its end.
+        Each begins at another second. A row without length marks the calendar's begin, unless working time begins with it;
+        one with END working seconds before it its end.
         """
         rows = list(zip(self._starts, self._ends, self._before, strict=True))
-        return [*rows, (self.ends + 1, self.ends + 1, END)]
+        worked_at_once = len(rows) > 1 and rows[1][0] == self.begins
+        return [*rows[worked_at_once:], (self.ends + 1, self.ends + 1, END)]
 
 
 def _local(start: int, pattern: str, hours: Mapping[str, Hours]) -> list[tuple[int, int]]:
