@@ -7,12 +7,12 @@ const backend = process.env["FOLLOWTHROUGH_URL"] ?? "http://127.0.0.1:8000";
 // What several pages share goes out in a few files instead of thirty: gzip finds more in one, and a phone asks less often.
 // Each group is wanted whole by some page, and by no page only in part (`npm run budget` says what that comes to).
 const EDITORS =
-  "index|text|longText|number|money|percent|boolean|date|DateInput|duration|choice|choices|phone|email|url|file|image|reference|TypedInput|length|options";
+  "index|text|longText|number|money|percent|boolean|date|DateInput|duration|choice|choices|phone|email|url|file|image|TypedInput|length|options";
 const CHUNKS = [
   // What every page needs of others' code: it stays the same from release to release, so a phone keeps it.
   {
     name: "frame",
-    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/kit\/(?!Calendar|Picker|dates)/,
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
   },
   {
     name: "rules",
@@ -24,13 +24,13 @@ const CHUNKS = [
     test: new RegExp(
       "src/(engine/(form/(kinds|dates|zone|decimal|characters|currency|options|lists|issue|kind)\\b|rules/(dates|evaluator|ast|numbers)\\.|model/(lookup|entity)\\.)|" +
         "render/(env|fields|form/ReadValue|kinds/read/)|i18n/(regions|parts/fill|zh/(fill|render))\\.|api/documents|" +
-        "areas/fill/(form/FillProvider|record/stages))",
+        "areas/fill/form/FillProvider)",
     ),
   },
   {
     name: "forms",
     test: new RegExp(
-      `src/(engine/form/(state|derive|defaults|sums)|render/(form/(store|FormView|FieldRow|ErrorSummary|references|useEnv|context)|kinds/edit/(${EDITORS})\\.)|areas/fill/(drafts/(useDraft|DraftNote)|form/CreateForm))`,
+      `src/(engine/form/(state|derive|defaults|sums)|render/(form/(store|FormView|FieldRow|references|useEnv|context)|kinds/edit/(${EDITORS})\\.)|areas/fill/(drafts/(useDraft|DraftNote)|form/CreateForm))`,
     ),
   },
 ];

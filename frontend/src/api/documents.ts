@@ -98,6 +98,7 @@ export interface ActionDoc {
 
 /** 必做动作, as far as a page tells of it. */
 export interface DutyDoc {
+  readonly entity: string;
   readonly label: Text;
   /** How its times are told: days, hours, minutes or seconds. */
   readonly unit?: string;

@@ -118,7 +118,9 @@ function useParts(app: string | undefined): { approvals: boolean; queues: boolea
   return useMemo(
     () => ({
       approvals: Object.values(data?.actions ?? {}).some((one) => one.approval != null),
-      queues: Object.values(data?.rights ?? {}).some((one) => one.scope !== "own"),
+      queues: Object.values(data?.duties ?? {}).some(
+        (one) => (data?.rights[one.entity]?.scope ?? "own") !== "own",
+      ),
     }),
     [data],
   );

@@ -53,7 +53,7 @@ const open = async () => {
 const fillIn = async () => {
   const user = userEvent.setup();
   await user.type(screen.getByRole("textbox", { name: "商机名称" }), "核磁");
-  await user.click(screen.getByRole("button", { name: /^客户/ }));
+  await user.click(await screen.findByRole("button", { name: /^客户/ }));
   await user.click(await screen.findByRole("option", { name: "长海医院" }));
   return user;
 };

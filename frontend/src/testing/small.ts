@@ -139,7 +139,7 @@ export const BUNDLE: Bundle = {
   lists: {},
   flows: { deal: flow },
   actions: { send_plan: sendPlan },
-  duties: { follow_up: { label: text("48 小时内跟进"), unit: "hours" } },
+  duties: { follow_up: { entity: "deal", label: text("48 小时内跟进"), unit: "hours" } },
   rights: { customer: every, deal: every, quote: every },
   offsets: [["2000-01-01T00:00:00Z", 28800]],
   calendars: {},

@@ -10,7 +10,5 @@ export const inbox: Record<keyof typeof source, string> = {
   "inbox.none.text": "Reminders, approvals and nudges appear here.",
   "inbox.noneUnread": "Nothing unread",
   "inbox.more": "Load more",
-  "inbox.open": "Open",
   "inbox.new": "Unread",
-  "inbox.due": "due {{when}}",
 };

@@ -14,6 +14,7 @@ export const watch: Record<keyof typeof source, string> = {
   "watch.noQueues": "No queues",
   "watch.noQueues.text": "Queues are set up in the template; those of your role are listed here.",
   "watch.all": "All that is owed",
+  "watch.filter": "Filter",
   "watch.filter.owner": "Owner",
   "watch.filter.unit": "Unit",
   "watch.filter.duty": "Duty",

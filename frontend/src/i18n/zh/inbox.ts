@@ -8,7 +8,5 @@ export const inbox = {
   "inbox.none.text": "待办提醒、审批和催办会出现在这里。",
   "inbox.noneUnread": "没有未读通知",
   "inbox.more": "加载更多",
-  "inbox.open": "打开",
   "inbox.new": "未读",
-  "inbox.due": "截止 {{when}}",
 } as const;

@@ -18,6 +18,7 @@ export const owed = {
   "owed.do": "去做",
   "owed.doOf": "去做：{{name}}",
   "owed.decide": "去审批",
+  "owed.times": "欠 {{n}} 次",
   "owed.why": "为什么要我做",
   "owed.whyOf": "为什么要做“{{name}}”",
   "owed.more": "处理待办“{{name}}”",

@@ -12,6 +12,7 @@ export const watch = {
   "watch.noQueues": "没有督办清单",
   "watch.noQueues.text": "督办清单在模板里设置，您的角色能看到的会列在这里。",
   "watch.all": "全部待办",
+  "watch.filter": "筛选",
   "watch.filter.owner": "负责人",
   "watch.filter.unit": "部门",
   "watch.filter.duty": "动作",

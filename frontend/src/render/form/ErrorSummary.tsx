@@ -27,14 +27,15 @@ export function goTo(form: string, path: string): void {
 }
 
 /** After a try to submit: how much is wrong, each with a way to it; the first is focused at each try. */
-export function ErrorSummary({ form, store, order }: SummaryProps): ReactElement | null {
+export default function ErrorSummary({ form, store, order }: SummaryProps): ReactElement | null {
   const t = useT();
   const say = useSay();
   const lang = useLang();
   useForm(store);
   const wrongs = store.triedOnce ? store.wrongs(order) : [];
   const tries = store.tries;
-  const seen = useRef(tries);
+  // It may come to the page only after the first try.
+  const seen = useRef(0);
   const first = wrongs[0]?.path;
   useEffect(() => {
     if (seen.current === tries) return;

@@ -1,12 +1,14 @@
-import { useId, useState, type ReactElement } from "react";
+import { Suspense, useId, useState, type ReactElement } from "react";
 import type { FormDoc } from "../../api/documents";
 import type { FieldPlan, FormPlan } from "../../engine/form/plan";
 import { useSay } from "../../i18n";
+import { late } from "../../kit";
 import { StoreContext, useForm } from "./context";
 import { sectionsOf, type Section as SectionPlan } from "../sections";
-import { ErrorSummary } from "./ErrorSummary";
 import { FieldRow } from "./FieldRow";
 import type { FormStore } from "./store";
+
+const ErrorSummary = late(() => import("./ErrorSummary"));
 
 interface FormViewProps {
   store: FormStore;
@@ -37,7 +39,9 @@ export function FormView({ store, layout, readOnly, hideComputed = false }: Form
   return (
     <StoreContext value={store}>
       <div className="k-stack" data-gap="l">
-        <ErrorSummary form={id} store={store} order={order} />
+        <Suspense fallback={null}>
+          <ErrorSummary form={id} store={store} order={order} />
+        </Suspense>
         {sections.map((section) => (
           <Section key={section.id} form={id} store={store} section={section} readOnly={readOnly} />
         ))}

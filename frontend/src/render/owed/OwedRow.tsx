@@ -11,19 +11,23 @@ interface OwedRowProps {
   /** Do it; null: the reader cannot. */
   onDo: (() => void) | null;
   onWhy: () => void;
+  /** How many of this duty are owed on the record: one act closes them all. */
+  times?: number;
   /** More to do about it, and before it whatever stands at its left. */
   menu?: ReactNode;
 }
 
 /** One thing that is owed: what, on which record, by when; a press begins it. */
-export function OwedRow({ owed, named = true, onDo, onWhy, menu }: OwedRowProps): ReactElement {
+export function OwedRow({ owed, named = true, onDo, onWhy, times = 1, menu }: OwedRowProps): ReactElement {
   const t = useT();
   const say = useSay();
   const name = say(owed.label);
   const blocks = owed.blocks ?? [];
   const words = (
     <span className="owed-words">
-      <strong>{name}</strong>
+      <strong>
+        {name} {times > 1 ? <Badge color="red">{t("owed.times", { n: times })}</Badge> : null}
+      </strong>
       {named && owed.record_title !== "" ? <span className="owed-on">{owed.record_title}</span> : null}
       <Due owed={owed} />
       {blocks.length > 0 && owed.state === "open" ? (

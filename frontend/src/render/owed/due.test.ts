@@ -24,6 +24,7 @@ describe("a length of time", () => {
     ["less than a minute", 40, "hours", "不到 1 分钟", "less than a minute"],
     ["a duty in minutes has two parts", 3900, "minutes", "1小时 5分钟", "1 hour 5 minutes"],
     ["a duty in seconds has them", 750, "seconds", "12分钟 30秒", "12 minutes 30 seconds"],
+    ["after two days even those are days", 31 * 86_400 + 5, "seconds", "31天", "31 days"],
     ["the last seconds", 7, "seconds", "7秒", "7 seconds"],
     ["none left", 0, "seconds", "0秒", "0 seconds"],
     ["a negative length is none", -5, "seconds", "0秒", "0 seconds"],

@@ -17,7 +17,7 @@ function amount(n: number, unit: Unit, lang: Lang): string {
   }).format(n);
 }
 
-/** The two coarsest parts that say something: 3661 s -> 1 hour 1 minute. */
+/** The two coarsest parts that say something: 3661 s -> 1 hour 1 minute; from two days on the days alone. */
 function two(seconds: number, lang: Lang): string {
   const units: readonly [Unit, number][] = [
     ["day", DAY],
@@ -27,6 +27,7 @@ function two(seconds: number, lang: Lang): string {
   ];
   const first = units.findIndex(([, size]) => seconds >= size);
   if (first < 0) return amount(0, "second", lang);
+  if (seconds >= 2 * DAY) return amount(Math.floor(seconds / DAY), "day", lang);
   let rest = seconds;
   return units
     .slice(first, first + 2)

@@ -135,13 +135,10 @@ function Row({ one }: { one: Notice }): ReactElement {
         <strong>{say(one.title)}</strong>
         {body === "" ? null : <span>{body}</span>}
         <span className="k-small k-muted">
-          {[
-            one.record_title,
-            one.due_at === null ? null : t("inbox.due", { when: when(one.due_at) }),
-            when(one.at),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
+          {/* The server's words name the record where it matters; only one that they leave out is added. */}
+          {one.record_title !== null && !say(one.title).includes(one.record_title)
+            ? `${one.record_title} · ${when(one.at)}`
+            : when(one.at)}
         </span>
       </span>
       {one.read ? null : <span className="inbox-dot">{<span className="k-sr">{t("inbox.new")}</span>}</span>}

@@ -120,17 +120,23 @@ function DataCell({ listing, row, info, first }: DataCellProps): ReactElement {
   const titleOf = useRowTitle(entity);
   const [editing, setEditing] = useState(false);
   const editable = quickEditable(bundle, entity, info.path);
-  const shown = first ? (
+  const words = first ? (
     <Link className="lst-title" to="/a/$app/e/$entity/$id" params={{ app, entity, id: row.id }}>
       {info.path === bundle.entities[entity]?.entity.title ? (
         titleOf(row)
       ) : (
         <Cell entity={entity} row={row} info={info} plain />
       )}
-      <OverdueBadge row={row} />
     </Link>
   ) : (
     <Cell entity={entity} row={row} info={info} />
+  );
+  const shown = first ? (
+    <>
+      {words} <OverdueBadge row={row} />
+    </>
+  ) : (
+    words
   );
   return (
     <td

@@ -32,6 +32,18 @@ export function OwedGroups({ owed, onDo, onWhy }: OwedGroupsProps): ReactElement
   );
 }
 
+/** Several of one duty on one record stand as one row: a single act closes them all. */
+export function together(rows: readonly Owed[]): { first: Owed; times: number }[] {
+  const found = new Map<string, { first: Owed; times: number }>();
+  for (const one of rows) {
+    const key = one.kind === "approval" ? one.id : `${one.record} ${one.duty}`;
+    const known = found.get(key);
+    if (known) known.times += 1;
+    else found.set(key, { first: one, times: 1 });
+  }
+  return [...found.values()];
+}
+
 interface SectionProps {
   group: OwedGroup;
   rows: readonly Owed[];
@@ -61,10 +73,11 @@ function Section({ group, rows, count, folded, onDo, onWhy }: SectionProps): Rea
       </header>
       {open ? (
         <ul>
-          {rows.map((one) => (
+          {together(rows).map(({ first: one, times }) => (
             <li key={one.id}>
               <OwedRow
                 owed={one}
+                times={times}
                 onDo={one.rights.act || one.kind === "approval" ? () => onDo(one) : null}
                 onWhy={() => onWhy(one)}
               />

@@ -4,7 +4,7 @@ import { useUnits } from "../../../api/hooks";
 import type { Queue } from "../../../api/owed";
 import type { UnitNode } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
-import { Button, Check, Field, Select, type Choice } from "../../../kit";
+import { Button, Check, Field, Select, usePhone, type Choice } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { PersonPicker } from "../../../render/kinds/edit/person";
 import type { QueueSearch } from "./search";
@@ -24,6 +24,7 @@ export function Filters({ queue, search }: { queue: Queue; search: QueueSearch }
   const navigate = useNavigate();
   const { app, bundle } = useApp();
   const units = useUnits(true);
+  const phone = usePhone();
   const set = (part: { readonly [K in keyof QueueSearch]?: QueueSearch[K] | undefined }) => {
     const next = Object.fromEntries(
       Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined),
@@ -35,7 +36,7 @@ export function Filters({ queue, search }: { queue: Queue; search: QueueSearch }
     label: say(bundle.duties[id]?.label) || id,
   }));
   const narrowed = Object.keys(search).some((name) => name !== "queue");
-  return (
+  const fields = (
     <div className="watch-filters">
       <Field label={t("watch.filter.owner")} group>
         {(aria) => (
@@ -93,5 +94,13 @@ export function Filters({ queue, search }: { queue: Queue; search: QueueSearch }
         </Button>
       ) : null}
     </div>
+  );
+  if (!phone) return fields;
+  // On the phone the rows come first: what narrows them is a press away.
+  return (
+    <details className="watch-fold" open={narrowed}>
+      <summary>{t("watch.filter")}</summary>
+      {fields}
+    </details>
   );
 }

@@ -35,7 +35,8 @@ export function QueuesPage(): ReactElement {
     );
   }
   const all = queues.data;
-  const here = all.find((one) => one.id === search.queue) ?? all[0];
+  // Without a choice the first in which there is something to see to.
+  const here = all.find((one) => one.id === search.queue) ?? all.find((one) => one.open > 0) ?? all[0];
   return (
     <RenderProvider>
       <div className="k-page watch">

@@ -14,13 +14,12 @@ import { NUMBER } from "./number";
 import { PERCENT } from "./percent";
 import { PHONE } from "./phone";
 import type { RARE } from "./rare";
-import { REFERENCE } from "./reference";
 import { TEXT } from "./text";
 import { URL_KIND } from "./url";
 
 type Rare = keyof typeof RARE;
 
-/** An editor few forms need: several controls under one label, loaded behind the page. */
+/** An editor of several controls, or of a list asked of the server: loaded behind the page. */
 const rare = (kind: Rare): KindEdit => ({
   Edit: late(async () => ({ default: (await import("./rare")).RARE[kind].Edit })),
   group: true,
@@ -56,7 +55,7 @@ export const EDITS: Readonly<Record<string, KindEdit>> = {
   rating: rare("rating"),
   file: FILE,
   image: IMAGE,
-  reference: REFERENCE,
+  reference: rare("reference"),
   poly_reference: rare("poly_reference"),
   rows: { Edit: RowsEditor, group: true },
 };

@@ -1,0 +1,43 @@
+import type { ReactElement } from "react";
+import type { ApiProblem } from "../../api/http";
+import { useLang, useSay } from "../../i18n";
+import { Banner } from "../../kit";
+import { planAt } from "./places";
+import { type FormStore } from "./store";
+import { wrongText } from "./words";
+
+export interface ProblemNoteProps {
+  problem: ApiProblem;
+  /** The form that shows issues at its own fields; what it does not show is said here. */
+  store?: FormStore;
+  /** Needs are listed elsewhere. */
+  quietNeeds?: boolean;
+}
+
+/** What the server refused, what exactly is in the way, and what to do about it. */
+export default function ProblemText({ problem, store, quietNeeds = false }: ProblemNoteProps): ReactElement {
+  const say = useSay();
+  const lang = useLang();
+  const elsewhere = problem.issues.filter((issue) => {
+    const place = issue.path.replace(/^inputs\./, "");
+    return !store || !planAt(store.plan, place);
+  });
+  const words = [
+    ...elsewhere.map((issue) => wrongText(issue, undefined, issue.path, lang)),
+    ...(quietNeeds ? [] : problem.needs.map((need) => say(need.message) || say(need.label))),
+  ];
+  return (
+    <Banner tone="bad" icon="alert" live="alert">
+      <strong>{say(problem.text)}</strong>
+      {words.length > 0 ? (
+        <ul className="fill-bullets">
+          {words.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      ) : problem.remedy ? (
+        <div>{say(problem.remedy)}</div>
+      ) : null}
+    </Banner>
+  );
+}
