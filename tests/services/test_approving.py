@@ -216,6 +216,11 @@ def test_a_deputy_finds_it_in_his_box(requests: Requests) -> None:
     turn = signed.turns[0]
     assert (turn.person and turn.person.name, turn.by and turn.by.name) == ("wang", "qian")
     assert records_of(requests.box("qian", "signed")) == [record]
+    timeline = requests.services.timeline.page(people["chen"], APP, "request", record)
+    assert not isinstance(timeline, Refusal)
+    said = next(event for event in timeline.events if event.kind == "signed")
+    assert said.actor is not None
+    assert (said.actor.name, said.titles["data"][said.data["for"]]) == ("qian", "wang")
     assert delegating.remove(people["qian"], made.id) is not None, "another's delegation is not there"
     assert delegating.remove(people["wang"], made.id) is None
     requests.ask("order")
@@ -303,6 +308,15 @@ def test_an_end_and_a_signature_at_once(requests: Requests) -> None:
         assert sum(isinstance(answer, ApprovalDetail) for answer in answers) == 1, answers
         ends = {"refused", "taken_back"} & {event.kind for event in requests.events("request", record, APP)}
         assert len(ends) == 1
+
+
+def test_a_supervisor_passes_on_for_others_but_never_his_own(requests: Requests) -> None:
+    theirs, own = requests.ask("order"), requests.ask("order", who="chen")
+    assert (requests.opened("chen", theirs).rights.pass_on, requests.opened("chen", own).rights.pass_on) == (
+        True,
+        False,
+    )
+    assert requests.opened("gao", theirs).rights.pass_on is False
 
 
 def test_passing_on_moves_it_to_another_box(requests: Requests) -> None:

@@ -142,16 +142,20 @@ class ApprovalShowing:
 
     def _rights(self, one: Approval, asked: Iterable[Turn], record: Record, known: Known) -> ApprovalRights:
         me, turn, action = self.showing.actor.person, self.mine(one, known), self.action(one)
-        held = rights(self.app, self.showing.actor.role, one.entity)
         withdraw = action is None or action.approval is None or action.approval.doc.withdraw
         instead = turn.person if turn is not None and turn.person != me else None
         return ApprovalRights(
             sign=turn is not None,
-            pass_on=turn is not None
-            or (bool(list(asked)) and held is not None and held.assign and not record.archived),
+            pass_on=turn is not None or self._for_others(one, asked, record),
             take_back=one.pending and me == one.asked_by and withdraw,
             for_person=named(known.names, instead) if instead else None,
         )
+
+    def _for_others(self, one: Approval, asked: Iterable[Turn], record: Record) -> bool:
+        """Whether the reader may give another's turn to somebody: with the right to assign, not on his own request."""
+        held = rights(self.app, self.showing.actor.role, one.entity)
+        able = held is not None and held.assign and not record.archived
+        return able and any(asked) and self.showing.actor.person != one.asked_by
 
     def _records(self, keys: set[Key]) -> dict[Key, Record]:
         around = self.around

@@ -20,6 +20,8 @@ from .watching import Reading, Watching
 from .who import Who
 
 MAX_EVENTS = 100
+PERSONS = ("owner", "from", "to", "person", "for")
+"""Members of an event's data that name people: who owes it, who signed for whom. Their names are at `data`."""
 
 
 class Timeline:
@@ -98,6 +100,9 @@ def _places(app: CompiledApp, entity: CompiledEntity, event: Event, changes: Map
         for name, target in (("_owner", "_person"), ("_unit", "_unit")):
             if isinstance(values.get(name), str):
                 places.setdefault(name, set()).add((target, values[name]))
+    told = {value for key in PERSONS if isinstance(value := event.data.get(key), str) and value}
+    if told:
+        places["data"] = {("_person", value) for value in told}
     files = event.data.get("files")
     if isinstance(files, list):
         places["files"] = {("_file", one) for one in files}
@@ -107,13 +112,14 @@ def _places(app: CompiledApp, entity: CompiledEntity, event: Event, changes: Map
 
 def _inputs(entity: CompiledEntity, event: Event) -> Places:
     """The people, units, files and records among an act's own inputs, at "inputs.<key>"."""
-    action = entity.actions.get(event.name or "") if event.kind == "acted" else None
+    action = entity.actions.get(event.name or "") if event.kind in ("acted", "requested", "signed") else None
     given = event.data.get("inputs")
     if action is None or not isinstance(given, dict):
         return {}
     places: Places = {}
+    inputs = {**action.inputs, **(action.approval.inputs if action.approval is not None else {})}
     for key, value in given.items():
-        found = action.inputs.get(key)
+        found = inputs.get(key)
         target = found.type.target if found else None
         if target is not None and value:
             places[f"inputs.{key}"] = {(target, one) for one in (value if isinstance(value, list) else [value])}
