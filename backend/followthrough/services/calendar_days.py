@@ -84,7 +84,7 @@ def build(content: CalendarContent, zone: str) -> Built:
         pattern.append(_sign(signs, kept, hours))
         day += timedelta(days=1)
     known_to = public.known_to if public else ""
-    data = {"zone": zone, "start": FIRST.isoformat(), "workdays": "".join(workdays), "hours": kept}
+    data: dict[str, Any] = {"zone": zone, "start": FIRST.isoformat(), "workdays": "".join(workdays), "hours": kept}
     data |= {"pattern": "".join(pattern), "known_to": known_to or None}
     return Built(data, public.edition if public else "", known_to, names)
 
