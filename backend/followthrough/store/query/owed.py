@@ -26,7 +26,12 @@ _c = obligation.c
 _CURSOR = msgspec.json.Decoder(tuple[int, int | None, str])
 _OPEN = _c.state == sa.literal_column("'open'")
 # Written out: a partial index is not used for a parameter.
-_STATES = {name: _c.state == sa.literal_column(f"'{name}'") for name in ("open", "done", "waived", "withdrawn")}
+_STATES = {
+    "open": _OPEN,
+    "done": _c.state == sa.literal_column("'done'"),
+    "waived": _c.state == sa.literal_column("'waived'"),
+    "withdrawn": _c.state == sa.literal_column("'withdrawn'"),
+}
 Condition = sa.ColumnElement[bool]
 
 
