@@ -1,57 +1,115 @@
-"""A server that is killed where it is told, and comes back: `python -m tests.faults.serving PORT PLAN`.
+"""A process that is killed where it is told, and comes back: `python -m tests.faults.serving (web | worker) PORT PLAN`.
 
-PLAN is a file with one failpoint (`record@3:kill`) a line; each life arms the next. A parent that has imported
-everything forks each life, so that a life begins in a fraction of a second; what serves is the product's own app in
-granian, on connections of its own. When the plan is done, the last life arms nothing. SIGTERM ends it.
+PLAN is a file with one fault a line: a failpoint (`record@3:kill`), or `random@0.8`: killed from outside 0.8 seconds after
+it began, wherever it then is. Each life arms the next. A parent that has imported everything forks each life, so that
+a life begins in a fraction of a second; what runs is the product's own app in granian, or its worker, on connections of
+its own. A failpoint that nothing passes for LIMIT_S is a kill from outside as well. When the plan is done, the last life
+arms nothing. SIGTERM ends it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import faulthandler
+import hashlib
 import os
 import signal
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from followthrough import serving
+from followthrough.services import composing, delivering, message_settings
 from followthrough.services.catalogue import check_folder
+from followthrough.services.wiring import open_services
 from followthrough.settings import read_settings
 from followthrough.store import failpoints
-from followthrough.web import app as web
+from followthrough.web.app import app_of
+from followthrough.workers import loop
+from followthrough.workers.notify import SENDERS
+from followthrough.workers.notify.letter import Letter, Way
+
+LIMIT_S = 10.0
+RANDOM = "random@"
+LETTERS = "FAULT_LETTERS"
+"""Environment: the file in which every message that left is a line: delivery id, hash of what it said."""
 
 
-def _live(port: int, fault: str) -> None:
+def post(_: Way, letter: Letter) -> None:
+    """Stands for the mail server: what arrives there is written down at once."""
+    said = hashlib.sha256(repr(sorted(letter.payload.items())).encode()).hexdigest()[:16]
+    handle = os.open(os.environ[LETTERS], os.O_APPEND | os.O_WRONLY | os.O_CREAT)
+    os.write(handle, f"{letter.id} {said}\n".encode())
+    os.close(handle)
+
+
+def hurry() -> None:
+    """Seconds where the product waits minutes: a life here is over in two."""
+    message_settings.SETTLE_MS, message_settings.PATIENCE_MS = 100, 500
+    composing.PAUSE_MS, composing.LOOK_AGAIN_MS = 0, 100
+    delivering.LEASE_MS, delivering.FIRST_WAIT_MS = 1500, 500
+    loop.REST_S = 0.2
+    kinds: Any = SENDERS
+    kinds["email"] = post
+
+
+def _live(role: str, port: int, fault: str) -> None:
     """One life, until it is killed."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     faulthandler.enable()
-    failpoints.enable(fault)
-    made: Any = web.create_app()
+    hurry()
+    failpoints.enable("" if fault.startswith(RANDOM) else fault)
+    if role == "worker":
+        loop.Worker(open_services(read_settings()), threading.Event(), pause_s=0.05).run()
+        return
+    made: Any = serving.create_app()
     server = Server(made, port=port, interface=Interfaces.ASGI, websockets=False, log_enabled=False)
     asyncio.run(server.serve())
 
 
-def main(port: int, plan: Path) -> None:
-    """Serve through all lives; each one's end is a line `fault killed` of PLAN.done."""
-    done = plan.with_suffix(".done")
-    # What every life would work out anew: the validators of documents, read from their schemas.
-    check_folder(read_settings().templates / "sales")
+def _ended(child: int, within_s: float) -> str:
+    """How a life ended; one that outlives its time is killed."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+            return "killed" if killed else f"ended by itself: {status}"
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return "killed from outside"
+
+
+def _warm() -> None:
+    """What every life would work out anew: validators read from their schemas, signatures of the routes."""
+    settings = read_settings()
+    check_folder(settings.templates / "sales")
+    services = open_services(settings)
+    app_of(services, settings)
+    services.close()
+
+
+def main(role: str, port: int, plan: Path) -> None:
+    """Serve through all lives; each one's end is a line `fault how` of PLAN.done."""
+    _warm()
     for fault in [*plan.read_text().split(), ""]:
         child = os.fork()
         if child == 0:
             try:
-                _live(port, fault)
+                _live(role, port, fault)
             finally:
                 os._exit(1)
         signal.signal(signal.SIGTERM, lambda *_, child=child: _end(child))
-        _, status = os.waitpid(child, 0)
-        with done.open("a") as told:
-            told.write(
-                f"{fault} {'killed' if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else status}\n"
-            )
+        limit = float(fault.removeprefix(RANDOM)) if fault.startswith(RANDOM) else LIMIT_S if fault else 1e9
+        how = _ended(child, limit)
+        with plan.with_suffix(".done").open("a") as told:
+            told.write(f"{fault} {how}\n")
 
 
 def _end(child: int) -> None:
@@ -60,4 +118,4 @@ def _end(child: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
