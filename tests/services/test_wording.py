@@ -1,13 +1,14 @@
-"""A refused value is told in the units people read: yuan, not fen."""
+"""Refusals in words: a value in the units people read (yuan, not fen), an obligation by the name of its duty."""
 
 from __future__ import annotations
 
 import pytest
 
 from followthrough.core.compile import compile_app
-from followthrough.core.run.acts import Issue
-from followthrough.services.wording import issue_view
+from followthrough.core.run.acts import Issue, Need
+from followthrough.services.wording import issue_view, need_view
 from tests.support.documents import template
+from tests.support.duty_cases import app_with
 
 CASES = {
     "money by its least": ("contract", Issue("amount", "too_small", {"minimum": 1}), "¥0.01"),
@@ -23,3 +24,25 @@ def test_bounds_are_printed_as_the_field_prints_them(name: str) -> None:
     view = issue_view(compile_app(template("sales")), entity, issue)
     assert wanted in view.message["zh"]
     assert view.params == issue.params, "clients get the stored units"
+
+
+DUTY = {
+    "id": "follow",
+    "entity": "deal",
+    "label": {"zh": "24小时内跟进", "en": "Follow up within a day"},
+    "opens_when": {"entity": "deal", "kind": "acted", "action": "send"},
+    "action": "call",
+    "due": {"after": "PT24H"},
+}
+
+
+@pytest.mark.parametrize(
+    ("duties", "zh"),
+    [({"follow": DUTY}, "先完成待办「24小时内跟进」"), ({}, "先完成待办「follow」")],
+    ids=["known", "gone since"],
+)
+def test_what_is_owed_is_named_by_its_duty(duties: dict[str, object], zh: str) -> None:
+    need = Need("obligation", "transition:to_talk", "deal", "d1", duty="follow", action="call", by=("call",))
+    view = need_view(app_with(duties), need, "d1")
+    assert view.message["zh"] == zh
+    assert (view.duty, view.action, view.by) == ("follow", "call", ["call"])
