@@ -48,8 +48,22 @@ class Composing:
         self._later: dict[str, int] = {}
 
     def compose(self) -> int:
-        """Go on through the people who wait, at most AT_ONCE of them; for how many something was made. Call it again until
-        0."""
+        """Go on through the people who wait, until something was made or all were looked at; for how many it was made. Call it
+        again until 0."""
+        midway = bool(self._after)
+        made = self._on()
+        # Midway through: those before the place where it went on come after all.
+        return self._on() if not made and midway else made
+
+    def _on(self) -> int:
+        """Some after some, until something was made or nobody is left."""
+        made = self._some()
+        while not made and self._after:
+            made = self._some()
+        return made
+
+    def _some(self) -> int:
+        """The next AT_ONCE people."""
         with self._db.read() as tx:
             now = tx.now_ms()
             waiting = inbox.people_waiting(tx, self._after, AT_ONCE)
@@ -78,6 +92,7 @@ class Composing:
         waits = inbox.pending(tx, person)
         if waits is None or self._at(tx, waits) > tx.now_ms():
             return 0
+        count = inbox.compose(tx, waits)
         who = who_is(tx, person)
         reached = self._reached(tx, person) if who is not None else []
         if who is not None and reached:
@@ -85,9 +100,8 @@ class Composing:
             for one in reached:
                 dedupe = f"notices:{person}:{one.id}:{waits.last_seq}"
                 outbox.add(tx, "message", payload, channel=one.id, person=person, dedupe=dedupe)
-            if waits.count > MANY:
+            if count > MANY:
                 preferences.put(tx, person, _HELD, tx.now_ms() + PAUSE_MS)
-        inbox.composed(tx, person, waits.last_seq)
         return 1
 
     def _reached(self, tx: Tx, person: str) -> list[Channel]:
@@ -98,9 +112,8 @@ class Composing:
         return [one for one in channels.of_kinds(tx, PERSONAL) if one.id in known and one.id not in off]
 
     def _payload(self, tx: Tx, who: Who, waits: Pending) -> dict[str, Any]:
-        kinds = inbox.kinds_waiting(tx, who.person)
-        views = self._noticing.views(tx, who, inbox.first_waiting(tx, who.person, SHOWN))
-        return payload_of(views, kinds, lang_of(who), self._base_url, tx.now_ms())
+        kinds, first = inbox.composed_now(tx, waits, SHOWN)
+        return payload_of(self._noticing.views(tx, who, first), kinds, lang_of(who), self._base_url, tx.now_ms())
 
 
 def payload_of(

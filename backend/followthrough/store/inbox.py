@@ -46,13 +46,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a person has not been told outside the inbox: how many notices, when the first and the last came."""
+    """What a person has not been told outside the inbox: the first and the last of it, and when they came."""
 
     person: str
-    count: int
+    first_seq: int
     first_ms: int
-    last_ms: int
     last_seq: int
+    last_ms: int
 
 
 def page(
@@ -129,32 +129,26 @@ def hold(tx: Tx, person_id: str) -> bool:
 
 
 def pending(tx: Tx, person_id: str) -> Pending | None:
-    """What waits for a person; None for nothing."""
-    counted = sa.select(sa.func.count(), sa.func.min(_c.at_ms), sa.func.max(_c.at_ms), sa.func.max(_c.seq)).where(
-        _c.person == person_id, _c.composed_ms.is_(None)
+    """What waits for a person, by two probes of the index; None for nothing."""
+    waits = sa.select(_c.seq, _c.at_ms).where(_c.person == person_id, _c.composed_ms.is_(None)).limit(1)
+    first, last = tx.rows(waits.order_by(_c.seq)), tx.rows(waits.order_by(_c.seq.desc()))
+    return Pending(person_id, *first[0], *last[0]) if first and last else None
+
+
+def compose(tx: Tx, waits: Pending) -> int:
+    """Note that a person's notices up to the last of `waits` are made into messages now; how many. What is committed
+    meanwhile waits for the next time, so nothing is noted that `composed_now` does not give."""
+    mine = sa.and_(_c.person == waits.person, _c.composed_ms.is_(None), _c.seq <= waits.last_seq)
+    return tx.execute(notice.update().where(mine).values(composed_ms=tx.now_ms())).rowcount
+
+
+def composed_now(tx: Tx, waits: Pending, limit: int) -> tuple[dict[str, int], list[Notice]]:
+    """Of what was just noted by `compose`: how many of each kind, and the first of them."""
+    now = sa.and_(
+        _c.person == waits.person, _c.seq.between(waits.first_seq, waits.last_seq), _c.composed_ms == tx.now_ms()
     )
-    count, first, last, seq = tx.rows(counted)[0]
-    return Pending(person_id, int(count), int(first), int(last), int(seq)) if count else None
-
-
-def first_waiting(tx: Tx, person_id: str, limit: int) -> list[Notice]:
-    """The first of a person's notices not made into messages, those of each kind in order."""
-    waits = _select().where(_c.person == person_id, _c.composed_ms.is_(None))
-    return _notices(tx, waits.order_by(_c.seq).limit(limit))
-
-
-def kinds_waiting(tx: Tx, person_id: str) -> dict[str, int]:
-    """How many of each kind wait for a person."""
-    counted = (
-        sa.select(_c.kind, sa.func.count()).where(_c.person == person_id, _c.composed_ms.is_(None)).group_by(_c.kind)
-    )
-    return {row[0]: int(row[1]) for row in tx.rows(counted)}
-
-
-def composed(tx: Tx, person_id: str, up_to_seq: int) -> int:
-    """Note that a person's notices up to a number are made into messages; how many."""
-    change = notice.update().where(_c.person == person_id, _c.composed_ms.is_(None), _c.seq <= up_to_seq)
-    return tx.execute(change.values(composed_ms=tx.now_ms())).rowcount
+    kinds = {row[0]: int(row[1]) for row in tx.rows(sa.select(_c.kind, sa.func.count()).where(now).group_by(_c.kind))}
+    return kinds, _notices(tx, _select().where(now).order_by(_c.seq).limit(limit))
 
 
 def composed_for(tx: Tx, obligation_id: str) -> list[tuple[str, int]]:
