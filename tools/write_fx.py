@@ -29,9 +29,9 @@ def history() -> list[dict[str, str]]:
     return sorted(csv.DictReader(io.StringIO(text)), key=lambda row: row["Date"])
 
 
-def month_ends(rows: list[dict[str, str]]) -> list[dict[str, object]]:
-    """Per currency and month the rate of the last day quoted, in CNY."""
-    last: dict[tuple[str, str], dict[str, object]] = {}
+def month_ends(rows: list[dict[str, str]]) -> list[list[object]]:
+    """Per month and currency the last day quoted and its rate in CNY: [code, month, day, rate]."""
+    last: dict[tuple[str, str], list[object]] = {}
     for row in rows:
         month, yuan = row["Date"][:7], row.get("CNY", "")
         if month < FROM or yuan in ("", "N/A"):
@@ -40,10 +40,10 @@ def month_ends(rows: list[dict[str, str]]) -> list[dict[str, object]]:
             per_euro = "1" if code == "EUR" else row.get(code, "")
             if per_euro not in ("", "N/A"):
                 rate = round(float(yuan) / float(per_euro), 9)
-                last[month, code] = {"code": code, "month": month, "on": row["Date"], "rate": rate}
+                last[month, code] = [code, month, row["Date"], rate]
     return [last[key] for key in sorted(last)]
 
 
 if __name__ == "__main__":
     said = {"source": "ECB euro foreign exchange reference rates", "rates": month_ends(history())}
-    OUT.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    OUT.write_text(json.dumps(said, ensure_ascii=False) + "\n", encoding="utf-8")

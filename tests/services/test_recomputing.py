@@ -12,6 +12,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app
 from followthrough.core.run.acts import Archive, Create, Edit
 from followthrough.services.recomputing import recompute
+from followthrough.services.refusal import Refusal
 from followthrough.store.platform import outbox
 from tests.services.house import House
 from tests.support.flow_cases import document_of
@@ -110,7 +111,8 @@ def test_nobody_writes_what_a_table_fills(engine_url: str, tmp_path: Path) -> No
     try:
         deal = create(house, "opportunity", title="监护仪")
         refused = house.submit("chen", "opportunity", deal, Edit({"need_text": "红"}), app="deals")
-        assert [issue.code for issue in refused.issues] == ["computed_field"]  # type: ignore[union-attr]
+        assert isinstance(refused, Refusal)
+        assert [issue.code for issue in refused.issues] == ["computed_field"]
     finally:
         house.close()
 

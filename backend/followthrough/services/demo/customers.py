@@ -72,7 +72,7 @@ class Market:
             "payment_term": rng.choice((None, 30, 45, 60, 90)),
             "tags": ["relation_old"] if town.may(0.3) else ["relation_new"],
         }
-        abroad = self._abroad.pop(0) if self._abroad and town.may(0.12) else None
+        abroad = self._abroad.pop(0) if self._abroad and town.may(0.2) else None
         if abroad is not None:
             values |= {"name": abroad["name"], "country": abroad["country"], "payment_term": abroad["term"]}
             values |= {"region": None, "phone": None, "grade": "standard"}

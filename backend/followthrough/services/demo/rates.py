@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from followthrough.services.who import Who
 
 from .organisation import read_demo
 from .town import Life, Town
+
+
+class Rate(NamedTuple):
+    """A currency's rate in CNY on the last day of a month on which it was quoted."""
+
+    code: str
+    month: str
+    on: str
+    rate: float
 
 
 def rates(town: Town, who: Who, folder: Path) -> Life:
@@ -21,16 +30,16 @@ def rates(town: Town, who: Who, folder: Path) -> Life:
         made = town.create(who, "currency", {"code": one["code"], "name": one["name"], "home": home or None})
         town.currencies[one["code"]] = made.id
     for month, figures in _by_month(read_demo(folder, "fx")["rates"]).items():
-        while town.date() <= figures[0]["on"]:
+        while town.date() <= figures[0].on:
             yield town.days(1, 2)
         for one in figures:
-            values = {"currency": town.currencies[one["code"]], "code": one["code"], "month": month}
-            town.create(who, "fx_rate", {**values, "month_on": one["on"], "rate": one["rate"]})
+            values = {"currency": town.currencies[one.code], "code": one.code, "month": month}
+            town.create(who, "fx_rate", {**values, "month_on": one.on, "rate": one.rate})
     yield 0
 
 
-def _by_month(listed: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _by_month(listed: list[tuple[str, str, str, float]]) -> dict[str, list[Rate]]:
+    found: dict[str, list[Rate]] = {}
     for one in listed:
-        found.setdefault(one["month"], []).append(one)
+        found.setdefault(one[1], []).append(Rate(*one))
     return found
