@@ -227,6 +227,22 @@ def test_a_deputy_finds_it_in_his_box(requests: Requests) -> None:
     assert requests.box("qian") == []
 
 
+def test_delegations_are_followed_and_never_in_a_circle(requests: Requests) -> None:
+    delegating, people, now = requests.services.delegating, requests.people, requests.now_ms
+    for away, deputy in (("wang", "qian"), ("qian", "wu"), ("wu", "wang")):
+        given = NewDelegation(people[deputy].person, now, now + DAY)
+        assert not isinstance(delegating.add(people[away], given), Refusal)
+    record = requests.ask("order")
+    assert [who for who in ("wang", "qian", "wu") if requests.box(who)] == ["wang", "wu"], (
+        "the last of the chain decides"
+    )
+    assert isinstance(requests.sign("qian", record), Refusal)
+    assert isinstance(requests.sign("wu", record), ApprovalDetail)
+    requests.ask("order")
+    requests.now_ms += DAY
+    assert [who for who in ("wang", "qian", "wu") if requests.box(who)] == ["wang"]
+
+
 @pytest.mark.parametrize(
     ("reason", "deputy", "begins", "lasts"),
     [("self", "li", 0, DAY), ("person", "", 0, DAY), ("time", "wang", DAY, -DAY), ("time", "wang", 0, 400 * DAY),
