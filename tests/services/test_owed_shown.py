@@ -100,7 +100,7 @@ def test_the_reason_says_the_duty_the_deadline_and_what_happened(owing: OwedHous
     owing.sweep()
     why = owing.services.owing.why(owing.people["li"], "sales", one.id)
     assert isinstance(why, Why)
-    assert why.why.duty["zh"] == "新建商机后，负责人要在 24 小时 内完成「写跟进」。"
+    assert why.why.duty["zh"] == "新建商机后，负责人要在 24 小时内完成「写跟进」。"
     assert why.why.due.sentence["en"] == "within 24 hours"
     assert why.why.opened_by is not None
     assert why.why.due.limit == "PT24H"

@@ -45,12 +45,12 @@ _PERIODS: Mapping[str, Text] = {
 }
 _DUTY: Text = {"zh": "{opens}，{who}要{due}完成「{action}」", "en": "{opens}, {who} must do “{action}” {due}"}
 _IN_TIME: Mapping[str, Text] = {
-    "after": {"zh": "在 {limit} 内", "en": "within {limit}"},
-    "work": {"zh": "在 {limit} 工作时间内", "en": "within {limit} of working time"},
+    "after": {"zh": "在 {limit}内", "en": "within {limit}"},
+    "work": {"zh": "在 {limit}工作时间内", "en": "within {limit} of working time"},
     "workdays": {"zh": "在 {limit}（工作日）内", "en": "within {limit} (workdays)"},
     "field": {"zh": "在「{field}」之前", "en": "by “{field}”"},
     "field_before": {"zh": "在「{field}」前 {limit}", "en": "{limit} before “{field}”"},
-    "field_after": {"zh": "在「{field}」后 {limit} 内", "en": "within {limit} after “{field}”"},
+    "field_after": {"zh": "在「{field}」后 {limit}内", "en": "within {limit} after “{field}”"},
     "none": {"zh": "", "en": "in time"},
 }
 _AT: Text = {"zh": "（{at} 前）", "en": " (by {at})"}
