@@ -184,7 +184,10 @@ class Life(RuleBasedStateMachine):
         """What opens a duty, or what closes it."""
         duty = self.duties[data.draw(st.sampled_from(sorted(self.duties)))]
         wanted = duty["opens_when"]
-        if any(one.duty == duty["id"] for one in self.open()) and data.draw(st.booleans()):
+        open_now = any(one.duty == duty["id"] for one in self.open())
+        if open_now and duty.get("resets_on") and data.draw(st.booleans()):
+            self.act("call", "good")
+        elif open_now and data.draw(st.booleans()):
             self.act(duty["action"], "good")
         elif wanted["kind"] == "acted":
             self.act(wanted["action"], "good")

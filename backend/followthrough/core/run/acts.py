@@ -97,7 +97,7 @@ class Snapshot:
     units: frozenset[str] = frozenset()
     files: dict[str, FileInfo] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()
-    """Those of the acted record that are open, and those the act names."""
+    """Those of the acted record as `core.run.duties.react` takes them, and the one the act names."""
     approvals: tuple[Approval, ...] = ()
     """Those of the acted record that are under way, and the one the act names."""
     directory: Directory | None = None
