@@ -32,7 +32,7 @@ DEADLINE_S = 10.0
 MAX_BODY = 64 * 1024
 USER_AGENT = b"Followthrough"
 _SAFE = "/?&=%:;,+@!$'()*~-._[]|"
-_lookups = ThreadPoolExecutor(8, thread_name_prefix="lookup")
+_lookups = ThreadPoolExecutor(32, thread_name_prefix="lookup")
 
 
 class OutboundError(Exception):
