@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import APIResponse, Page
 
@@ -36,14 +39,45 @@ class Api:
         record: dict[str, Any] = answer.json()["record"]
         return record
 
-    def act(self, record: dict[str, Any], action: str, inputs: dict[str, Any]) -> dict[str, Any]:
-        """An action done on the record as it now stands; the record after it."""
-        path = f"/apps/sales/{record['entity']}/{record['id']}"
+    def act(
+        self, record: dict[str, Any], action: str, inputs: dict[str, Any], *files: str, app: str = "sales"
+    ) -> dict[str, Any]:
+        """An action done on the record as it now stands, with files handed in before; the record after it."""
+        path = f"/apps/{app}/{record['entity']}/{record['id']}"
         version = self.get(path)["record"]["version"]
-        answer = self.send("POST", f"{path}/act", {"version": version, "action": action, "inputs": inputs})
+        body = {"version": version, "action": action, "inputs": inputs, "files": list(files)}
+        answer = self.send("POST", f"{path}/act", body)
         assert answer.ok, answer.text()
         after: dict[str, Any] = answer.json()["record"]
         return after
+
+    def upload(self, content: bytes, name: str = "shot.jpg", media_type: str = "image/jpeg") -> str:
+        """A file handed in; its id."""
+        headers = {
+            "X-CSRF-Token": self._csrf,
+            "Idempotency-Key": str(uuid.uuid4()),
+            "Origin": self._url,
+            "X-File-Name": quote(name),
+            "Content-Type": media_type,
+        }
+        answer = self._request.post(f"{self._url}/api/files", data=content, headers=headers)
+        assert answer.status == 201, answer.text()
+        key: str = answer.json()["id"]
+        return key
+
+    def owed(self, record: dict[str, Any], duty: str, state: str = "open", app: str = "sales") -> list[dict[str, Any]]:
+        """The obligations of a duty on a record that are open, done, waived or withdrawn."""
+        asked = f"/apps/{app}/obligations?scope=seen&record={record['id']}&duty={duty}&state={state}"
+        found: list[dict[str, Any]] = self.get(asked)["rows"]
+        return found
+
+    def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait for what the worker does in its own time; half a minute at most."""
+        for _ in range(150):
+            if holds():
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"it did not happen: {what}")
 
     def deal(self, title: str, **values: Any) -> dict[str, Any]:
         """A fresh opportunity at a fresh customer, in its first stage."""

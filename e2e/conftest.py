@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from .frozen import Clock, Frozen, served_frozen
+from .served import ROOT, Server, free_port, running
+
 PASSWORD = "followthrough-demo"
 LANG = "followthrough.lang"
 FLAGS = [
@@ -44,54 +44,16 @@ EXPECTED = (
 """What Chromium prints for answers the journeys provoke on purpose."""
 
 
-@dataclass
-class Server:
-    """A running server and where its data is."""
-
-    url: str
-    data: Path
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _serve(data: Path) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     url = f"http://localhost:{port}"
     env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
     env.pop("FT_DATABASE_URL", None)
     command = ROOT / ".venv" / "bin" / "followthrough"
     init: list[str | Path] = [command, "init", "--demo", "--demo-size", "12"]
     subprocess.run(init, env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    log = (data / "server.log").open("wb")
-    process = subprocess.Popen([command, "serve"], env=env, cwd=ROOT, stdout=log, stderr=log)
-    try:
-        _wait_ready(url, process)
-        yield Server(url, data)
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        log.close()
-
-
-def _wait_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        if process.poll() is not None:
-            raise RuntimeError("the server ended: see server.log in its data folder")
-        try:
-            if httpx.get(f"{url}/health/ready", timeout=2).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise RuntimeError("the server did not become ready in 30 s")
+    with running([command, "serve"], data, url, env) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -156,6 +118,41 @@ def someone(
     browser: Browser, server: Server, signed_in: dict[str, StorageState], request: pytest.FixtureRequest
 ) -> Iterator[Enter]:
     """`someone("lina", phone=True, lang="en")`: a person signed in (None: a stranger) in a fresh browser, no page open."""
+    with _people(browser, server.url, signed_in, request) as enter:
+        yield enter
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Frozen]:
+    """The demo's organisation on a Monday morning, nothing done yet; its clock stands until a test moves it."""
+    with served_frozen(tmp_path_factory.mktemp("frozen")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def signed_in_then() -> dict[str, StorageState]:
+    """`signed_in` of the frozen server."""
+    return {}
+
+
+@pytest.fixture
+def someone_then(
+    browser: Browser, frozen: Frozen, signed_in_then: dict[str, StorageState], request: pytest.FixtureRequest
+) -> Iterator[Enter]:
+    """`someone` at the frozen server; the browsers show its time."""
+    with _people(browser, frozen.url, signed_in_then, request, frozen.clock) as enter:
+        yield enter
+
+
+@contextmanager
+def _people(
+    browser: Browser,
+    url: str,
+    signed_in: dict[str, StorageState],
+    request: pytest.FixtureRequest,
+    clock: Clock | None = None,
+) -> Iterator[Enter]:
+    """People at one server; their browsers are closed at the end, and none may have complained."""
     entered: list[Someone] = []
 
     def enter(login: str | None, *, phone: bool = False, lang: str = "zh", bypass_csp: bool = False) -> Someone:
@@ -169,9 +166,12 @@ def someone(
             storage_state=signed_in.get(login or ""),
         )
         context.set_default_timeout(10_000)
+        if clock is not None:
+            context.clock.set_fixed_time(clock.now)
+            clock.watches.append(context)
         if lang != "zh":
             context.add_init_script(f"localStorage.getItem('{LANG}') ?? localStorage.setItem('{LANG}', '{lang}')")
-        person = Someone(context, context.new_page(), server.url)
+        person = Someone(context, context.new_page(), url)
         person.page.on("console", lambda message: _listen(person, message))
         person.page.on("pageerror", lambda error: person.complaints.append(f"script error: {error}"))
         entered.append(person)
@@ -181,12 +181,16 @@ def someone(
             signed_in[login].pop("origins", None)
         return person
 
-    yield enter
-    complaints = [complaint for person in entered for complaint in person.complaints]
-    if request.session.testsfailed or complaints:
-        _keep_pictures(entered, request.node.name)
-    for person in entered:
-        person.context.close()
+    try:
+        yield enter
+        complaints = [complaint for person in entered for complaint in person.complaints]
+        if request.session.testsfailed or complaints:
+            _keep_pictures(entered, request.node.name)
+    finally:
+        if clock is not None:
+            clock.watches.clear()
+        for person in entered:
+            person.context.close()
     assert not complaints, complaints
 
 
