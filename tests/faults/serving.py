@@ -1,7 +1,7 @@
 """A process that is killed where it is told, and comes back: `python -m tests.faults.serving (web | worker) PORT PLAN`.
 
 PLAN is a file with one fault a line: a failpoint (`record@3:kill`), or `random@0.8`: killed from outside 0.8 seconds after
-it began, wherever it then is. Each life arms the next. A parent that has imported everything forks each life, so that
+it was ready, wherever it then is. Each life arms the next. A parent that has imported everything forks each life, so that
 a life begins in a fraction of a second; what runs is the product's own app in granian, or its worker, on connections of
 its own. A failpoint that nothing passes for LIMIT_S is a kill from outside as well. When the plan is done, the last life
 arms nothing. SIGTERM ends it.
@@ -58,16 +58,19 @@ def hurry() -> None:
     kinds["email"] = post
 
 
-def _live(role: str, port: int, fault: str) -> None:
-    """One life, until it is killed."""
+def _live(role: str, port: int, fault: str, ready: int) -> None:
+    """One life, until it is killed; `ready` is a pipe that is closed when its work begins."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     faulthandler.enable()
     hurry()
     failpoints.enable("" if fault.startswith(RANDOM) else fault)
     if role == "worker":
-        loop.Worker(open_services(read_settings()), threading.Event(), pause_s=0.05).run()
+        worker = loop.Worker(open_services(read_settings()), threading.Event(), pause_s=0.05)
+        os.close(ready)
+        worker.run()
         return
     made: Any = serving.create_app()
+    os.close(ready)
     server = Server(made, port=port, interface=Interfaces.ASGI, websockets=False, log_enabled=False)
     asyncio.run(server.serve())
 
@@ -99,13 +102,18 @@ def main(role: str, port: int, plan: Path) -> None:
     """Serve through all lives; each one's end is a line `fault how` of PLAN.done."""
     _warm()
     for fault in [*plan.read_text().split(), ""]:
+        ready, begins = os.pipe()
         child = os.fork()
         if child == 0:
+            os.close(ready)
             try:
-                _live(role, port, fault)
+                _live(role, port, fault, begins)
             finally:
                 os._exit(1)
         signal.signal(signal.SIGTERM, lambda *_, child=child: _end(child))
+        os.close(begins)
+        os.read(ready, 1)  # nothing comes: it ends when the child closes its side
+        os.close(ready)
         limit = float(fault.removeprefix(RANDOM)) if fault.startswith(RANDOM) else LIMIT_S if fault else 1e9
         how = _ended(child, limit)
         with plan.with_suffix(".done").open("a") as told:

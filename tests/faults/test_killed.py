@@ -1,8 +1,8 @@
 """Servers and workers killed at every statement and at random, while people go on: nothing is lost, doubled or half written.
 
 On PostgreSQL two servers and two workers die by turns beside each other, on SQLite the one server with its worker inside.
-`make test` kills at SHORT of the places; `make faults` (FAULT_ROUNDS, FAULT_SEED) at every one again and again, at the place's first to
-ninth passage, so that it is somebody else's work each time.
+`make test` kills at SHORT of the places; `make faults` (FAULT_ROUNDS, FAULT_SEED) at every one again and again, at the
+place's first to ninth passage, so that it is somebody else's work each time.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def plan(rng: random.Random, places: tuple[str, ...]) -> list[str]:
     """Every place in every round and half as many moments at random, in an order and at passages of the seed."""
     deepest = (9 if places is SUBMIT else 4) if ROUNDS else 2
     faults = [f"{place}@{rng.randint(1, deepest)}:kill" for _ in range(max(1, ROUNDS)) for place in places]
-    faults += [f"{RANDOM}{rng.uniform(0.3, 2.5):.2f}" for _ in range(len(faults) // 2)]
+    faults += [f"{RANDOM}{rng.uniform(0.3, 3.0):.2f}" for _ in range(len(faults) // 2)]
     rng.shuffle(faults)
     return faults if ROUNDS else faults[:SHORT]
 
