@@ -72,7 +72,9 @@ class Owing:
             key = (one.entity, one.record)
             start = len(memory.events)
             if one.kind == "approval":
-                memory.store(approvals.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment), moment)
+                memory.store(
+                    approvals.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment), moment
+                )
             else:
                 self.keep(memory, duties.tick(memory.app, one, memory.snapshot(key), memory.effects.staff, moment))
             events = memory.events[start:]

@@ -236,7 +236,9 @@ def compare_asked(told: doc.RecordState, truth: Truth, resolve: Callable[[Any], 
             given = getattr(wanted, member)
             if given is None:
                 continue
-            expected = sorted(resolve(f"@{alias}") if alias else "" for alias in given) if member == "waiting" else given
+            expected = (
+                sorted(resolve(f"@{alias}") if alias else "" for alias in given) if member == "waiting" else given
+            )
             if value != expected:
                 wrong.append(f"{action}: {member} is {value}, told: {given}")
     return wrong
