@@ -89,4 +89,4 @@ def test_what_belongs_together_is_undone_together(house: House) -> None:
     assert in_batch(house, "li", work) == "gate_missing"
     loaded = house.stored("opportunity", deal).record
     assert (loaded.values["follow_up_count"], loaded.values["amount"]) == (0, 7)
-    assert [event.kind for event in house.events("opportunity", deal)] == ["created", "edited"]
+    assert [event.kind for event in house.events("opportunity", deal)] == ["created", "owed", "edited"]
