@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "schemas" / "conformance" / "trig
 
 @dataclass(frozen=True)
 class Case:
-    """A case: `then` tells what followed outside of the records named (`notices`, `calls`, `made`); `duty` who is on
+    """A case: `then` tells what followed outside of the records named (`notices`, null for any; `calls`, `made`); `duty` who is on
     duty by roster and unit ("*": of no unit)."""
 
     file: str
@@ -96,7 +96,7 @@ def _followed(case: Case, play: Play, before: Told, after: Told) -> list[str]:
     known = {row[1] for row in before.records} | {key for _, key in play.records.values()}
     made = [row for row in after.records if row[1] not in known]
     wrong = []
-    if notices != case.then.get("notices", []):
+    if case.then.get("notices", []) not in (notices, None):
         wrong.append(f"notices are {notices}")
     if calls != case.then.get("calls", []):
         wrong.append(f"calls are {calls}")

@@ -28,8 +28,9 @@ class Telling(MemoryStage):
 
     def went_out(self) -> Told:
         effects = self.memory.effects
+        told = [*self.memory.owing.notices, *effects.notices]
         records = [(r.entity, r.id, r.values, r.owner, r.unit) for r in self.memory.records.values()]
-        notices = [(notice.person, dict(notice.text or {})) for notice in effects.notices]
+        notices = [(notice.person, dict(notice.text or {})) for notice in told]
         return Told(notices, [(call.endpoint, call.payload) for call in effects.calls], records)
 
 
