@@ -20,8 +20,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "schemas" / "conformance" / "trig
 
 @dataclass(frozen=True)
 class Case:
-    """A case: `then` tells what followed outside of the records named (`notices`, null for any; `calls`, `made`); `duty` who is on
-    duty by roster and unit ("*": of no unit)."""
+    """A case: `then` tells what followed outside of the records named (`notices`, null for any; `calls`, `made`); `duty`
+    who is on duty by roster and unit ("*": of no unit)."""
 
     file: str
     name: str

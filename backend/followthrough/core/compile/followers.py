@@ -14,9 +14,10 @@ from .rule import CompiledRule
 
 
 def followers_of(entities: Mapping[str, CompiledEntity]) -> Mapping[str, tuple[Follower, ...]]:
-    """Per entity whose records others follow: who, by which references, and which fields."""
+    """Per entity whose records others follow: who, by which references, and which fields. Detail rows follow nobody:
+    they are worked out with their record."""
     found: dict[str, dict[tuple[str, str], set[str]]] = {}
-    for entity in entities.values():
+    for entity in (one for one in entities.values() if one.rows_of is None):
         for path in _followed(entity):
             for target, via, field in _behind(entities, entity, path):
                 found.setdefault(target, {}).setdefault((entity.id, via), set()).add(field)
@@ -31,6 +32,7 @@ def nightly_of(entities: Mapping[str, CompiledEntity]) -> frozenset[str]:
     return frozenset(
         entity.id
         for entity in entities.values()
+        if entity.rows_of is None
         if any(table.clock or _reads_clock(entity, table.rule) for table in entity.tables.values() if table.output)
         or any(_reads_clock(entity, duty.owed_while) for duty in entity.duties.all.values())
     )
