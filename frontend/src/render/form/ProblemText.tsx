@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { ApiProblem } from "../../api/http";
 import { useLang, useSay } from "../../i18n";
 import { Banner } from "../../kit";
-import { planAt } from "./places";
+import { placeOf, planAt } from "./places";
 import { type FormStore } from "./store";
 import { wrongText } from "./words";
 
@@ -18,10 +18,9 @@ export interface ProblemNoteProps {
 export default function ProblemText({ problem, store, quietNeeds = false }: ProblemNoteProps): ReactElement {
   const say = useSay();
   const lang = useLang();
-  const elsewhere = problem.issues.filter((issue) => {
-    const place = issue.path.replace(/^inputs\./, "");
-    return !store || !planAt(store.plan, place);
-  });
+  const elsewhere = problem.issues.filter(
+    (issue) => !store || !planAt(store.plan, placeOf(store.plan, issue.path)),
+  );
   const words = [
     ...elsewhere.map((issue) => wrongText(issue, undefined, issue.path, lang)),
     ...(quietNeeds ? [] : problem.needs.map((need) => say(need.message) || say(need.label))),

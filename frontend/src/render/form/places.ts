@@ -11,6 +11,15 @@ export function rowKey(row: Readonly<Record<string, unknown>>): string {
   return typeof id === "string" ? id : "";
 }
 
+/** The evidence of an act stands in its form as one more field; no input can have this id. */
+export const EVIDENCE = "_files";
+
+/** Where a form shows what the server says of a place of the act: `inputs.amount` is `amount`, `files[0]` the evidence. */
+export function placeOf(plan: FormPlan, path: string): string {
+  const evidence = /^files\[\d+\]$/.test(path) && plan.fields.some(({ id }) => id === EVIDENCE);
+  return evidence ? EVIDENCE : path.replace(/^inputs\./, "");
+}
+
 /** The plan of a place: `lines[2].quantity` is the quantity of a row. */
 export function planAt(plan: FormPlan, path: string): FieldPlan | undefined {
   const [head, ...rest] = path.replace(/\[\d+\]/g, "").split(".");

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { ActionDoc, EntityDoc } from "../../api/documents";
 import { compileActionForm, compileForm } from "../../engine/form/plan";
 import { FormStore } from "./store";
-import { planAt } from "./places";
+import { EVIDENCE, placeOf, planAt } from "./places";
 
 const text = (zh: string) => ({ zh });
 const line: EntityDoc = {
@@ -177,5 +177,18 @@ describe("an action's inputs", () => {
     expect(form.changes()).toEqual({ note: "你好" });
     form.refuse([{ path: "inputs.amount", code: "too_small" }]);
     expect(form.field("amount").shown?.code).toBe("too_small");
+  });
+});
+
+describe("placeOf", () => {
+  const plan = compileForm(order, entities);
+  const shown = plan.fields[0];
+  const acts = { ...plan, fields: shown ? [...plan.fields, { ...shown, id: EVIDENCE }] : [] };
+  it.each([
+    ["inputs.amount", acts, "amount", "an action's inputs stand in its form by their own names"],
+    ["files[2]", acts, EVIDENCE, "a picture refused is said at the evidence, not at a row"],
+    ["files[2]", plan, "files[2]", "a form without evidence may have a field of that name"],
+  ])("%s of a form (%#)", (path, form, place) => {
+    expect(placeOf(form, path)).toBe(place);
   });
 });

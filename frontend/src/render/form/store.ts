@@ -3,7 +3,7 @@ import type { Issue } from "../../engine/form/issue";
 import type { FieldPlan, FormPlan } from "../../engine/form/plan";
 import { allErrors, formState, type FieldState, type FormState } from "../../engine/form/state";
 import type { Bindings, Env } from "../../engine/rules/ast";
-import { rowKey, type Wrong } from "./places";
+import { placeOf, rowKey, type Wrong } from "./places";
 
 export interface FieldSnapshot extends FieldState {
   /** What is wrong, once the person has been there or has tried to submit; the server's words always. */
@@ -171,10 +171,10 @@ export class FormStore {
     return this.state.complete;
   }
 
-  /** What the server refused, at its fields; paths of an action's inputs lose their "inputs." */
+  /** What the server refused, at its fields. */
   refuse(issues: readonly WireIssue[]): void {
     this.tries += 1;
-    this.said = Object.fromEntries(issues.map((issue) => [issue.path.replace(/^inputs\./, ""), issue]));
+    this.said = Object.fromEntries(issues.map((issue) => [placeOf(this.plan, issue.path), issue]));
     this.changed();
   }
 

@@ -2,9 +2,7 @@ import type { ActionDoc, Property } from "../../../api/documents";
 import type { Values } from "../../../api/types";
 import { KINDS } from "../../../engine/form/kinds";
 import type { FieldPlan, FormPlan } from "../../../engine/form/plan";
-
-/** The evidence of an act stands in its form as one more field; no input can have this id. */
-export const EVIDENCE = "_files";
+import { EVIDENCE } from "../../../render/form/places";
 
 /** The field that collects an action's evidence; null when it asks for none. */
 export function evidenceField(action: ActionDoc): FieldPlan | null {
