@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .api import Api
-from .conftest import ROOT, Enter, Someone
+from .conftest import Enter, Someone
+from .served import ROOT
 from .words import foreign, wrong_words
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

@@ -176,15 +176,23 @@ def _read(tx: Tx, statement: sa.Select[Any]) -> list[Approval]:
 
 
 def _approval(row: tuple[Any, ...]) -> Approval:
-    content = _DECODER.decode(row[10])
+    key, entity, record, action, state, asked_by, asked_ms, step, closed_ms, judged_by, kept = row
+    content = _DECODER.decode(kept)
     return Approval(
-        *row[:8],
+        key,
+        entity,
+        record,
+        action,
+        state,
+        asked_by,
+        asked_ms,
+        step,
         content.turns,
         content.inputs,
         content.files,
         content.new_id,
         content.round,
-        row[8],
-        row[9],
+        closed_ms,
+        judged_by,
         content.cause,
     )
