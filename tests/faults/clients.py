@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-GIVE_UP_S = 180.0
+GIVE_UP_S = 600.0
 PAUSE_S = 0.1
 LOST = (OSError, http.client.HTTPException)
 

@@ -4,7 +4,7 @@ PLAN is a file with one fault a line: a failpoint (`record@3:kill`), or `random@
 it was ready, wherever it then is. Each life arms the next. A parent that has imported everything forks each life, so that
 a life begins in a fraction of a second; what runs is the product's own app in granian, or its worker, on connections of
 its own. A failpoint that nothing passes for LIMIT_S is a kill from outside as well. When the plan is done, the last life
-arms nothing. SIGTERM ends it.
+arms nothing. Whoever started it kills its group.
 """
 
 from __future__ import annotations
@@ -60,7 +60,6 @@ def hurry() -> None:
 
 def _live(role: str, port: int, fault: str, ready: int) -> None:
     """One life, until it is killed; `ready` is a pipe that is closed when its work begins."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     faulthandler.enable()
     hurry()
     failpoints.enable("" if fault.startswith(RANDOM) else fault)
@@ -110,7 +109,6 @@ def main(role: str, port: int, plan: Path) -> None:
                 _live(role, port, fault, begins)
             finally:
                 os._exit(1)
-        signal.signal(signal.SIGTERM, lambda *_, child=child: _end(child))
         os.close(begins)
         os.read(ready, 1)  # nothing comes: it ends when the child closes its side
         os.close(ready)
@@ -118,11 +116,6 @@ def main(role: str, port: int, plan: Path) -> None:
         how = _ended(child, limit)
         with plan.with_suffix(".done").open("a") as told:
             told.write(f"{fault} {how}\n")
-
-
-def _end(child: int) -> None:
-    os.kill(child, signal.SIGKILL)
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def plan(rng: random.Random, places: tuple[str, ...]) -> list[str]:
     """Every place in every round and half as many moments at random, in an order and at passages of the seed."""
     deepest = (9 if places is SUBMIT else 4) if ROUNDS else 2
     faults = [f"{place}@{rng.randint(1, deepest)}:kill" for _ in range(max(1, ROUNDS)) for place in places]
-    faults += [f"{RANDOM}{rng.uniform(0.3, 3.0):.2f}" for _ in range(len(faults) // 2)]
+    faults += [f"{RANDOM}{rng.uniform(0.5, 5.0):.2f}" for _ in range(len(faults) // 2)]
     rng.shuffle(faults)
     return faults if ROUNDS else faults[:SHORT]
 
@@ -132,11 +133,12 @@ def dying(house: House, folder: Path, planned: list[tuple[str, list[str]]], port
             for n, (role, faults) in enumerate(planned):
                 (folder / f"{n}.plan").write_text("\n".join(faults))
                 command = [sys.executable, "-m", "tests.faults.serving", role, str(ports[n]), str(folder / f"{n}.plan")]
-                processes.append(subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log))
+                made = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+                processes.append(made)
             yield [folder / f"{n}.done" for n in range(len(planned))]
         finally:
             for process in processes:
-                process.terminate()
+                os.killpg(process.pid, signal.SIGKILL)
             for process in processes:
                 process.wait(20)
 
