@@ -28,7 +28,8 @@ def _card(page: Page, stage: str, title: str) -> Locator:
     return page.get_by_role("region", name=stage, exact=True).get_by_role("listitem").filter(has_text=title)
 
 
-def _drag(page: Page, card: Locator, onto: Locator) -> None:
+def drag(page: Page, card: Locator, onto: Locator) -> None:
+    """Carry a card onto a column by mouse."""
     start, end = card.bounding_box(), onto.bounding_box()
     assert start is not None
     assert end is not None
@@ -44,7 +45,7 @@ def test_a_card_dragged_by_mouse_asks_for_what_is_missing_and_then_goes_on(rep: 
     api = Api(rep.page, rep.url)
     deal = api.deal("拖动的卡片")
     page = rep.open("/a/sales/e/opportunity/board")
-    _drag(page, _card(page, "客户触达", deal["title"]), page.get_by_role("region", name="需求诊断", exact=True))
+    drag(page, _card(page, "客户触达", deal["title"]), page.get_by_role("region", name="需求诊断", exact=True))
     asked = page.get_by_role("dialog", name="进入“需求诊断”")
     expect(asked).to_contain_text("还差 1 项")
     assert _stage(api, deal) == "contact"
