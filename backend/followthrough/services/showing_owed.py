@@ -11,6 +11,7 @@ from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import Moment, Record, Snapshot
 from followthrough.core.run.offers import can_be_done
 from followthrough.core.run.owed import Obligation
+from followthrough.core.run.see import owers
 from followthrough.core.run.world import Key
 from followthrough.store import people
 
@@ -112,7 +113,7 @@ class OwedShowing:
         named = actor.role in duty.waive if duty is not None else role.design
         return OwedRights(
             act=self._can_act(one, action, record),
-            waive=one.kind == "duty" and other and named,
+            waive=one.kind == "duty" and actor.person not in owers(one) and named,
             nudge=other and one.owner is not None,
         )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .acts import Actor, Allow, Decision, Deny, EventDraft, Extend, Invalid, Issue, Nudge, Reassign, Seeing, Waive
 from .duties.ledger import notice, told
-from .duties.marks import BY_HAND, EXTENDED, NUDGED, marked
+from .duties.marks import BY_HAND, EXTENDED, HAD, NUDGED, handed_on, marked
 from .owed import NoticeDraft, Obligation, ObligationWrite, Reaction
 from .permit import NOT_FOUND, in_scope
 from .world import World
@@ -31,7 +31,7 @@ def see(world: World, act: Seeing) -> Decision:
     one = next((one for one in known if world.record((one.entity, one.record)) is world.snapshot.record), None)
     if one is None:
         return NOT_FOUND
-    refused = _may(world, actor, one, act) or _state(actor, one) or _asked(world, one, act)
+    refused = _may(world, actor, one, act) or _state(actor, one, act) or _asked(world, one, act)
     if refused is not None:
         return refused
     issue = _said(act)
@@ -50,10 +50,15 @@ def _may(world: World, actor: Actor, one: Obligation, act: Seeing) -> Deny | Non
     return None if one.kind == "duty" and role is not None and role.doc.design else NOT_YOURS
 
 
-def _state(actor: Actor, one: Obligation) -> Deny | None:
-    if one.owner is not None and one.owner == actor.person:
+def _state(actor: Actor, one: Obligation, act: Seeing) -> Deny | None:
+    if actor.person in ({one.owner} if isinstance(act, Nudge) else owers(one)):
         return Deny("own_obligation")
     return None if one.open else Deny("obligation_closed")
+
+
+def owers(one: Obligation) -> frozenset[str]:
+    """Whoever owes it or has owed it: nobody gets out of it by handing the record on and letting it go from there."""
+    return frozenset(person for person in (one.owner, *one.data.get(HAD, ())) if person is not None)
 
 
 def _asked(world: World, one: Obligation, act: Seeing) -> Deny | None:
@@ -100,7 +105,7 @@ def _seen(world: World, one: Obligation, act: Seeing) -> Allow:
             after = replace(one, due_ms=act.due_ms, original_due_ms=first, data=marks)
             return _allow(world, one, after, told(after, "extended", old=one.due_ms, new=act.due_ms, reason=act.reason))
         case Reassign():
-            after = replace(one, owner=act.person, data=marked(one, **{BY_HAND: True}))
+            after = replace(one, owner=act.person, data=handed_on(one, **{BY_HAND: True}))
             event = told(after, "reassigned", **{"from": one.owner, "to": act.person, "reason": act.reason})
             return _allow(world, one, after, event, notice(after, "assigned", act.person))
         case Nudge():

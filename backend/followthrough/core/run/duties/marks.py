@@ -22,6 +22,8 @@ GROUNDS = "grounds"
 """What the choice of its owner rests on (people.assigned)."""
 IDLE = "idle"
 """The last of a duty that is not owed at present."""
+HAD = "had"
+"""Those who owed it before, each once: they do not let it go either."""
 NUDGED = "nudged"
 """When somebody last reminded its owner (epoch ms)."""
 
@@ -30,3 +32,9 @@ def marked(one: Obligation, **notes: Any) -> dict[str, Any]:
     """Its data with these notes; None takes one away."""
     found = {**one.data, **notes}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def handed_on(one: Obligation, **notes: Any) -> dict[str, Any]:
+    """Its data as it goes from whoever owes it to another, with these notes."""
+    had = [*one.data.get(HAD, ()), *([one.owner] if one.owner is not None else [])]
+    return marked(one, **{HAD: list(dict.fromkeys(had)) or None, **notes})

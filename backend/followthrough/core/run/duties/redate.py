@@ -9,7 +9,7 @@ from followthrough.core.run.owed import Obligation
 
 from .due import Deadline, due_of
 from .ledger import Ledger, notice
-from .marks import BASIS, BY_HAND, CHAINED, EXTENDED, GROUNDS, marked
+from .marks import BASIS, BY_HAND, CHAINED, EXTENDED, GROUNDS, handed_on, marked
 from .people import assigned
 
 if TYPE_CHECKING:
@@ -55,10 +55,9 @@ def reassign(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> Obligation:
     owner, grounds = assigned(duty.assign, state, ledger.directory, one.opened_ms)
     if grounds == one.data.get(GROUNDS):
         return moved
-    data = marked(moved, **{GROUNDS: grounds})
     if owner == one.owner:
-        return ledger.put(replace(moved, data=data))
-    moved = ledger.put(replace(moved, owner=owner, data=data))
+        return ledger.put(replace(moved, data=marked(moved, **{GROUNDS: grounds})))
+    moved = ledger.put(replace(moved, owner=owner, data=handed_on(moved, **{GROUNDS: grounds})))
     ledger.tell(moved, "reassigned", **{"from": one.owner, "to": owner, "cause": "record"})
     if owner is not None:
         ledger.notices.append(notice(moved, "assigned", owner))

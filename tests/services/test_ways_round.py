@@ -1,0 +1,61 @@
+"""Ways round what is owed, each tried by somebody with all the rights it takes, and shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from followthrough.core.run.acts import Assign, Extend, Nudge, Reassign, Waive
+from followthrough.core.run.owed import Obligation
+from followthrough.services.owing import Seeing
+from followthrough.services.refusal import Refusal
+from followthrough.services.views_owed import OwedAnswer, Why
+from tests.services.owed_house import DAY_MS, OwedHouse
+
+
+def _do(house: OwedHouse, who: str, one: Obligation, act: Seeing) -> OwedAnswer | Refusal:
+    version = house.stored("opportunity", one.record).record.version
+    return house.services.owing.do(house.people[who], "sales", one.id, act, "", b"", version)
+
+
+def _hand_over(house: OwedHouse, one: Obligation) -> None:
+    """The record goes to somebody else, and the debt with it."""
+    zhou = house.people["zhou"]
+    house.done("wang", "opportunity", one.record, Assign(zhou.person, zhou.unit, "换人"))
+
+
+def _reassigned(house: OwedHouse, one: Obligation) -> None:
+    """Somebody else who may gives it to another."""
+    assert isinstance(_do(house, "chen", one, Reassign(one.id, house.people["sun"].person, "代为跟进")), OwedAnswer)
+
+
+HANDED_ON: dict[str, Callable[[OwedHouse, Obligation], None]] = {
+    "with its record": _hand_over,
+    "by another's hand": _reassigned,
+}
+
+
+@pytest.mark.parametrize("way", HANDED_ON)
+def test_who_handed_it_on_does_not_let_it_go_from_there(way: str, owing: OwedHouse) -> None:
+    """A manager who owes a follow-up, and could waive those of others, gives it away to waive it."""
+    deal, _ = owing.deal("wang")
+    one = owing.owed(deal)["follow_up"]
+    HANDED_ON[way](owing, one)
+    assert owing.owed(deal)["follow_up"].owner != owing.people["wang"].person
+    later = (one.due_ms or 0) + DAY_MS
+    acts = (
+        Waive(one.id, "不做了"),
+        Extend(one.id, later, "不急"),
+        Reassign(one.id, owing.people["zhao"].person, "换人"),
+    )
+    for act in acts:
+        refused = _do(owing, "wang", one, act)
+        assert isinstance(refused, Refusal), act
+        assert refused.code == "own_obligation"
+    why = owing.services.owing.why(owing.people["wang"], "sales", one.id)
+    assert isinstance(why, Why)
+    assert not why.rights.waive, "what would be refused is not offered"
+    assert why.rights.nudge
+    assert isinstance(_do(owing, "wang", one, Nudge(one.id, "请抓紧")), OwedAnswer), "he may remind the other"
+    assert isinstance(_do(owing, "chen", one, Waive(one.id, "客户倒闭")), OwedAnswer), "somebody above him may"
