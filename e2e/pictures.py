@@ -1,41 +1,21 @@
-"""Screenshots and photographs to hand in: drawn here, no two alike."""
+"""Pictures for journeys: each seed gives one of its own, so that none is taken for one handed in before."""
 
 from __future__ import annotations
 
-import io
-from random import Random
-
-from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page
-
-from followthrough.services.demo.evidence import paper, photo
+import random
+import struct
+import zlib
 
 
-def picture(seed: int) -> bytes:
-    """A picture that looks like no other but that of the same seed. JPEG."""
-    return photo(Random(seed), f"NO {seed}")
+def picture(seed: str, size: int = 64) -> bytes:
+    """A small PNG of coloured blocks."""
+    rng = random.Random(seed)
+    blocks = [[bytes(rng.randrange(256) for _ in range(3)) for _ in range(8)] for _ in range(8)]
+    step = size // 8
+    rows = b"".join(b"\x00" + b"".join(blocks[y // step][x // step] for x in range(size)) for y in range(size))
 
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-def taken_again(original: bytes) -> bytes:
-    """The same picture saved anew, smaller and worse: other bytes, the same to look at."""
-    with Image.open(io.BytesIO(original)) as image:
-        out = io.BytesIO()
-        image.resize((image.width * 3 // 4, image.height * 3 // 4)).save(out, "JPEG", quality=45)
-    return out.getvalue()
-
-
-def hand_in(page: Page, form: Locator, content: bytes, name: str) -> None:
-    """Choose a picture in the form, as from the album."""
-    with page.expect_file_chooser() as chosen:
-        form.get_by_role("button", name="选择图片").click()
-    chosen.value.set_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
-
-
-def photo_file(seed: int, name: str = "截图.jpg") -> FilePayload:
-    """A picture as a file to send."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": picture(seed)}
-
-
-def paper_file(name: str) -> FilePayload:
-    """A PDF as a file to send."""
-    return {"name": name, "mimeType": "application/pdf", "buffer": paper("Document to be sealed")}
+    head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -12,6 +12,8 @@ import { PasswordForm } from "./PasswordForm";
 
 const MySettings = late(() => import("../areas/manage/messages/MySettings"));
 
+const Away = late(() => import("./Away"));
+
 /** Who I am here, my language, my password, and the way out. */
 export function MePage(): ReactElement {
   const t = useT();
@@ -54,6 +56,9 @@ export function MePage(): ReactElement {
         </span>
         <LanguageSwitch />
       </section>
+      <Suspense fallback={null}>
+        <Away />
+      </Suspense>
       <ul className="k-menu-list">
         {me.data?.person.manages === true ? (
           <li>

@@ -46,10 +46,25 @@ export async function show(
   const away = (name: string) => () => <p>page: {name}</p>;
   const frame = createRoute({ getParentRoute: () => root, id: "inside", component: Outlet });
   const app = createRoute({ getParentRoute: () => frame, path: "/a/$app", component: Outlet });
+  const at = (where: string) =>
+    createRoute({
+      getParentRoute: () => app,
+      path: where,
+      component: path.includes(where.replace("/$id", "/")) ? page : away(where),
+    });
   const tree = root.addChildren([
     createRoute({ getParentRoute: () => root, path: "/", component: page }),
     frame.addChildren([
       app.addChildren([
+        at("/today"),
+        at("/queues"),
+        at("/evidence"),
+        createRoute({
+          getParentRoute: () => app,
+          path: "/approvals",
+          component: path.endsWith("/approvals") ? page : away("approvals"),
+        }),
+        at("/approvals/$id"),
         createRoute({ getParentRoute: () => app, path: "/e/$entity", component: away("list") }),
         createRoute({
           getParentRoute: () => app,

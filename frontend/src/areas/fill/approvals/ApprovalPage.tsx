@@ -171,18 +171,20 @@ function What({ one }: { one: ApprovalDetail }): ReactElement {
       {one.values.length === 0 && one.files.length === 0 ? (
         <p className="k-muted">{t("sign.none.values")}</p>
       ) : null}
-      <dl className="k-dl">
-        {one.values.map((value) => (
-          <div key={`${value.key} ${value.by?.id ?? ""}`}>
-            <dt>
-              {value.by ? t("sign.by", { label: say(value.label), name: value.by.name }) : say(value.label)}
-            </dt>
-            <dd>
-              <ReadValue prop={value.property} value={value.value} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {one.values.length > 0 ? (
+        <dl className="k-dl">
+          {one.values.map((value) => (
+            <div key={`${value.key} ${value.by?.id ?? ""}`}>
+              <dt>
+                {value.by ? t("sign.by", { label: say(value.label), name: value.by.name }) : say(value.label)}
+              </dt>
+              <dd>
+                <ReadValue prop={value.property} value={value.value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       {one.files.length > 0 ? (
         <div>
           <p className="k-muted k-small">{t("sign.files")}</p>

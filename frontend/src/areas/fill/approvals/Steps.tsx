@@ -27,7 +27,9 @@ export function Steps({ one }: { one: ApprovalDetail }): ReactElement {
                 />
                 <strong>{say(step.label)}</strong>
                 {turns.length > 1 ? <small>{t(`sign.takes.${step.takes}`)}</small> : null}
-                {step.state === "ahead" ? <small>{t("sign.step.ahead")}</small> : null}
+                {step.state === "ahead" ? (
+                  <small>{one.state === "pending" ? t("sign.step.ahead") : t("sign.turn.skipped")}</small>
+                ) : null}
               </p>
               {turns.length > 0 ? (
                 <ul>

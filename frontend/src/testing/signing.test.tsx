@@ -1,0 +1,134 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { ApprovalDetail } from "../api/approvals";
+import { ApprovalPage } from "../areas/fill/approvals/ApprovalPage";
+import { ApprovalsPage } from "../areas/fill/approvals/ApprovalsPage";
+import { approval } from "./owed";
+import { refusal, serve, type Call, type Routes } from "./server";
+import { accessible, prepare, show } from "./stage";
+
+prepare();
+
+const ONE = "/api/apps/small/approvals/a1";
+async function page(over: Partial<ApprovalDetail> = {}, more: Routes = {}): Promise<Call[]> {
+  const calls = serve({ [`GET ${ONE}`]: () => approval(over), ...more });
+  await show(<ApprovalPage />, { bare: true, path: "/a/small/approvals/a1" });
+  await screen.findByRole("heading", { name: "发送方案" });
+  return calls;
+}
+const sent = (calls: Call[]) =>
+  calls.filter((call) => call.method === "POST").map((call) => [call.path.split("/").at(-1), call.body]);
+const decision = { inputs: {}, comment: "", to_step: null, version: 3 };
+const press = async (name: string) => {
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name }));
+  return user;
+};
+
+describe("an approval", () => {
+  it("says what is asked, who has decided and in whose stead, and whose turn it is", async () => {
+    await page();
+    await screen.findByRole("button", { name: "同意" });
+    expect(screen.getByText("请尽快")).toBeTruthy();
+    const steps = screen.getByRole("region", { name: "审批过程" });
+    expect(within(steps).getByText("陈静（代 王强）")).toBeTruthy();
+    expect(within(steps).getByText("价格合理")).toBeTruthy();
+    expect(within(steps).getByText("法务审核").closest("li")?.getAttribute("aria-current")).toBe("step");
+    await accessible();
+  });
+
+  it("is not approved without what its step asks for, and then goes with it", async () => {
+    const calls = await page({}, { [`POST ${ONE}/sign`]: () => approval() });
+    const user = await press("同意");
+    expect((await screen.findAllByText("请填写法务意见")).length).toBeGreaterThan(0);
+    expect(sent(calls)).toEqual([]);
+    await user.type(screen.getByRole("textbox", { name: "法务意见" }), "条款可接受");
+    await user.click(screen.getByRole("button", { name: "同意" }));
+    await waitFor(() =>
+      expect(sent(calls)).toEqual([
+        ["sign", { ...decision, verdict: "approve", inputs: { opinion: "条款可接受" } }],
+      ]),
+    );
+  });
+
+  it("is not refused without a comment", async () => {
+    const calls = await page({}, { [`POST ${ONE}/sign`]: () => approval() });
+    const user = await press("不同意");
+    expect(await screen.findByText("请填写意见")).toBeTruthy();
+    expect(sent(calls)).toEqual([]);
+    await user.type(screen.getByRole("textbox", { name: /^意见/ }), "价格太低");
+    await user.click(screen.getByRole("button", { name: "不同意" }));
+    await waitFor(() =>
+      expect(sent(calls)).toEqual([["sign", { ...decision, verdict: "refuse", comment: "价格太低" }]]),
+    );
+  });
+
+  it("is returned to an earlier step, or to who asked", async () => {
+    const calls = await page({}, { [`POST ${ONE}/sign`]: () => approval() });
+    const user = await press("退回");
+    const dialog = await screen.findByRole("dialog", { name: "退回" });
+    await user.selectOptions(within(dialog).getByRole("combobox"), "主管审核");
+    await user.type(within(dialog).getByRole("textbox"), "请补充折扣依据");
+    await user.click(within(dialog).getByRole("button", { name: "退回" }));
+    await waitFor(() =>
+      expect(sent(calls)).toEqual([
+        ["sign", { ...decision, verdict: "return", comment: "请补充折扣依据", to_step: "head" }],
+      ]),
+    );
+  });
+
+  it("the last signature refused by a gate stays to be given, with the reason in sight", async () => {
+    const needs = [
+      {
+        kind: "field",
+        at: "x",
+        entity: "deal",
+        record: "d1",
+        label: { zh: "金额" },
+        message: { zh: "填写「金额」" },
+        min: 1,
+        done: 0,
+      },
+    ];
+    await page({ form: null }, { [`POST ${ONE}/sign`]: () => refusal(422, "gate_missing", { needs }) });
+    await press("同意");
+    expect((await screen.findByRole("alert")).textContent).toContain("填写「金额」");
+    expect(screen.getByRole("button", { name: "同意" })).toBeTruthy();
+  });
+
+  it("is taken back by who asked; a time-out is never told as an approval", async () => {
+    const mine = { rights: { sign: false, pass_on: false, take_back: true, for_person: null } };
+    const calls = await page(mine, { [`POST ${ONE}/take_back`]: () => approval() });
+    const user = await press("更多审批操作");
+    await user.click(screen.getByRole("menuitem", { name: "撤回申请" }));
+    const dialog = await screen.findByRole("dialog", { name: "撤回申请" });
+    await user.click(within(dialog).getByRole("button", { name: "撤回申请" }));
+    await waitFor(() => expect(sent(calls)).toEqual([["take_back", { reason: "", version: 3 }]]));
+  });
+
+  it("says that nobody decided when time ran out", async () => {
+    await page({ state: "timed_out", rights: { sign: false, pass_on: false, take_back: false } });
+    expect(screen.getByText("没有人在时限内作出决定，这不是批准。")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "同意" })).toBeNull();
+  });
+});
+
+describe("the approvals page", () => {
+  it("begins with what waits for me; another box is a tab away", async () => {
+    const calls = serve({
+      "GET /api/apps/small/approvals": ({ query }) => ({
+        rows: query.get("box") === "to_sign" ? [approval()] : [],
+        next: null,
+      }),
+    });
+    await show(<ApprovalsPage />, { bare: true, path: "/a/small/approvals" });
+    const row = await screen.findByRole("link", { name: /发送方案/ });
+    expect(row.getAttribute("href")).toBe("/a/small/approvals/a1");
+    expect(row.textContent).toContain("等待 顾明");
+    await accessible();
+    await userEvent.setup().click(screen.getByRole("tab", { name: "我提交的" }));
+    await screen.findByText("您还没有提交过审批");
+    expect(calls.at(-1)?.query.get("box")).toBe("asked");
+  });
+});
