@@ -63,11 +63,19 @@ def _other_ways(page: Page, api: Api, url: str, deal: dict[str, Any], contract: 
     _still_owed(api, contract)
 
     page.goto(f"{url}/a/sales/e/contract/import")
-    sheet = f"合同编号,商机,合同金额,合同签署日期,回款风险\n{contract['title']},{deal['title']},480000,2026-03-03,绿"
+    sheet = f"合同编号,商机,合同金额,合同签署日期,回款风险\n{contract['values']['number']},{deal['title']},480000,2026-03-03,绿"
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name="选择文件").click()
     chosen.value.set_files({"name": "合同.csv", "mimeType": "text/csv", "buffer": sheet.encode("utf-8")})
     expect(page.get_by_role("columnheader", name="放到字段")).to_be_visible()
+    page.get_by_role("button", name="检查全部 1 行").click()
+    page.get_by_role("button", name="导入全部 1 行").click(timeout=20_000)
+    expect(page.get_by_text("导入完成")).to_be_visible(timeout=20_000)
+    # The sheet's colour was nobody's to give: what it made is another yellow contract, with a debt of its own.
+    made = [row for row in api.get("/apps/sales/contract")["rows"] if row["values"]["opportunity"] == deal["id"]]
+    assert [row["values"]["risk"] for row in made] == ["yellow", "yellow"]
+    for one in made:
+        _still_owed(api, one)
 
 
 def test_yellow_is_ended_by_the_reminder_alone_and_goes_up_when_late(frozen: Frozen, someone_then: Enter) -> None:
