@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from followthrough.core.run.acts import Assign, Extend, Nudge, Reassign, Waive
+from followthrough.core.run.acts import Assign, Extend, Nudge, Reassign, Sign, Waive
 from followthrough.core.run.owed import Obligation
+from followthrough.services.approving import Decision
 from followthrough.services.owing import Seeing
 from followthrough.services.refusal import Refusal
+from followthrough.services.views_approval import ApprovalPage
 from followthrough.services.views_owed import OwedAnswer, Why
 from tests.services.owed_house import DAY_MS, OwedHouse
 
@@ -59,3 +63,46 @@ def test_who_handed_it_on_does_not_let_it_go_from_there(way: str, owing: OwedHou
     assert why.rights.nudge
     assert isinstance(_do(owing, "wang", one, Nudge(one.id, "请抓紧")), OwedAnswer), "he may remind the other"
     assert isinstance(_do(owing, "chen", one, Waive(one.id, "客户倒闭")), OwedAnswer), "somebody above him may"
+
+
+SIGNED = {
+    "steps": {
+        "head": {
+            "label": {"zh": "经理", "en": "Manager"},
+            "approvers": {"head": {"person": {"to": "role", "role": "manager"}}},
+        }
+    }
+}
+DAILY = {
+    "id": "daily",
+    "entity": "opportunity",
+    "label": {"zh": "每天一报", "en": "Every day"},
+    "opens_when": {"entity": "opportunity", "kind": "created"},
+    "action": "log_follow_up",
+    "due": {"after": "P1D"},
+    "repeats": {"period": "day"},
+}
+
+
+def test_a_request_under_way_stops_no_clock(engine_url: str, tmp_path: Path) -> None:
+    """What was owed when it was asked for is done by it when it is approved, however late; what came after is not."""
+
+    def more(plain: dict[str, Any]) -> None:
+        plain["actions"]["log_follow_up"]["approval"] = SIGNED
+
+    house = OwedHouse(engine_url, tmp_path, DAILY, more=more)
+    deal, _ = house.deal()
+    first = next(iter(house.owed(deal)))
+    house.follow_up(deal)
+    asked_ms = house.now_ms
+    house.pass_time(2 * DAY_MS)
+    house.sweep()
+    assert {one.state for one in house.owed(deal).values() if one.kind == "duty"} == {"open"}
+    page = house.services.approving.page(house.people["wang"], "sales", "to_sign")
+    assert isinstance(page, ApprovalPage)
+    asked = Decision(page.rows[0].id, Sign(page.rows[0].id, "approve"), page.rows[0].record_version)
+    assert not isinstance(house.services.approving.decide(house.people["wang"], "sales", asked), Refusal)
+    states = {name: (one.state, one.closed_ms) for name, one in house.owed(deal).items() if one.kind == "duty"}
+    assert states.pop(first) == ("done", asked_ms)
+    assert list(states.values()) == [("open", None)] * 2
+    house.close()

@@ -117,7 +117,7 @@ class Reading:
         for debt in self.debts.values():
             if debt.duty not in self.duties and debt.state == "open":
                 done = next((e for e in events if (e.kind, e.name) == ("acted", debt.action)), None)
-                if done is not None:
+                if done is not None and debt.opened <= (done.asked or ms):
                     debt.state, debt.closed = "done", done.asked or ms
 
     def _one(self, name: str, duty: Json, ms: int, events: Sequence[Happening]) -> None:
@@ -150,8 +150,9 @@ class Reading:
         done = [
             e for e in events if (e.kind, e.name) == ("acted", duty["action"]) and self.holds(duty.get("counts"), e)
         ]
-        if done and self.of(name, "open"):
-            for debt in self.of(name, "open"):
+        mine = [debt for debt in self.of(name, "open") if done and debt.opened <= (done[0].asked or ms)]
+        if mine:
+            for debt in mine:
                 debt.state, debt.closed = "done", done[0].asked or ms
             chain.append(done[0].asked or ms)
         return chain

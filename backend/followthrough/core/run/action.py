@@ -88,7 +88,7 @@ class Doing:
         self.issues: Issues = []
         self.reused: list[str] = []
         self.made: State | None = _make(world, action.creates, act, state) if action.creates else None
-        state.made, state.acting = self.made, action.id
+        state.made, state.acting, state.asked_ms = self.made, action.id, terms.told.get("asked_ms")
         self.form = Form(action, state, self.made)
         self.admits = partial(admits_transition, actor=world.actor, edit=True)
         self.done = _once_more(state.milestones, action.id)

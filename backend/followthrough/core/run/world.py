@@ -90,7 +90,7 @@ class State:
 
     `raw` holds the values as stored or given, `values` those that count: hidden fields emptied, computed
     ones computed. `extras` are inner values of `act.<key>`; `made` the record the act creates (`new.<field>`); `acting`
-    the action that is being done on it;
+    the action that is being done on it, which was asked for at `asked_ms` (None: now);
     `parent` and `rows` tie detail rows to their record.
     """
 
@@ -113,6 +113,7 @@ class State:
     extras: dict[str, Any] = field(default_factory=dict)
     made: State | None = None
     acting: str | None = None
+    asked_ms: int | None = None
     hidden: set[str] = field(default_factory=set)
     bad: set[str] = field(default_factory=set)
     lens: Lens = field(init=False)

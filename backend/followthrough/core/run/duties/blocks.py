@@ -22,16 +22,18 @@ def blocking(state: State, transition: str) -> list[CompiledDuty]:
     that has begun is owed though no worker has opened it yet.
     """
     known = state.entity.duties.blocks.get(transition, ())
-    return [part.duty for part in known if _shut(state, part) and not _acting(state, part.duty)]
+    return [part.duty for part in known if _shut(state, part)]
 
 
 def _shut(state: State, part: Blocking) -> bool:
-    now_ms = state.world.moment.now_ms
+    now_ms, zone = state.world.moment.now_ms, state.world.zone
+    done_ms = _done_ms(state, part.duty)
     mine = [one for one in state.world.snapshot.obligations if _of(one, state, part.duty)]
-    if any(one.open and (part.when == "open" or one.overdue(now_ms)) for one in mine):
+    left = [one for one in mine if one.open and one.opened_ms > done_ms]
+    if any(part.when == "open" or one.overdue(now_ms) for one in left):
         return True
-    zone = state.world.zone
-    due = [due_of(part.duty, state, starts(zone, day)) for day in waiting(part.duty, mine, zone, now_ms)]
+    begun = [start for day in waiting(part.duty, mine, zone, now_ms) if (start := starts(zone, day)) > done_ms]
+    due = [due_of(part.duty, state, start) for start in begun]
     return any(part.when == "open" or (found is not None and found.ms < now_ms) for found in due)
 
 
@@ -39,8 +41,9 @@ def _of(one: Obligation, state: State, duty: CompiledDuty) -> bool:
     return one.kind == "duty" and one.duty == duty.id and (one.entity, one.record) == state.key
 
 
-def _acting(state: State, duty: CompiledDuty) -> bool:
-    """Whether the act under way on this record is one that discharges the duty."""
-    if state.acting != duty.action:
-        return False
-    return duty.counts is None or duty.counts.holds(state.env)
+def _done_ms(state: State, duty: CompiledDuty) -> int:
+    """What opened by then is discharged by the act under way on this record: now, or when it was asked for. -1: it is no
+    act that discharges the duty."""
+    if state.acting != duty.action or not (duty.counts is None or duty.counts.holds(state.env)):
+        return -1
+    return state.world.moment.now_ms if state.asked_ms is None else state.asked_ms

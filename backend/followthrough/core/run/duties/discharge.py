@@ -25,11 +25,15 @@ def counts(rule: CompiledRule | None, ledger: Ledger, event: EventDraft) -> bool
 
 
 def discharge(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> tuple[int, int] | None:
-    """Close every open obligation of the duty by the first act that counts: (its index, when it was done) if any did."""
+    """Close every open obligation of the duty by the first act that counts: (its index, when it was done) if any did.
+
+    One that opened after an approved act had been asked for is not closed by it.
+    """
     for index, event in enumerate(events):
         if (event.kind, event.name) == ("acted", duty.action) and counts(duty.counts, ledger, event):
             at = asked_ms(event, ledger.now_ms)
-            return (index, at) if [close(ledger, one, at, index) for one in ledger.open(duty.id)] else None
+            mine = [one for one in ledger.open(duty.id) if one.opened_ms <= at]
+            return (index, at) if [close(ledger, one, at, index) for one in mine] else None
     return None
 
 

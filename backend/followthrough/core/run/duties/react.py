@@ -134,8 +134,9 @@ def _orphaned(ledger: Ledger, one: Obligation, events: Sequence[EventDraft]) -> 
     """The duty is gone from the app: its act still closes what it left."""
     done = ("acted", one.data.get(ACTION))
     index = next((place for place, event in enumerate(events) if (event.kind, event.name) == done), None)
-    if one.open and index is not None:
-        close(ledger, one, asked_ms(events[index], ledger.now_ms), index)
+    at = asked_ms(events[index], ledger.now_ms) if index is not None else 0
+    if one.open and index is not None and one.opened_ms <= at:
+        close(ledger, one, at, index)
 
 
 def wind(ledger: Ledger, duty: CompiledDuty) -> None:
