@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from followthrough.core.run.owed import NoticeDraft
 from followthrough.services.sweeping import BATCH
 from followthrough.store import channels, notices
+from followthrough.store.entities import tables_of
 from followthrough.store.platform import event, notice, obligation, outbox
 from followthrough.store.tx import Tx
 
@@ -32,6 +33,7 @@ def run(there: Place, report: Report, records: int, count: int) -> None:
     """All figures on one database."""
     print(f"{there.engine}: filling {records:,} records, {count:,} obligations", flush=True)
     fill(there, records)
+    there.db.transact(lambda tx: _milestones(tx, there, "b" if records < FIRST else "d"))
     there.db.transact(lambda tx: _owe(tx, records, count))
     _analysed(there)
     hand = _by_hand(there, DUE)
@@ -72,6 +74,19 @@ def _owe(tx: Tx, records: int, count: int) -> None:
         sa.text(
             f"INSERT INTO {pre}obligation ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
             f"FROM {SERIES[kind].format(last=count - 1)} JOIN bench_rep b ON b.r = (s.i % {records}) / 500"
+        )
+    )
+
+
+def _milestones(tx: Tx, there: Place, mark: str) -> None:
+    """The copied records have one event each, which is not kept."""
+    table = tables_of(there.app())["opportunity"]
+    pre = f"{tx.db.schema}." if tx.db.schema else ""
+    head = "zeroblob(32)" if tx.dialect == "sqlite" else "decode(repeat('00', 32), 'hex')"
+    tx.execute(
+        sa.text(
+            f'INSERT INTO {pre}"{table.milestone.name}" ("_id", "_events", "_head") SELECT "_id", 1, {head} '
+            f'FROM {pre}"{table.record.name}" WHERE "_id" LIKE \'{mark}0000000-%\''
         )
     )
 

@@ -20,14 +20,13 @@ MESSAGES_FOR_MS = 90 * DAY_MS
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """How many of each were forgotten, events sealed, and prints of pictures made. `messages`: rows of the outbox."""
+    """How many of each were forgotten and events sealed. `messages`: rows of the outbox."""
 
     sessions: int
     answers: int
     buckets: int
     uploads: int
     sealed: int
-    prints: int
     messages: int = 0
 
 
@@ -42,4 +41,4 @@ def tidy(db: Database, attaching: Attaching) -> Tidied:
         sealed = db.transact(verify.seal)
     except Duplicate:  # another server, starting now, sealed the same events
         sealed = 0
-    return Tidied(ended, answers, buckets, attaching.sweep(), sealed, attaching.printing.catch_up(), sent)
+    return Tidied(ended, answers, buckets, attaching.sweep(), sealed, sent)

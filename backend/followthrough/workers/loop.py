@@ -1,4 +1,4 @@
-"""What happens when nobody does anything, in turn and again: sweep, compose, deliver, recompute, tidy.
+"""What happens when nobody does anything, in turn and again: sweep, compose, deliver, recompute, prints, tidy.
 
 Nothing is decided here: it calls the services. Any number of workers may run beside each other on PostgreSQL; on
 SQLite the one server process runs one in a thread of its own.
@@ -28,6 +28,8 @@ PAUSE_S = 1.0
 """Between looks when nothing was left to do."""
 BEAT_S = 10.0
 TIDY_S = 3600.0
+PRINTS_S = 600.0
+"""Between looks for pictures without a print: those from before there were prints."""
 REST_S = 5.0
 """After a part failed: it is tried again, the others go on meanwhile."""
 
@@ -59,6 +61,7 @@ class Worker:
             _Part("compose", services.composing.compose),
             _Part("deliver", self.delivery.deliver),
             _Part("recompute", lambda: recompute(services, self.id)),
+            _Part("prints", self._prints, every_s=PRINTS_S),
             _Part("tidy", self._tidy, every_s=TIDY_S, again_s=passed_s() + TIDY_S),
         )
 
@@ -101,6 +104,12 @@ class Worker:
         found = self._safely(part.name, part.run)
         part.again_s = passed_s() + (REST_S if found is None else part.every_s)
         return found or 0
+
+    def _prints(self) -> int:
+        done = 0
+        while not self._ending() and (made := self.services.attaching.printing.catch_up(20)):
+            done += made
+        return done
 
     def _tidy(self) -> int:
         tidy(self.services.db, self.services.attaching)
