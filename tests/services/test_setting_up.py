@@ -56,7 +56,7 @@ def test_the_demo_lives_once_and_its_audit_holds(env: Path, capsys: pytest.Captu
     try:
         signed = services.signing_in.sign_in("lina", "followthrough-demo", "127.0.0.1")
         assert isinstance(signed, SignedIn)
-        assert [app.key for app in services.opening.apps(signed.who)] == ["sales", "pipeline"]
+        assert [app.key for app in services.opening.apps(signed.who)] == ["sales", "pipeline", "seal_approval"]
     finally:
         services.close()
 
