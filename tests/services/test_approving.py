@@ -243,6 +243,24 @@ def test_delegations_are_followed_and_never_in_a_circle(requests: Requests) -> N
     assert [who for who in ("wang", "qian", "wu") if requests.box(who)] == ["wang"]
 
 
+def test_who_asked_does_not_choose_who_decides_by_going_away(requests: Requests) -> None:
+    """The manager is away and has named a colleague, who asks for something himself and hands his own decisions on."""
+    delegating, people, now = requests.services.delegating, requests.people, requests.now_ms
+    for away, deputy in (("wang", "li"), ("li", "wu")):
+        given = NewDelegation(people[deputy].person, now, now + DAY)
+        assert not isinstance(delegating.add(people[away], given), Refusal)
+    record = requests.ask("order")
+    assert requests.opened("wu", record).rights.for_person is None
+    one = requests.latest(record)
+    for act in (Sign(one.id, "approve"), PassOn(one.id, people["gao"].person)):
+        asked = Decision(one.id, act, one.record_version)
+        refused = requests.services.approving.decide(people["wu"], APP, asked)
+        assert isinstance(refused, Refusal), act
+        assert refused.code == "not_asked"
+    assert [who for who in ("li", "wu") if requests.box(who)] == []
+    assert isinstance(requests.sign("wang", record), ApprovalDetail), "he can still be asked"
+
+
 @pytest.mark.parametrize(
     ("reason", "deputy", "begins", "lasts"),
     [("self", "li", 0, DAY), ("person", "", 0, DAY), ("time", "wang", DAY, -DAY), ("time", "wang", 0, 400 * DAY),

@@ -138,7 +138,9 @@ class ApprovalShowing:
         me = self.showing.actor.person
         asked = [turn for turn in one.turns if turn.state == "asked" and one.pending and me != one.asked_by]
         own = [turn for turn in asked if turn.person == me]
-        return next(iter(own or [turn for turn in asked if turn.person in known.represented]), None)
+        if own or self.around.staff.deputy(one.asked_by, self.showing.moment.now_ms) == me:
+            return next(iter(own), None)
+        return next((turn for turn in asked if turn.person in known.represented), None)
 
     def _rights(self, one: Approval, asked: Iterable[Turn], record: Record, known: Known) -> ApprovalRights:
         me, turn, action = self.showing.actor.person, self.mine(one, known), self.action(one)

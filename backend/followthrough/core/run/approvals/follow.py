@@ -15,6 +15,7 @@ from followthrough.core.run.owed import Directory, NoticeDraft, Obligation, Obli
 from followthrough.core.run.world import World
 
 from .clock import next_ms
+from .signers import deputy_for
 
 if TYPE_CHECKING:
     from followthrough.core.compile.approval import CompiledApproval, CompiledStep
@@ -112,8 +113,8 @@ def _notices(
         said = {"approval": after.id, "asked_by": after.asked_by, "step": one.data["step"]}
         once = f"asked:{one.anchor_ms}"
         yield notice(one, "approval", one.owner, once, **said)
-        deputy = directory.deputy(one.owner, now)
-        if deputy is not None and deputy != after.asked_by:
+        deputy = deputy_for(directory, after, one.owner, now)
+        if deputy is not None:
             yield notice(one, "approval", deputy, f"{once}:{deputy}", instead_of=one.owner, **said)
     if before is not None and before.pending and not after.pending and after.cause != "taken_back":
         result = "returned" if after.cause == "returned" else after.state

@@ -12,7 +12,7 @@ from followthrough.core.run.world import State, World
 from .follow import told
 from .progress import add, asked_again, put
 from .sign import Case, case_of, ended, said_wrong, turn_of
-from .signers import Signers, asked_in, persons
+from .signers import Signers, asked_in, deputy_for, persons
 
 
 def pass_on(world: World, act: PassOn) -> Decision:
@@ -53,7 +53,7 @@ def _meant(case: Case, act: PassOn) -> Turn | Deny:
 
 
 def _stands_for(case: Case, turn: Turn) -> bool:
-    return turn.person is not None and case.directory.deputy(turn.person, case.world.moment.now_ms) == case.actor.person
+    return deputy_for(case.directory, case.approval, turn.person, case.world.moment.now_ms) == case.actor.person
 
 
 def _impossible(case: Case, turn: Turn, act: PassOn, mine: bool) -> str | None:

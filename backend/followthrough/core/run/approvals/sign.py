@@ -31,7 +31,7 @@ from followthrough.core.run.world import State, World
 from .clock import timed_out
 from .follow import followed, owed_for, told, with_events
 from .progress import advance, put
-from .signers import Signers, asked_in, taking_part
+from .signers import Signers, asked_in, deputy_for, taking_part
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledAction
@@ -98,7 +98,7 @@ def turn_of(case: Case) -> Turn | Deny:
 
 def _stands_in(case: Case, turn: Turn) -> bool:
     me = case.actor.person
-    if turn.person is None or case.directory.deputy(turn.person, case.world.moment.now_ms) != me:
+    if deputy_for(case.directory, case.approval, turn.person, case.world.moment.now_ms) != me:
         return False
     return all(me not in (one.by, one.person) for one in taking_part(case.approval, turn.step) if one.n != turn.n)
 

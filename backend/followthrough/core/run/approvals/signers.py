@@ -74,3 +74,10 @@ def wanted(step: CompiledStep, state: State) -> list[CompiledApprover]:
 def asked_in(approval: Approval) -> Iterable[Turn]:
     """The turns whose decision is owed now."""
     return (turn for turn in approval.turns if turn.state == "asked")
+
+
+def deputy_for(directory: Directory, approval: Approval, person: str | None, now_ms: int) -> str | None:
+    """Who may decide for an absent signer: never who asked, nor the one to whom he has handed his own decisions, for he
+    does not choose who decides."""
+    found = directory.deputy(person, now_ms) if person is not None else None
+    return None if found in (approval.asked_by, directory.deputy(approval.asked_by, now_ms)) else found
