@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext
 
+from tests.workers.servers import serving
+from tests.workers.vendors import WeCom
+
 from .served import ROOT, Server, free_port, running
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,14 +61,23 @@ class Clock:
 
 @dataclass
 class Frozen(Server):
-    """A server and its clock."""
+    """A server, its clock, and the only place its messages may reach: a WeCom on this machine."""
 
     clock: Clock
+    wecom: WeCom
+    wecom_url: str
 
 
 @contextmanager
-def served_frozen(data: Path, *, allow: str = "") -> Iterator[Frozen]:
-    """The demo's organisation without a past, on a Monday at nine. `allow`: what messages may reach (FT_OUTBOUND_ALLOW)."""
+def served_frozen(data: Path) -> Iterator[Frozen]:
+    """The demo's organisation without a past, on a Monday at nine."""
+    wecom = WeCom()
+    with serving(wecom) as vendor, _served(data, vendor.allow) as (server, clock):
+        yield Frozen(server.url, server.data, clock, wecom, vendor.url)
+
+
+@contextmanager
+def _served(data: Path, allow: str) -> Iterator[tuple[Server, Clock]]:
     clock = Clock(data / "clock")
     clock.to(BEGIN)
     port = free_port()
@@ -83,4 +95,4 @@ def served_frozen(data: Path, *, allow: str = "") -> Iterator[Frozen]:
     env.pop("FT_DATABASE_URL", None)
     command = [sys.executable, "-m", "e2e.frozen_server", str(clock.file)]
     with running(command, data, url, {**env, "PYTHONPATH": str(ROOT)}) as server:
-        yield Frozen(server.url, server.data, clock)
+        yield server, clock
