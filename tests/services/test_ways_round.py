@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from followthrough.core.run.acts import Assign, Extend, Nudge, Reassign, Sign, Waive
@@ -15,7 +16,7 @@ from followthrough.services.owing import Seeing
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_approval import ApprovalPage
 from followthrough.services.views_owed import OwedAnswer, Why
-from tests.services.owed_house import DAY_MS, OwedHouse
+from tests.services.owed_house import DAY_MS, FOLLOW_UP, OwedHouse
 
 
 def _do(house: OwedHouse, who: str, one: Obligation, act: Seeing) -> OwedAnswer | Refusal:
@@ -105,4 +106,29 @@ def test_a_request_under_way_stops_no_clock(engine_url: str, tmp_path: Path) -> 
     states = {name: (one.state, one.closed_ms) for name, one in house.owed(deal).items() if one.kind == "duty"}
     assert states.pop(first) == ("done", asked_ms)
     assert list(states.values()) == [("open", None)] * 2
+    house.close()
+
+
+def test_the_reason_says_nothing_of_what_the_reader_may_not_see(engine_url: str, tmp_path: Path) -> None:
+    """A duty that is owed while the customer's credit is low, and due by a date, both hidden from its rep."""
+
+    def more(plain: dict[str, Any]) -> None:
+        seen = plain["access"]["roles"]["rep"]["entities"]
+        seen["customer"].setdefault("fields", {})["credit_limit"] = "none"
+        seen["opportunity"].setdefault("fields", {})["payment_due_on"] = "none"
+
+    low = {"op": "lt", "a": [{"op": "if_empty", "a": [{"f": "customer.credit_limit"}, {"v": 7}]}, {"v": 4242}]}
+    duty = {**FOLLOW_UP, "owed_while": low, "due": {"field": "payment_due_on", "after": "P3D"}}
+    house = OwedHouse(engine_url, tmp_path, duty, more=more)
+    deal, _ = house.deal()
+    one = house.owed(deal)["follow_up"]
+    said = {}
+    for who in ("li", "wang"):
+        why = house.services.owing.why(house.people[who], "sales", one.id)
+        assert isinstance(why, Why)
+        said[who] = msgspec.json.encode(why.why).decode()
+    for hidden in ("4242", "4,242", "信用额度", "credit_limit", "P3D", "3 天"):
+        assert hidden not in said["li"], hidden
+    assert "P3D" in said["wang"], "who may see it is told"
+    assert "42" in said["wang"]
     house.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from followthrough.core.compile.pattern import act_scope
 from followthrough.core.model.duty import Duty
 from followthrough.core.rules import explain, fields_of, instant_text
-from followthrough.core.run.access import visible_fields
+from followthrough.core.run.needs import visible_path
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.stored import as_stored
 from followthrough.core.run.world import State, World
@@ -44,12 +45,14 @@ def why_of(reading: Reading, found: Obligation) -> Why:
     seen = query.sees(reading.tx, reading.app, reading.showing.reader, found.entity, found.record)
     log = _log(reading, found)
     duty = reading.app.doc.duties.get(found.duty) if found.kind == "duty" else None
+    state = _state(reading, found) if duty is not None and seen else None
+    sees = partial(_sees, state)
     opened = next((one for one in reversed(log) if one.kind == "owed"), None)
     why = WhyView(
-        duty=wording_owed.duty_sentence(reading.app, duty) if duty is not None else view.label,
+        duty=wording_owed.duty_sentence(reading.app, duty, sees) if duty is not None else view.label,
         opened_by=opened,
-        rules=_rules(reading, duty, found) if seen else [],
-        due=_due(reading, duty, found, log),
+        rules=_rules(reading, duty, state, sees) if duty is not None and state is not None else [],
+        due=_due(reading, duty, found, log, sees),
     )
     shared = {name: getattr(view, name) for name in Owed.__struct_fields__}
     return Why(**shared, why=why, log=log, deliveries=_deliveries(reading, found) if seen else [])
@@ -81,22 +84,23 @@ def _persons(event: Event) -> set[str]:
     return {person for person in told if isinstance(person, str) and person}
 
 
-def _rules(reading: Reading, duty: Duty | None, found: Obligation) -> list[OwedRule]:
+def _sees(state: State | None, path: str) -> bool:
+    """Whether the reader may see what a path of the record leads to; of a record out of his sight nothing."""
+    return state is not None and visible_path(state, path)
+
+
+def _rules(reading: Reading, duty: Duty, state: State, sees: wording_owed.Sees) -> list[OwedRule]:
     """The duty's rules as they stand on the record now, each with its values; those over hidden fields are left out."""
-    state = _state(reading, found) if duty is not None else None
-    if duty is None or state is None:
-        return []
-    shown = visible_fields(reading.app, reading.showing.actor.role, found.entity)
     told = (("opens", duty.opens_when.when), ("owed_while", duty.owed_while), ("counts", duty.counts))
-    entity = reading.app.entities[found.entity]
+    entity = state.entity
     rules = []
     for part, node in told:
-        if node is None or not wording_owed.readable(node, shown):
+        if node is None or not wording_owed.readable(node, sees):
             continue
         local = any(path.startswith("act.") for path in fields_of(node))
         action = duty.opens_when.action if part == "opens" else duty.action
         why = None if local else explain(node, entity.scope, state.env).to_json()
-        scope = act_scope(reading.app.doc, found.entity, action) if local else entity.scope
+        scope = act_scope(reading.app.doc, entity.id, action) if local else entity.scope
         rules.append(OwedRule(part=part, sentence=wording_owed.rule_words(entity, node, scope), explain=why))
     return rules
 
@@ -111,7 +115,9 @@ def _state(reading: Reading, found: Obligation) -> State | None:
     return as_stored(World(reading.app, snapshot, reading.showing.actor, reading.showing.moment), record)
 
 
-def _due(reading: Reading, duty: Duty | None, found: Obligation, log: list[OwedEvent]) -> DueWhy:
+def _due(
+    reading: Reading, duty: Duty | None, found: Obligation, log: list[OwedEvent], sees: wording_owed.Sees
+) -> DueWhy:
     changes = [_change(one) for one in reversed(log) if one.kind in ("redated", "extended")]
     base = instant(found.anchor_ms)
     if duty is None:
@@ -126,27 +132,27 @@ def _due(reading: Reading, duty: Duty | None, found: Obligation, log: list[OwedE
     chosen = part if part is not None else duty.due
     repeated = duty.repeats.every if duty.repeats is not None and variant == EVERY else None
     path = basis.get("field")
+    hidden = duty.due.field is not None and variant != EVERY and not sees(duty.due.field)
     return DueWhy(
-        base_at=instant(basis.get("base", found.anchor_ms)),
-        base_field=wording.field_label(reading.app, duty.entity, path) if path else None,
-        limit=repeated or chosen.after,
+        base_at=None if hidden else instant(basis.get("base", found.anchor_ms)),
+        base_field=wording.field_label(reading.app, duty.entity, path) if path and not hidden else None,
+        limit=None if hidden else repeated or chosen.after,
         at=duty.due.at,
         calendar=chosen.calendar,
-        variant=_variant(reading, duty, found, variant),
-        sentence=wording_owed.due_sentence(reading.app, duty, variant, repeated),
+        variant=_variant(reading, duty, variant, sees),
+        sentence=wording_owed.due_sentence(reading.app, duty, sees, variant, repeated),
         provisional=found.provisional,
         changes=changes,
     )
 
 
-def _variant(reading: Reading, duty: Duty, found: Obligation, variant: str) -> Text | None:
+def _variant(reading: Reading, duty: Duty, variant: str, sees: wording_owed.Sees) -> Text | None:
     """The condition by which another limit than the usual one applies, in words; None: the usual one does."""
     part = duty.due.variants.get(variant)
     if part is None:
         return None
-    entity = reading.app.entities[found.entity]
-    shown = visible_fields(reading.app, reading.showing.actor.role, found.entity)
-    return wording_owed.rule_words(entity, part.when) if wording_owed.readable(part.when, shown) else None
+    entity = reading.app.entities[duty.entity]
+    return wording_owed.rule_words(entity, part.when) if wording_owed.readable(part.when, sees) else None
 
 
 def _change(one: OwedEvent) -> DueChange:

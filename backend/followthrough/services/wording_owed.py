@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.kit.errors import fill
@@ -58,13 +58,17 @@ _WHILE: Text = {"zh": "只要{rule}", "en": "as long as {rule}"}
 _BLOCKS: Text = {"zh": "没完成不能「{what}」", "en": "until then “{what}” is closed"}
 
 
-def duty_sentence(app: CompiledApp, duty: Duty, shown: frozenset[str] | None = None) -> Text:
-    """A duty as a sentence. `shown` are the fields the reader may see (None: all): a rule over others is left out."""
+Sees = Callable[[str], bool]
+"""Whether a path leads over nothing that is hidden from the reader, on the record in question."""
+
+
+def duty_sentence(app: CompiledApp, duty: Duty, sees: Sees) -> Text:
+    """A duty as a sentence. What it says of fields the reader may not see is left out."""
     entity = app.entities[duty.entity]
-    due = due_sentence(app, duty)
+    due = due_sentence(app, duty, sees)
     made: Text = {}
     for lang in wording.LANGS:
-        opens = _opens(app, duty, lang)
+        opens = _opens(app, duty, lang, sees)
         action = entity.actions.get(duty.action)
         parts = [
             fill(
@@ -77,7 +81,7 @@ def duty_sentence(app: CompiledApp, duty: Duty, shown: frozenset[str] | None = N
                 },
             )
         ]
-        if duty.owed_while is not None and readable(duty.owed_while, shown):
+        if duty.owed_while is not None and readable(duty.owed_while, sees):
             parts.append(fill(_WHILE[lang], {"rule": rule_words(entity, duty.owed_while)[lang]}))
         blocked = _blocked(entity, duty, lang)
         if blocked:
@@ -86,8 +90,13 @@ def duty_sentence(app: CompiledApp, duty: Duty, shown: frozenset[str] | None = N
     return made
 
 
-def due_sentence(app: CompiledApp, duty: Duty, variant: str | None = None, every: str | None = None) -> Text:
-    """By when, in words: of a variant when one holds, or (`every`) so long after the last act."""
+def due_sentence(
+    app: CompiledApp, duty: Duty, sees: Sees, variant: str | None = None, every: str | None = None
+) -> Text:
+    """By when, in words: of a variant when one holds, or (`every`) so long after the last act. Nothing but "in time" where
+    it counts from a field hidden from the reader."""
+    if duty.due.field is not None and not sees(duty.due.field):
+        return dict(_IN_TIME["none"])
     due = duty.due
     chosen = due.variants.get(variant) if variant else None
     limit, calendar = (chosen.after, chosen.calendar) if chosen else (every or due.after, due.calendar)
@@ -144,12 +153,9 @@ def rule_words(entity: CompiledEntity, node: Node, scope: Scope | None = None) -
     return {lang: sentence(node, scope or entity.scope, labels, lang, zone) for lang in wording.LANGS}
 
 
-def readable(node: Node, shown: frozenset[str] | None) -> bool:
-    """Whether a rule reads nothing that is hidden; `shown` None: nothing is."""
-    if shown is None:
-        return True
-    heads = {path.partition(".")[0] for path in fields_of(node)}
-    return all(head in shown or head.startswith("_") or head in ("act", "new") for head in heads)
+def readable(node: Node, sees: Sees) -> bool:
+    """Whether a rule reads nothing that is hidden, on the record or behind its references."""
+    return all(sees(path) for path in fields_of(node))
 
 
 def _labels(entity: CompiledEntity, paths: Iterable[str]) -> dict[str, Label]:
@@ -165,15 +171,16 @@ def _labels(entity: CompiledEntity, paths: Iterable[str]) -> dict[str, Label]:
     return made
 
 
-def _opens(app: CompiledApp, duty: Duty, lang: str) -> str:
-    event = event_words(app, duty.opens_when)[lang]
+def _opens(app: CompiledApp, duty: Duty, lang: str, sees: Sees) -> str:
+    event = event_words(app, duty.opens_when, sees)[lang]
     repeat = duty.repeats
     every = duration_words(repeat.every or "", lang) if repeat else ""
     return fill(_PERIODS[repeat.period if repeat else ""][lang], {"opens": event, "every": every})
 
 
-def event_words(app: CompiledApp, pattern: EventPattern) -> Text:
+def event_words(app: CompiledApp, pattern: EventPattern, sees: Sees) -> Text:
     """Which events a pattern means, in words."""
+    fields = [name for name in pattern.fields if sees(name)]
     entity = app.entities[pattern.entity]
     flow = entity.flow
     what: Text | None = None
@@ -184,8 +191,8 @@ def event_words(app: CompiledApp, pattern: EventPattern) -> Text:
         what = both(entity.actions[pattern.action].label)
     elif pattern.duty is not None and pattern.duty in app.doc.duties:
         what = both(app.doc.duties[pattern.duty].label)
-    elif pattern.fields and kind == "edited":
-        kind, what = "edited_fields", _listed(app, pattern)
+    elif fields and kind == "edited":
+        kind, what = "edited_fields", _listed(app, pattern.entity, fields)
     elif kind in ("breached", "refused", "acted"):
         what = {"zh": pattern.duty or pattern.action or "必做动作", "en": pattern.duty or pattern.action or "a duty"}
     label = both(entity.label)
@@ -195,8 +202,8 @@ def event_words(app: CompiledApp, pattern: EventPattern) -> Text:
     }
 
 
-def _listed(app: CompiledApp, pattern: EventPattern) -> Text:
-    labels = [wording.field_label(app, pattern.entity, name) or {"zh": name, "en": name} for name in pattern.fields]
+def _listed(app: CompiledApp, entity: str, fields: Iterable[str]) -> Text:
+    labels = [wording.field_label(app, entity, name) or {"zh": name, "en": name} for name in fields]
     return {"zh": "、".join(f"「{one['zh']}」" for one in labels), "en": ", ".join(f"“{one['en']}”" for one in labels)}
 
 
