@@ -75,7 +75,7 @@ def test_rates(capsys: pytest.CaptureFixture[str]) -> None:
         others = [looks_of(handled(chat(seed, layout(seed), contact=seed % 40))) for seed in range(0, count, 10)]
         hits = sum(_same(one, other) for one, other in zip(looks[::10], others, strict=True))
         told.append(f"known again, {how}: {hits} of {len(others)}")
-        assert hits >= 0.75 * len(others), how
+        assert hits >= 0.7 * len(others), how
     close = [(a, b) for a, b in combinations(looks, 2) if _gap(a, b) <= REACH]
     false = sum(likeness(a.gray, b.gray) >= ALIKE for a, b in close)
     told.append(
