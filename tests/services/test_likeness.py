@@ -1,6 +1,6 @@
 """Whether two pictures look the same: chats that passed through many hands, and chats that differ only in their words.
 
-The long run (`make fuzz`) is where the figures of docs/adr/0011 come from.
+The long run (`make fuzz`) is where the figures of docs/adr/0014 come from.
 """
 
 from __future__ import annotations

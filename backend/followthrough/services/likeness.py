@@ -1,6 +1,6 @@
 """How alike two pictures look. A print of 64 bits finds those that may be; a second look at the pixels decides.
 
-Prints of chats are alike by their layout, not by their words, so a print alone accuses the innocent (docs/adr/0011). The
+Prints of chats are alike by their layout, not by their words, so a print alone accuses the innocent (docs/adr/0014). The
 second look lays one picture over the other, wherever its edges were cut, and asks of every spot that shows something
 whether the other shows the same there.
 """
@@ -19,7 +19,7 @@ METHOD = "libphash-2.0.2 phash gray256"
 REACH = 11
 """The most bits by which prints of pictures that look the same differ."""
 ALIKE = 0.65
-"""From here on two pictures show the same; see docs/adr/0011 for how it was found."""
+"""From here on two pictures show the same; see docs/adr/0014 for how it was found."""
 WIDTH, TALLEST = 256, 768
 _TILE = 16
 _SHOWN = 12
