@@ -14,6 +14,7 @@ from followthrough.core.run.owed import Obligation
 from followthrough.services.approving import Decision
 from followthrough.services.owing import Seeing
 from followthrough.services.refusal import Refusal
+from followthrough.services.views import EventPage
 from followthrough.services.views_approval import ApprovalPage
 from followthrough.services.views_owed import OwedAnswer, Why
 from tests.services.owed_house import DAY_MS, FOLLOW_UP, OwedHouse
@@ -131,4 +132,37 @@ def test_the_reason_says_nothing_of_what_the_reader_may_not_see(engine_url: str,
         assert hidden not in said["li"], hidden
     assert "P3D" in said["wang"], "who may see it is told"
     assert "42" in said["wang"]
+    house.close()
+
+
+def test_a_refused_effect_tells_nobody_what_it_alone_could_read(engine_url: str, tmp_path: Path) -> None:
+    """An effect sees everything. What it lacked is told of fields the reader may see, on this record."""
+
+    def more(plain: dict[str, Any]) -> None:
+        rep = plain["access"]["roles"]["rep"]["entities"]["opportunity"]
+        rep.setdefault("fields", {})["budget"] = "none"
+        plain["triggers"] = {
+            "push": {
+                "id": "push",
+                "label": {"zh": "推进", "en": "Push"},
+                "on": {"entity": "opportunity", "kind": "edited"},
+                "effects": {"on": {"kind": "move", "stage": "objection"}},
+            }
+        }
+
+    house = OwedHouse(engine_url, tmp_path, FOLLOW_UP, more=more)
+    deal, _ = house.deal()
+    house.edit("li", "opportunity", deal, intent="high")
+    kept = next(event for event in house.events("opportunity", deal) if event.kind == "trigger_refused")
+    fields = {need.get("field") for need in kept.data["needs"]}
+    assert {"budget", "core_need", "need_summary"} <= fields, "all of it is kept"
+    shown = {}
+    for who in ("li", "wang"):
+        page = house.services.timeline.page(house.people[who], "sales", "opportunity", deal)
+        assert isinstance(page, EventPage)
+        told = next(event for event in page.events if event.kind == "trigger_refused")
+        shown[who] = {need["field"] for need in told.data["needs"] if "field" in need}
+    assert "need_summary" in shown["li"]
+    assert shown["wang"] - shown["li"] == {"budget"}
+    assert "core_need" not in shown["li"] | shown["wang"], "it is the customer's"
     house.close()

@@ -9,6 +9,7 @@ from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import visible_fields
 from followthrough.core.run.acts import Actor, Record
+from followthrough.core.run.world import Key
 from followthrough.store import events, people, query
 from followthrough.store.events import Event
 from followthrough.store.tx import Tx
@@ -41,13 +42,14 @@ class Timeline:
             wanted = max(1, min(limit, MAX_EVENTS))
             found = events.of_record(reading.tx, app, entity, record, before=before, limit=wanted + 1)
             shown, more = found[:wanted], len(found) > wanted
-            return EventPage(events=_views(reading, entity, shown), next=shown[-1].seq if more else None)
+            return EventPage(events=_views(reading, (entity, record), shown), next=shown[-1].seq if more else None)
 
         return self._watching.reading(who, app, entity, work)
 
 
-def _views(reading: Reading, entity: str, found: list[Event]) -> list[EventView]:
-    role, compiled = reading.showing.actor.role, reading.app.entities[entity]
+def _views(reading: Reading, key: Key, found: list[Event]) -> list[EventView]:
+    role, entity = reading.showing.actor.role, key[0]
+    compiled = reading.app.entities[entity]
     seen = visible_fields(reading.app, role, entity)
     kept = [_visible(reading.app, compiled, role, event.changes, seen) for event in found]
     placed = [_places(reading.app, compiled, event, changes) for event, changes in zip(found, kept, strict=True)]
@@ -63,12 +65,22 @@ def _views(reading: Reading, entity: str, found: list[Event]) -> list[EventView]
             from_stage=event.from_stage,
             to_stage=event.to_stage,
             changes=changes,
-            data=event.data,
+            data=_data(event, key, seen),
             version=event.version,
             titles=titles_at(places, names),
         )
         for event, changes, places in zip(found, kept, placed, strict=True)
     ]
+
+
+def _data(event: Event, key: Key, seen: frozenset[str]) -> dict[str, Any]:
+    """What an event keeps. Of what an effect lacked only what is asked of this record, in fields the role may see: the app
+    itself tried, and it sees everything."""
+    needs = event.data.get("needs")
+    if not isinstance(needs, list):
+        return event.data
+    own = [need for need in needs if (need.get("entity"), need.get("record")) == key]
+    return {**event.data, "needs": [need for need in own if need.get("field") is None or need["field"] in seen]}
 
 
 def _visible(
