@@ -19,7 +19,7 @@ def _ask(rep: Someone, record: str) -> None:
     with page.expect_file_chooser() as chosen:
         form.get_by_role("button", name="选择文件").click()
     chosen.value.set_files({"name": "合同.png", "mimeType": "image/png", "buffer": picture(record)})
-    expect(form.get_by_text("合同").last).to_be_visible()
+    expect(form.get_by_text("合同.png")).to_be_visible()
     form.get_by_role("button", name="提交审批").click()
     expect(page.get_by_role("region", name="审批").get_by_text("审批中：申请用印")).to_be_visible()
 

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .api import Api
-from .conftest import Enter, Someone
+from .conftest import Enter
+from .screenshots import picture, taken_again
 from .served import ROOT
 from .words import foreign, wrong_words
 
@@ -24,7 +25,7 @@ Press = Callable[[Page, str], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """A page, and what is pressed on it before it is looked at; `path` may name the deal."""
+    """A page, and what is pressed on it before it is looked at; `path` may name what the scenes share."""
 
     name: str
     path: str
@@ -62,6 +63,22 @@ def _columns(page: Page, lang: str) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _nudge(page: Page, lang: str) -> None:
+    page.get_by_role("button", name="催办“" if lang == "zh" else "Nudge “").first.click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_visible()
+
+
+def _extend(page: Page, lang: str) -> None:
+    page.get_by_role("button", name="处理待办" if lang == "zh" else "Handle “").first.click()
+    page.get_by_role("menuitem", name="延期" if lang == "zh" else "Extend").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
+
+
+def _why(page: Page, lang: str) -> None:
+    page.get_by_role("button", name="为什么要做" if lang == "zh" else "Why “").first.click()
+    expect(page.get_by_role("dialog").get_by_role("heading", level=3).first).to_be_visible()
+
+
 DEAL = "/a/sales/e/opportunity/{deal}"
 SCENES = [
     Scene("login", "/login", login=None),
@@ -86,6 +103,15 @@ SCENES = [
     Scene("calendars", "/calendars", login="sunlei"),
     Scene("rosters", "/rosters", login="sunlei"),
     Scene("channels", "/channels", login="sunlei"),
+    Scene("deliveries", "/channels", _tab("投递记录", "Deliver"), login="sunlei"),
+    Scene("inbox", "/inbox"),
+    Scene("why", DEAL, _why),
+    Scene("queues", "/a/sales/queues?queue=follow_ups", login="wangqiang"),
+    Scene("nudge", "/a/sales/queues?queue=follow_ups", _nudge, login="wangqiang"),
+    Scene("extend", DEAL, _extend, login="wangqiang"),
+    Scene("evidence", "/a/sales/evidence", login="wangqiang"),
+    Scene("approvals", "/a/seal_approval/approvals", login="wangqiang"),
+    Scene("approval", "/a/seal_approval/approvals/{approval}", login="wangqiang"),
     Scene("not there", "/a/sales/e/opportunity/01990000-0000-7000-8000-000000000000"),
 ]
 
@@ -102,34 +128,47 @@ def _axe(page: Page) -> list[str]:
     ]
 
 
-def _deal(person: Someone) -> str:
+def _shared(someone: Enter) -> dict[str, Any]:
+    """What the scenes are about: a deal with something owed, a picture used twice, a request that waits for a decision."""
+    person = someone("lina")
     api = Api(person.page, person.url)
-    key: str = api.deal("每个页面都看一遍")["id"]
-    return key
+    deal = api.deal("每个页面都看一遍")
+    used = picture(9001)
+    for name, shot in (("看图的客户甲", used), ("看图的客户乙", taken_again(used))):
+        customer = api.create("customer", {"name": name, "grade": "standard"})
+        body = {"version": customer["version"], "action": "competitor_update"}
+        body |= {"inputs": {"rival": "迈得", "news": "本周报价下调"}, "files": [api.upload(shot, "聊天.jpg")]}
+        api.send("POST", f"/apps/sales/customer/{customer['id']}/act", body)
+    values = {"title": "框架合同盖章", "kind": "contract", "seals": ["contract"], "copies": 2, "amount": 8_000_000}
+    request = api.create("request", values, app="seal_approval")
+    api.act(request, "apply", {}, api.upload(picture(9002), "合同.jpg"), app="seal_approval")
+    asked = api.get("/apps/seal_approval/approvals?box=asked")["rows"]
+    return {"deal": deal["id"], "approval": next(one["id"] for one in asked if one["record"] == request["id"])}
 
 
 @pytest.fixture(scope="session")
-def seen() -> dict[str, Any]:
-    """What the scenes share: one deal, and the words each language must not show."""
+def seen() -> dict[Any, Any]:
+    """What the scenes share, and the words each language must not show."""
     return {}
 
 
 @pytest.mark.parametrize(("phone", "lang"), WIDTHS)
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
-def test_a_page(someone: Enter, seen: dict[str, Any], scene: Scene, phone: bool, lang: str) -> None:
+def test_a_page(someone: Enter, seen: dict[Any, Any], scene: Scene, phone: bool, lang: str) -> None:
     person = someone(scene.login, phone=phone, lang=lang, bypass_csp=True)
-    if "{deal}" in scene.path and "deal" not in seen:
-        seen["deal"] = _deal(person)
-    if scene.login and lang not in seen:
-        seen[lang] = foreign(Api(person.page, person.url).get("/apps/sales"), lang)
-    page = person.open(scene.path.format(deal=seen.get("deal")))
+    if scene.login and "deal" not in seen:
+        seen |= _shared(someone)
+    app = "seal_approval" if "seal_approval" in scene.path else "sales"
+    if scene.login and (app, lang) not in seen:
+        seen[app, lang] = foreign(Api(person.page, person.url).get(f"/apps/{app}"), lang)
+    page = person.open(scene.path.format(deal=seen.get("deal"), approval=seen.get("approval")))
     if scene.press:
         scene.press(page, lang)
     page.wait_for_timeout(250)  # Motion ends: axe would measure half-faded colours.
     _keep(page, PICTURES / f"{scene.name.replace(' ', '-')}-{'390' if phone else '1440'}-{lang}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
     if scene.login:
-        assert wrong_words(page, seen[lang]) == []
+        assert wrong_words(page, seen[app, lang]) == []
     assert _axe(page) == []
 
 

@@ -47,7 +47,7 @@ def test_a_morning_on_the_phone(someone: Enter) -> None:
     with page.expect_file_chooser() as chosen:
         form.get_by_role("button", name="拍照").click()
     chosen.value.set_files({"name": "聊天.png", "mimeType": "image/png", "buffer": picture(customer["id"])})
-    expect(form.get_by_text("聊天")).to_be_visible()
+    expect(form.get_by_text("聊天.png")).to_be_visible()
     form.get_by_role("button", name="提交").click()
     expect(_row(page, "竞品动态同步", "晨会医院")).to_have_count(0)
 
@@ -93,7 +93,13 @@ def test_the_manager_nudges_reassigns_and_waives(someone: Enter) -> None:
     page.get_by_role("option", name="周婷").click()
     sheet.get_by_label("原因").fill("张伟出差")
     sheet.get_by_role("button", name="转派", exact=True).click()
-    expect(panel.get_by_text("周婷")).to_be_visible()
+    # She does not see the customer: nobody can owe what he cannot open.
+    expect(sheet.get_by_text("这个待办不能交给此人")).to_be_visible()
+    sheet.get_by_role("button", name="转派给").click()
+    page.get_by_role("option", name="陈静").click()
+    sheet.get_by_role("button", name="转派", exact=True).click()
+    expect(sheet).to_have_count(0)
+    expect(panel.locator(".owed-row").filter(has_text="新客户首次联系")).to_contain_text("陈静")
 
     panel.get_by_role("button", name="处理待办“客户必要信息待补”").click()
     page.get_by_role("menuitem", name="豁免").click()
@@ -116,7 +122,7 @@ def test_queues_show_whose_and_how_long(someone: Enter) -> None:
     rep = someone("zhangwei", phone=True)
     Api(rep.page, rep.url).create("customer", {"name": "队列医院", "grade": "standard"})
     page = someone("wangqiang", phone=True).open("/a/sales/queues")
-    page.get_by_role("button", name="信息待补").click()
+    page.get_by_role("list", name="督办清单").get_by_role("button", name="信息待补").click()
     card = page.get_by_role("listitem").filter(has_text="队列医院")
     expect(card).to_contain_text("张伟")
     card.get_by_role("button", name="催办").click()

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from "react";
 import type { Owed } from "../../api/owed";
 import { useSay, useT } from "../../i18n";
 import { Badge, Icon, IconButton } from "../../kit";
+import { useApp } from "../context";
 import { Due } from "./Due";
 
 interface OwedRowProps {
@@ -21,6 +22,7 @@ interface OwedRowProps {
 export function OwedRow({ owed, named = true, onDo, onWhy, times = 1, menu }: OwedRowProps): ReactElement {
   const t = useT();
   const say = useSay();
+  const { session } = useApp();
   const name = say(owed.label);
   const blocks = owed.blocks ?? [];
   const words = (
@@ -30,6 +32,9 @@ export function OwedRow({ owed, named = true, onDo, onWhy, times = 1, menu }: Ow
       </strong>
       {named && owed.record_title !== "" ? <span className="owed-on">{owed.record_title}</span> : null}
       <Due owed={owed} />
+      {onDo && owed.owner && owed.owner.id !== session.person.id ? (
+        <span className="k-small k-muted">{owed.owner.name}</span>
+      ) : null}
       {blocks.length > 0 && owed.state === "open" ? (
         <span className="k-small k-muted">
           {t("owed.blocks", { names: blocks.map((one) => say(one)).join("、") })}
