@@ -95,7 +95,7 @@ def test_the_manager_nudges_reassigns_and_waives(someone: Enter) -> None:
     sheet.get_by_role("button", name="转派", exact=True).click()
     # She does not see the customer: nobody can owe what he cannot open.
     expect(sheet.get_by_text("这个待办不能交给此人")).to_be_visible()
-    sheet.get_by_role("button", name="转派给").click()
+    sheet.get_by_role("button", name="转派给 * 周婷").click()
     page.get_by_role("option", name="陈静").click()
     sheet.get_by_role("button", name="转派", exact=True).click()
     expect(sheet).to_have_count(0)

@@ -49,7 +49,8 @@ export default function WhySheet({ owed, onDo, onClose }: WhySheetProps): ReactE
         </>
       }
     >
-      <div className="k-stack owed-why">
+      {/* Long and without anything to press: by keyboard it is scrolled itself. */}
+      <div className="k-stack owed-why" role="region" aria-label={t("owed.why")} tabIndex={0}>
         <div>
           <p className="owed-quote">
             <strong>{say(owed.label)}</strong>
