@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from followthrough.core.run.acts import Extend
 from followthrough.services.owing import OwedAsked
@@ -10,7 +14,8 @@ from followthrough.services.refusal import Refusal
 from followthrough.services.views_owed import OwedPage, Why
 from followthrough.services.watching import ListAsked
 from followthrough.store.platform import obligation
-from tests.services.owed_house import DAY_MS, HOUR_MS, OwedHouse
+from followthrough.store.tx import Tx
+from tests.services.owed_house import DAY_MS, FOLLOW_UP, HOUR_MS, OwedHouse
 
 
 def _page(house: OwedHouse, who: str, **asked: Any) -> OwedPage:
@@ -140,3 +145,40 @@ def test_rows_and_records_say_what_is_owed_on_them(owing: OwedHouse) -> None:
     assert not isinstance(record, Refusal)
     assert [one.duty for one in record.record.obligations] == ["follow_up", "weekly"]
     assert record.record.owed == rows[deal]
+
+
+def _asked(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> int:
+    """How many statements `work` takes."""
+    count = [0]
+    with monkeypatch.context() as patched:
+        for name in ("run", "execute"):
+            real = getattr(Tx, name)
+
+            def counted(self: Tx, *given: Any, real: Any = real, **named: Any) -> Any:
+                count[0] += 1
+                return real(self, *given, **named)
+
+            patched.setattr(Tx, name, counted)
+        work()
+    return count[0]
+
+
+def test_lists_take_as_many_queries_for_many_as_for_few(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite, where no query makes a journey, one per record is meant."""
+    house = OwedHouse(postgresql_url, tmp_path, FOLLOW_UP)
+    rep, manager = house.people["li"], house.people["wang"]
+    looks: dict[str, Callable[[], object]] = {
+        "today": lambda: house.services.today.read(rep, "sales"),
+        "mine": lambda: house.services.owing.page(rep, "sales", OwedAsked()),
+        "seen": lambda: house.services.owing.page(manager, "sales", OwedAsked(mine=False)),
+        "queue": lambda: house.services.owing.page(manager, "sales", OwedAsked(queue="late")),
+    }
+    took = []
+    for deals in (2, 10):
+        for _ in range(deals):
+            house.deal()
+        took.append({name: _asked(monkeypatch, look) for name, look in looks.items()})
+    house.close()
+    assert took[0] == took[1]

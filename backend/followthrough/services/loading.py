@@ -83,10 +83,32 @@ class Surroundings:
 
     def read(self, key: Key) -> Record | None:
         """The record with its milestones and rows, for reading."""
+        if key in self.milestones:
+            return self.records[key]
         entity = self.app.entities.get(key[0])
         if entity is None or entity.rows_of is not None:
             return None
         return self._keep(key, records.load(self.tx, self.app, *key))
+
+    def read_many(self, keys: Iterable[Key]) -> None:
+        """Read many at once, with all that a snapshot of each looks at: a few queries per entity, however many there are."""
+        wanted: dict[str, set[str]] = {}
+        for entity, record in keys:
+            compiled = self.app.entities.get(entity)
+            if compiled is not None and compiled.rows_of is None and (entity, record) not in self.milestones:
+                wanted.setdefault(entity, set()).add(record)
+        for entity, ids in sorted(wanted.items()):
+            compiled = self.app.entities[entity]
+            loaded = records.read_many(self.tx, self.app, entity, sorted(ids))
+            approved = any(action.approval is not None for action in compiled.actions.values())
+            owed = obligations.of_records(self.tx, loaded) if approved or self._owes(compiled) else {}
+            asked = approvals.pending_of(self.tx, self.app.key, loaded) if approved else {}
+            for record, found in loaded.items():
+                self._keep((entity, record), found)
+            self.obligations.update({(entity, record): listed for record, listed in owed.items()})
+            self.approvals.update({(entity, record): listed for record, listed in asked.items()})
+            first = {key for found in loaded.values() for key in references_of(self.app, found.record)}
+            self._around(first, _read_behind(self.app, compiled, None))
 
     def _keep(self, key: Key, loaded: records.Loaded | None) -> Record | None:
         if loaded is None:

@@ -38,6 +38,9 @@ class OwedShowing:
     def views(self, found: Sequence[Obligation]) -> list[Owed]:
         """The obligations in order, with few queries for all of them. A record the reader may not see has no title."""
         seen = self._records({(one.entity, one.record) for one in found})
+        self.around.read_many(
+            {(one.entity, one.record) for one in found if one.open and one.kind == "duty"} & seen.keys()
+        )
         actor = self.showing.actor
         owners = {one.owner for one in found if one.owner}
         names = {actor.person: actor.name, **people.names(self.showing.tx, owners - {actor.person})}
@@ -126,7 +129,7 @@ class OwedShowing:
         return action in self.ready[key]
 
     def _ready(self, key: Key) -> frozenset[str]:
-        full = self.around.records[key] if key in self.around.milestones else self.around.read(key)
+        full = self.around.read(key)
         if full is None:
             return frozenset()
         snapshot = self.around.snapshot(full, self.app.entities[key[0]])

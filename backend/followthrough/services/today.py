@@ -129,6 +129,7 @@ def _groups(reading: Reading, entity: str) -> list[TodayGroup]:
 
 def _items(reading: Reading, around: Surroundings, entity: CompiledEntity, rows: tuple[Record, ...]) -> list[TodayItem]:
     views = reading.showing.rows(rows)
+    around.read_many((entity.id, row.id) for row in rows)
     items = []
     for row, view in zip(rows, views, strict=True):
         record = around.read((entity.id, row.id))

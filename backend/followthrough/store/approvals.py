@@ -98,6 +98,16 @@ def pending(tx: Tx, app: str, record: str) -> tuple[Approval, ...]:
     return tuple(_read(tx, wanted.order_by(_a.asked_ms, _a.id)))
 
 
+def pending_of(tx: Tx, app: str, records: Collection[str]) -> dict[str, tuple[Approval, ...]]:
+    """The same of many records, by record; those without any are there too."""
+    made: dict[str, tuple[Approval, ...]] = dict.fromkeys(sorted(records), ())
+    if made:
+        wanted = sa.select(*_SHOWN).where(_a.record.in_(list(made)), _a.app == app, _a.state == "pending")
+        for one in _read(tx, wanted.order_by(_a.asked_ms, _a.id)):
+            made[one.record] = (*made[one.record], one)
+    return made
+
+
 def of_record(tx: Tx, app: str, record: str, limit: int = 50) -> list[Approval]:
     """All of a record, newest first."""
     wanted = sa.select(*_SHOWN).where(_a.record == record, _a.app == app)

@@ -53,6 +53,17 @@ def lock_free(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str]) -> dict
     return {row[0]: _loaded(tx, app, sql, row) for row in found}
 
 
+def read_many(tx: Tx, app: CompiledApp, entity: str, ids: Sequence[str]) -> dict[str, Loaded]:
+    """Those of `ids` that exist, by id, with their milestones and rows, for reading."""
+    sql = statements_of(tables_of(app)[entity])
+    wanted = sorted(set(ids))
+    if tx.dialect == "sqlite":
+        found = [row for one in wanted for row in tx.run(sql.load, {"_key": one})]
+    else:
+        found = tx.run(sql.load_many, {"_ids": wanted}) if wanted else []
+    return {row[0]: _loaded(tx, app, sql, row) for row in found}
+
+
 def _loaded(tx: Tx, app: CompiledApp, sql: Statements, row: Sequence[Any]) -> Loaded:
     width = len(sql.readers)
     made = sql.record(row[:width])

@@ -51,6 +51,7 @@ class Statements:
             record.c["_id"] == sa.any_(some), milestone.c["_id"] == record.c["_id"]
         )
         self.free = Hot(free.order_by(record.c["_id"]).with_for_update(skip_locked=True))
+        self.load_many = Hot(free.order_by(record.c["_id"]))
         one = sa.select(*self.selected).where(record.c["_id"] == key)
         ids = sa.bindparam("_ids", type_=postgresql.ARRAY(sa.Text()))
         many = sa.select(*self.selected).where(record.c["_id"] == sa.any_(ids)).order_by(record.c["_id"])
