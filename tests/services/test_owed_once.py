@@ -6,10 +6,13 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from followthrough.core.run.triggers import consequence
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
 from followthrough.store import failpoints
@@ -144,3 +147,36 @@ def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_still_closes_by
     owing.edit("li", "opportunity", second, intent="low")
     assert owing.owed(second)["follow_up"].state == "done"
     assert len(owing.owed(second)) == 2
+
+
+def test_what_cannot_be_followed_up_keeps_nothing_else_from_being_told(
+    engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours in what an overdue record sets off: it is looked at again later, the others are told now."""
+
+    def more(plain: dict[str, Any]) -> None:
+        on = {"entity": "opportunity", "kind": "breached", "duty": "follow_up"}
+        note = {"kind": "notify", "person": {"to": "owner"}, "text": {"zh": "已逾期", "en": "Late"}}
+        label = {"zh": "逾期", "en": "Late"}
+        plain["triggers"] = {"late": {"id": "late", "label": label, "on": on, "effects": {"tell": note}}}
+
+    house = OwedHouse(engine_url, tmp_path, FOLLOW_UP, more=more)
+    deals = [house.deal()[0] for _ in range(4)]
+    bad = deals[1]
+
+    def faulty(app: Any, snapshot: Any, *given: Any) -> Any:
+        if snapshot.record.id == bad:
+            raise ZeroDivisionError
+        return consequence(app, snapshot, *given)
+
+    house.pass_time(DAY_MS + HOUR_MS)
+    monkeypatch.setattr("followthrough.services.reacting.consequence", faulty)
+    house.sweep()
+    kinds = {deal: house.kinds(deal).count("breached") for deal in deals}
+    assert kinds == {deal: int(deal != bad) for deal in deals}
+    assert [house.told(deal).count(("message", "li")) for deal in deals] == [1, 0, 1, 1]
+    monkeypatch.undo()
+    house.pass_time(HOUR_MS)
+    house.sweep()
+    assert house.kinds(bad).count("breached") == 1, "told when the fault is mended, and once"
+    house.close()

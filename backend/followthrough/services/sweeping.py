@@ -20,6 +20,7 @@ from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
 from followthrough.store import failpoints, obligations
 from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
 from followthrough.store.tx import Tx
 
 from .command import Command
@@ -56,23 +57,53 @@ class Sweeping:
                 return 0
         done, after = 0, None
         while not stop():
-            swept = self.db.transact(partial(self._batch, after=after))
+            swept = self._swept(after)
             done += swept.done
             if swept.looked < BATCH[self.db.dialect]:
                 break
             after = swept.last
         return done
 
-    def _batch(self, tx: Tx, after: Place | None) -> Swept:
+    def _swept(self, after: Place | None) -> Swept:
+        """The next batch. What cannot be followed up (a fault of ours) keeps nothing else from being told."""
+        try:
+            return self.db.transact(partial(self._batch, after=after, most=BATCH[self.db.dialect]))
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("a batch cannot be swept: one by one")
+        looked = done = 0
+        while looked < BATCH[self.db.dialect]:
+            try:
+                swept = self.db.transact(partial(self._batch, after=after, most=1))
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("an obligation cannot be swept")
+                swept = self.db.transact(partial(self._put_off, after=after))
+            looked, done = looked + swept.looked, done + swept.done
+            if swept.last is None:
+                break
+            after = swept.last
+        return Swept(looked, done, after)
+
+    def _put_off(self, tx: Tx, after: Place | None) -> Swept:
+        """Look at the next one again after a while; it is as it was."""
+        due = obligations.claim(tx, 1, after)
+        for known in due:
+            one = known.obligation
+            obligations.write(tx, known.app, [ObligationWrite(replace(one, next_ms=tx.now_ms() + AGAIN_MS), one)])
+        return _swept_of(due, 0)
+
+    def _batch(self, tx: Tx, after: Place | None, most: int) -> Swept:
         failpoints.hit("sweep")
-        due = obligations.claim(tx, BATCH[tx.dialect], after)
+        due = obligations.claim(tx, most, after)
         by_app: dict[str, list[Obligation]] = {}
         for known in due:
             by_app.setdefault(known.app, []).append(known.obligation)
         done = sum(self._of_app(tx, app, found) for app, found in by_app.items())
-        last = due[-1].obligation if due else None
         failpoints.hit("swept")
-        return Swept(len(due), done, (last.next_ms or 0, last.id) if last is not None else None)
+        return _swept_of(due, done)
 
     def _of_app(self, tx: Tx, key: str, due: list[Obligation]) -> int:
         app = self.registry.app(tx, key)
@@ -80,6 +111,11 @@ class Sweeping:
             obligations.write(tx, key, [ObligationWrite(replace(one, next_ms=None), one) for one in due])
             return len(due)
         return _Batch(tx, app, self.registry.organisation(tx)["zone"]).run(due)
+
+
+def _swept_of(due: list[obligations.Known], done: int) -> Swept:
+    last = due[-1].obligation if due else None
+    return Swept(len(due), done, (last.next_ms or 0, last.id) if last is not None else None)
 
 
 class _Batch:
