@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,19 @@ def test_the_key_is_the_servers_alone_and_can_be_changed(house: House) -> None:
             assert one.secret != old[one.id]
             assert Vault(house.settings.data_dir).open(one.secret, secret_place(one.id)) == {"secret": CANARY}
     assert house.services.channels.rotate_key() == 3, "again"
+
+
+def test_processes_that_begin_at_once_make_one_key(tmp_path: Path) -> None:
+    for round_ in range(20):
+        folder = tmp_path / str(round_)
+        with ThreadPoolExecutor(8) as pool:
+            keys = set(pool.map(lambda _, folder=folder: Vault(folder).ensure(), range(8)))
+        assert len(keys) == 1
+        assert [path.name for path in folder.iterdir()] == [KEY_FILE], "and leave nothing else"
+        assert stat.S_IMODE((folder / KEY_FILE).stat().st_mode) == 0o600
+    (tmp_path / KEY_FILE).write_text("")
+    with pytest.raises(BadKey):
+        Vault(tmp_path).seal({"a": "b"}, "p")
 
 
 def test_a_key_of_the_environment_and_its_change(house: House, tmp_path: Path) -> None:

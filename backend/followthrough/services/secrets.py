@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import os
 import secrets
@@ -68,13 +69,18 @@ class Vault:
         if keys:
             return keys[0]
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole under a name of its own first: no other process, and no crash, sees or leaves half a file.
+        made = self._path.with_name(f"{KEY_FILE}.{secrets.token_hex(8)}")
+        self._store(made, [secrets.token_bytes(_KEY)])
         try:
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process made it just now
-            return self._from_file()[0]
-        with os.fdopen(handle, "wb") as file:
-            file.write(_line(secrets.token_bytes(_KEY)))
-        return self._from_file()[0]
+            with contextlib.suppress(FileExistsError):  # another process made it just now
+                os.link(made, self._path)
+        finally:
+            made.unlink(missing_ok=True)
+        keys = self._from_file()
+        if not keys:
+            raise BadKey(f"{KEY_FILE}: it holds no key")
+        return keys[0]
 
     @property
     def in_file(self) -> bool:
@@ -100,12 +106,17 @@ class Vault:
         """Replace the file in one step: a crash leaves the old one or the new one."""
         made = self._path.with_suffix(".new")
         made.unlink(missing_ok=True)
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._store(made, keys)
+        made.replace(self._path)
+
+    @staticmethod
+    def _store(path: Path, keys: Sequence[bytes]) -> None:
+        """A new file with these keys, on the disk when this returns."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(b"".join(_line(key) for key in keys))
             file.flush()
             os.fsync(file.fileno())
-        made.replace(self._path)
 
 
 def _name(key: bytes) -> bytes:
