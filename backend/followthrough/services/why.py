@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,14 +43,14 @@ def why_of(reading: Reading, found: Obligation) -> Why:
     (view,) = OwedShowing(reading.showing).views([found])
     # Who owes it is told why, but nothing of a record that is out of his sight.
     seen = query.sees(reading.tx, reading.app, reading.showing.reader, found.entity, found.record)
-    log = _log(reading, found)
+    happened = events.of_record(reading.tx, reading.app.key, found.entity, found.record, limit=_LOG)
+    log = _log(reading, found, happened)
     duty = reading.app.doc.duties.get(found.duty) if found.kind == "duty" else None
     state = _state(reading, found) if duty is not None and seen else None
     sees = partial(_sees, state)
-    opened = next((one for one in reversed(log) if one.kind == "owed"), None)
     why = WhyView(
         duty=wording_owed.duty_sentence(reading.app, duty, sees) if duty is not None else view.label,
-        opened_by=opened,
+        opened_by=_opened(reading, found, happened),
         rules=_rules(reading, duty, state, sees) if duty is not None and state is not None else [],
         due=_due(reading, duty, found, log, sees),
     )
@@ -58,13 +58,27 @@ def why_of(reading: Reading, found: Obligation) -> Why:
     return Why(**shared, why=why, log=log, deliveries=_deliveries(reading, found) if seen else [])
 
 
-def _log(reading: Reading, found: Obligation) -> list[OwedEvent]:
+def _opened(reading: Reading, found: Obligation, happened: Sequence[Event]) -> OwedEvent | None:
+    """What opened it: its kind and, of an action, the `name`. The event `owed` itself where nothing of the record did, or
+    it lies too far back; None where that does too."""
+    owed = next((one for one in happened if one.kind == "owed" and one.data.get("obligation") == found.id), None)
+    if owed is None:
+        return None
+    number = (owed.data.get("opened_by") or {}).get("n")
+    by = next((one for one in happened if one.n == number), owed)
+    names = people.names(reading.tx, {by.actor} if by.actor else set())
+    return OwedEvent(
+        at=instant_text(by.at_ms // 1000),
+        actor=PersonRef(id=by.actor, name=names.get(by.actor, "")) if by.actor else None,
+        kind=by.kind,
+        data={"name": by.name} if by.kind == "acted" else {},
+        names={},
+    )
+
+
+def _log(reading: Reading, found: Obligation, happened: Sequence[Event]) -> list[OwedEvent]:
     """What happened to the obligation, newest first."""
-    listed = [
-        event
-        for event in events.of_record(reading.tx, reading.app.key, found.entity, found.record, limit=_LOG)
-        if event.kind in OF_OBLIGATION and event.data.get("obligation") == found.id
-    ]
+    listed = [event for event in happened if event.kind in OF_OBLIGATION and event.data.get("obligation") == found.id]
     named = {person for event in listed for person in _persons(event)}
     names = people.names(reading.tx, named)
     return [

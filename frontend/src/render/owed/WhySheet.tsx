@@ -179,14 +179,15 @@ function Opened({ event, why }: { event: OwedEvent; why: Why }): ReactElement {
   const { bundle } = useApp();
   const when = useWhen(why.shown_in);
   const name = event.data["name"];
-  const action = typeof name === "string" ? say(bundle.actions[name]?.label) : "";
-  if (event.actor === null) return <p>{t("why.opened.system", { when: when(event.at) })}</p>;
+  const kind = OPENERS[event.kind];
+  const what = typeof name === "string" ? say(bundle.actions[name]?.label) : kind ? t(kind) : "";
+  if (event.actor === null || what === "") return <p>{t("why.opened.system", { when: when(event.at) })}</p>;
   return (
     <p>
       {t("why.opened.by", {
         who: event.actor.name,
         when: when(event.at),
-        what: action || t(OPENERS[event.kind] ?? "why.opened.edited"),
+        what,
       })}
     </p>
   );

@@ -51,13 +51,18 @@ export function happenedWords(event: Happened, around: Around): string | null {
   const name = event.name ?? "";
   const text = (key: string) => (typeof data[key] === "string" ? data[key] : "");
   const who = (key: string) => (text(key) === "" ? translate("event.nobody") : around.person(text(key)));
+  // Events keep instants as they were stored: epoch milliseconds.
+  const at = (key: string) => {
+    const value = data[key];
+    return typeof value === "number" ? new Date(value).toISOString() : text(key);
+  };
   const when = (key: string) =>
-    text(key) === "" ? translate("due.none") : clock(text(key), bundle.zone, Date.now(), lang);
+    at(key) === "" ? translate("due.none") : clock(at(key), bundle.zone, Date.now(), lang);
   const duty = say(bundle.duties[name]?.label, lang) || around.label || name;
   const action = say(bundle.actions[name]?.label, lang) || name;
   switch (event.kind) {
     case "owed":
-      return text("due") === ""
+      return at("due") === ""
         ? translate("event.owed.open", { duty })
         : translate("event.owed", { duty, due: when("due") });
     case "owed_again":
