@@ -166,3 +166,19 @@ def test_a_refused_effect_tells_nobody_what_it_alone_could_read(engine_url: str,
     assert shown["wang"] - shown["li"] == {"budget"}
     assert "core_need" not in shown["li"] | shown["wang"], "it is the customer's"
     house.close()
+
+
+def test_a_notice_about_a_record_out_of_sight_keeps_what_was_written_about_it(owing: OwedHouse) -> None:
+    deal, _ = owing.deal()
+    one = owing.owed(deal)["follow_up"]
+    assert isinstance(_do(owing, "wang", one, Nudge(one.id, "客户说预算只剩 4242 万")), OwedAnswer)
+
+    def read() -> str:
+        return msgspec.json.encode(owing.services.noticing.page(owing.people["li"]).rows).decode()
+
+    assert "4242" in read()
+    _hand_over(owing, one)
+    said = read()
+    assert "4242" not in said
+    assert deal not in said
+    assert "监护仪更新" not in said

@@ -99,14 +99,15 @@ def _view(
     known = Known(
         what=what_of(app, one.entity, one.duty, str(one.params.get("trigger") or "")), title=title, people=named
     )
-    # A text that was made for him about a record he may not see any more says nothing about it.
+    # A text that was made for him about a record he may not see any more says nothing about it, nor what a colleague wrote.
     own = one.text if visible else {}
+    written = one.params if visible else {}
     return NoticeView(
         seq=one.seq,
         at=instant_text(one.at_ms // 1000),
         kind=one.kind,
         title=words(one.kind, own, one.params, known),
-        body=body(one.params, one.due_ms, moment.now_ms, moment.zone),
+        body=body(written, one.due_ms, moment.now_ms, moment.zone),
         app=one.app,
         entity=one.entity,
         record=one.record if visible else None,
