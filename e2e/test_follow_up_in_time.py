@@ -42,6 +42,13 @@ def test_material_sent_and_forgotten_is_overdue_and_done_late(frozen: Frozen, so
     owing = page.get_by_role("region", name="待办", exact=True)
     expect(owing.get_by_role("listitem").filter(has_text=DUTY)).to_contain_text("还剩 24小时")
 
+    # Each names the act it comes from.
+    owing.get_by_role("listitem").filter(has_text="72 小时未更新").get_by_role("button", name="为什么要做").click()
+    why = page.get_by_role("dialog", name="为什么要我做")
+    expect(why.get_by_text("李娜在 今天 09:00 做了：写跟进")).to_be_visible()
+    expect(why.get_by_text("产生待办“72 小时未更新”，截止")).to_be_visible()
+    why.get_by_role("button", name="关闭").click()
+
     # In time it is today's or this week's; a second after the hour it is overdue, with or without a reminder.
     clock.on(hours=24, seconds=1)
     rep.open("/a/sales/today")
@@ -73,3 +80,4 @@ def test_material_sent_and_forgotten_is_overdue_and_done_late(frozen: Frozen, so
     rep.open(f"/a/sales/e/opportunity/{deal['id']}")
     page.get_by_role("tab", name="动态").click()
     expect(page.get_by_text(f"待办“{DUTY}”完成，晚了 5小时")).to_be_visible()
+    expect(page.get_by_text(f"产生待办“{DUTY}”，截止 今天 09:00")).to_be_visible()

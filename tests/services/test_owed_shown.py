@@ -108,6 +108,7 @@ def test_the_reason_says_the_duty_the_deadline_and_what_happened(owing: OwedHous
     assert why.why.duty["zh"] == "新建商机后，负责人要在 24 小时内完成「写跟进」。"
     assert why.why.due.sentence["en"] == "within 24 hours"
     assert why.why.opened_by is not None
+    assert why.why.opened_by.kind == "created", "what opened it, not that it was opened"
     assert why.why.due.limit == "PT24H"
     assert why.why.due.base_at == why.opened_at
     (change,) = why.why.due.changes
