@@ -183,3 +183,21 @@ def test_lists_take_as_many_queries_for_many_as_for_few(
         took.append({name: _asked(monkeypatch, look) for name, look in looks.items()})
     house.close()
     assert took[0] == took[1]
+
+
+def test_a_sweep_reads_as_often_for_many_records_as_for_few(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def more(plain: dict[str, Any]) -> None:
+        head = {"label": {"zh": "经理"}, "approvers": {"head": {"person": {"to": "role", "role": "manager"}}}}
+        plain["actions"]["log_follow_up"]["approval"] = {"steps": {"head": head}}
+
+    house = OwedHouse(postgresql_url, tmp_path, {**FOLLOW_UP, "escalate": {}}, more=more)
+    took = []
+    for deals in (2, 10):
+        for _ in range(deals):
+            house.deal()
+        house.pass_time(DAY_MS + HOUR_MS)
+        took.append(_asked(monkeypatch, house.sweep))
+    house.close()
+    assert took[0] == took[1]

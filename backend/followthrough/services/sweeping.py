@@ -18,6 +18,7 @@ from followthrough.core.run.acts import Allow, Snapshot
 from followthrough.core.run.owed import Obligation, ObligationWrite, Reaction
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
+from followthrough.store import approvals as under_way
 from followthrough.store import failpoints, obligations
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
@@ -141,8 +142,12 @@ class _Batch:
         """Lock the records that are free, with what is owed on each; those that are not there count as free."""
         free = self.around.lock_free(keys)
         owed = obligations.of_records(self.tx, [record for _, record in free])
+        signed = {name for name, one in self.app.entities.items() if any(a.approval for a in one.actions.values())}
+        asked = under_way.pending_of(self.tx, self.app.key, {record for entity, record in free if entity in signed})
         for key in free:
             self.around.obligations[key] = owed[key[1]]
+            if key[0] in signed:
+                self.around.approvals[key] = asked[key[1]]
         found = [record for key in free if (record := self.around.records.get(key)) is not None]
         self.around.fetch({key for record in found for key in references_of(self.app, record)})
         return free
