@@ -35,6 +35,20 @@ UNKEYED = {
     "POST /api/units": "says the new state",
     "PATCH /api/units/{unit}": "says the new state",
     "PUT /api/preferences/{key}": "says the new state",
+    "POST /api/delegations": "absences that overlap are refused",
+    "DELETE /api/delegations/{delegation}": "ends it, twice the same",
+    "POST /api/apps/{app}/evidence/{finding}/seen": "seen once is seen",
+    "PUT /api/calendars/{calendar}": "says the new state, by its revision",
+    "PUT /api/rosters/{roster}": "says the new state",
+    "PUT /api/rosters/{roster}/shifts": "says the new state",
+    "POST /api/notices/read": "read once is read",
+    "PUT /api/messages/settings": "says the new state",
+    "PUT /api/channels/{channel}": "says the new state, by its revision",
+    "DELETE /api/channels/{channel}": "removes it, twice the same",
+    "POST /api/channels/{channel}/test": "each is a test message of its own",
+    "PUT /api/channels/{channel}/addresses": "says the new state",
+    "POST /api/channels/preview": "stores nothing",
+    "POST /api/deliveries/{delivery}/replay": "only a dead one goes out again",
 }
 BEFORE_PASSWORD_CHANGE = {"GET /api/session", "DELETE /api/session", "POST /api/session/password"}
 WRITES = [route for route in table() if not route.startswith("GET")]

@@ -24,7 +24,7 @@ def metric(**members: Any) -> dict[str, Any]:
 
 
 def table(inputs: dict[str, Any], rows: dict[str, Any]) -> dict[str, Any]:
-    made = {"id": "radar", **DEAL, "output": "result", "inputs": inputs, "rows": rows, "otherwise": {"v": "no"}}
+    made = {"id": "radar", **DEAL, "inputs": inputs, "rows": rows, "otherwise": {"v": "no"}}
     return {"decision_tables": {"radar": made}}
 
 
