@@ -5,6 +5,7 @@ import type { ApprovalDetail } from "../api/approvals";
 import { ApprovalPage } from "../areas/fill/approvals/ApprovalPage";
 import { ApprovalsPage } from "../areas/fill/approvals/ApprovalsPage";
 import { approval } from "./owed";
+import { record } from "./small";
 import { refusal, serve, type Call, type Routes } from "./server";
 import { accessible, prepare, show } from "./stage";
 
@@ -36,6 +37,18 @@ describe("an approval", () => {
     expect(within(steps).getByText("价格合理")).toBeTruthy();
     expect(within(steps).getByText("法务审核").closest("li")?.getAttribute("aria-current")).toBe("step");
     await accessible();
+  });
+
+  it("shows what the record says, without opening it; what is empty is left out", async () => {
+    const row = { ...record(), values: { title: "核磁采购", amount: 120000, customer: "c1" } };
+    await page({ row: { ...row, titles: { customer: { c1: "仁和医院" } } } });
+    const facts = await screen.findByRole("region", { name: "记录内容" });
+    expect(within(facts).getByText("预计金额").nextElementSibling?.textContent).toContain("1,200");
+    expect(within(facts).getByText("仁和医院")).toBeTruthy();
+    expect(within(facts).queryByText("拜访日期")).toBeNull();
+    expect(within(facts).getByRole("link", { name: "打开记录" }).getAttribute("href")).toBe(
+      "/a/small/e/deal/d1",
+    );
   });
 
   it("is not approved without what its step asks for, and then goes with it", async () => {

@@ -26,6 +26,7 @@ export const sign: Record<keyof typeof source, string> = {
   "sign.cause.stage": "The record left the stage",
   "sign.cause.archived": "The record was archived",
   "sign.timedOut.help": "Nobody decided in time. This is not an approval.",
+  "sign.facts": "The record",
   "sign.what": "What is asked",
   "sign.files": "Files",
   "sign.steps": "Steps",

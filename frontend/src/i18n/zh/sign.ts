@@ -24,6 +24,7 @@ export const sign = {
   "sign.cause.stage": "记录已离开这个阶段",
   "sign.cause.archived": "记录已归档",
   "sign.timedOut.help": "没有人在时限内作出决定，这不是批准。",
+  "sign.facts": "记录内容",
   "sign.what": "申请内容",
   "sign.files": "附件",
   "sign.steps": "审批过程",

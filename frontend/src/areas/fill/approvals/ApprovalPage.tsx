@@ -13,6 +13,7 @@ import { FileList } from "../../../render/files/FileList";
 import { ReadValue } from "../../../render/form/ReadValue";
 import { useClock } from "../../../render/owed/Due";
 import "./approvals.css";
+import { Facts } from "./Facts";
 import type { HandKind } from "./HandDialog";
 import { StateBadge } from "./StateBadge";
 import { Steps } from "./Steps";
@@ -86,6 +87,7 @@ function Loaded({ one }: { one: ApprovalDetail }): ReactElement {
       <Ending one={one} />
       <div className="sign-columns">
         <div className="k-stack">
+          <Facts one={one} />
           <What one={one} />
           {rights.sign ? (
             <Suspense fallback={<SkeletonPage lines={3} />}>
@@ -191,25 +193,6 @@ function What({ one }: { one: ApprovalDetail }): ReactElement {
           <FileList ids={one.files.map(({ id }) => id)} />
         </div>
       ) : null}
-      <div>
-        <RecordLink one={one} />
-      </div>
     </section>
-  );
-}
-
-function RecordLink({ one }: { one: ApprovalDetail }): ReactElement {
-  const t = useT();
-  const { app } = useApp();
-  return (
-    <Link
-      className="k-btn"
-      data-size="s"
-      data-tone="plain"
-      to="/a/$app/e/$entity/$id"
-      params={{ app, entity: one.entity, id: one.record }}
-    >
-      {t("sign.record")}
-    </Link>
   );
 }
