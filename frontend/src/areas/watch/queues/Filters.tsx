@@ -43,6 +43,7 @@ export function Filters({ queue, search }: { queue: Queue; search: QueueSearch }
           <PersonPicker
             aria={aria}
             label={t("watch.filter.owner")}
+            empty={t("watch.filter.any")}
             value={search.owner ?? null}
             onChange={(owner) => set({ owner: owner ?? undefined })}
           />

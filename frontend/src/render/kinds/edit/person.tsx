@@ -14,6 +14,8 @@ interface PersonPickerProps {
   onChange: (id: string | null, unit: string | null) => void;
   onBlur?: () => void;
   disabled?: boolean;
+  /** What stands there while nobody is chosen; else the words of any choice. */
+  empty?: string;
 }
 
 /** Someone of the organisation, found by name. */
@@ -24,6 +26,7 @@ export function PersonPicker({
   onChange,
   onBlur,
   disabled,
+  empty,
 }: PersonPickerProps): ReactElement {
   const say = useSay();
   const { titles } = useRender();
@@ -53,6 +56,7 @@ export function PersonPicker({
       }}
       onBlur={onBlur}
       disabled={disabled}
+      placeholder={empty}
     />
   );
 }
