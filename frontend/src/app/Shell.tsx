@@ -14,6 +14,7 @@ import {
   Menu,
   Toasts,
   useOnline,
+  usePhone,
   type IconName,
 } from "../kit";
 import { lastApp } from "./lastApp";
@@ -81,6 +82,7 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
   const say = useSay();
   const navigate = useNavigate();
   const session = useSession();
+  const phone = usePhone();
   const choices = apps.map((one) => ({
     key: one.key,
     label: say(one.name),
@@ -96,7 +98,13 @@ function TopBar({ apps, current }: { apps: readonly AppInfo[]; current: AppInfo 
       </Link>
       <span className="k-topbar-title k-clip">{current ? say(current.name) : t("app.product")}</span>
       {apps.length > 1 ? (
-        <Menu label={t("app.switch")} text={t("app.switch")} icon="apps" groups={[choices]} />
+        <Menu
+          label={t("app.switch")}
+          // On the phone the name of the app needs the room.
+          {...(phone ? {} : { text: t("app.switch") })}
+          icon="apps"
+          groups={[choices]}
+        />
       ) : null}
       {session.data?.person.must_change === false ? (
         <Suspense fallback={null}>
