@@ -111,6 +111,23 @@ describe("today", () => {
     ]);
   });
 
+  it("of one who owes nothing himself leads to what the team owes, if there are queues", async () => {
+    const queue = { help: null, duties: [], unassigned: 0 };
+    await page([owedToday()], {
+      "GET /api/apps/small/queues": () => [
+        { ...queue, id: "q", label: { zh: "回款凭证" }, open: 5, overdue: 2 },
+        { ...queue, id: "r", label: { zh: "订单异常" }, open: 1, overdue: 0 },
+      ],
+    });
+    const team = await screen.findByRole("region", { name: "督办" });
+    const [first, second] = within(team).getAllByRole("link");
+    expect(first?.textContent).toBe("回款凭证5 项逾期 2");
+    expect(first?.getAttribute("href")).toBe("/a/small/queues?queue=q");
+    expect(second?.textContent).toBe("订单异常1 项");
+    expect(screen.getByText("现在没有要推进的记录")).toBeTruthy();
+    await accessible();
+  });
+
   it("says that reminders may be late, and what waits for a decision", async () => {
     await page([owedToday()], {}, { approvals: 2, worker: { stale: true, seen_at: inHours(-1) } });
     expect(screen.getByText(/提醒可能会晚到/)).toBeTruthy();

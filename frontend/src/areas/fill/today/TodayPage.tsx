@@ -1,14 +1,14 @@
 import "../../../i18n/parts/record";
 import "../../../i18n/parts/owed";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, type ReactElement } from "react";
+import { Suspense, useEffect, useMemo, useRef, type ReactElement } from "react";
 import { ordered } from "../../../api/documents";
 import { useToday } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
 import type { Owed } from "../../../api/owed";
 import type { Bundle, Today } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
-import { Banner, EmptyState, ErrorState, Icon, SkeletonPage } from "../../../kit";
+import { Banner, EmptyState, ErrorState, Icon, late, SkeletonPage } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { useClock } from "../../../render/owed/Due";
 import { FillProvider } from "../form/FillProvider";
@@ -16,6 +16,8 @@ import { useOwing } from "../owed/useOwing";
 import { Group } from "./Groups";
 import { OwedGroups } from "./OwedGroups";
 import "./today.css";
+
+const TeamQueues = late(() => import("./TeamQueues"));
 
 /** How often 今天 is read again while it lies open: what others did, and deadlines that passed. */
 const AGAIN = 120_000;
@@ -43,7 +45,7 @@ export function TodayPage(): ReactElement {
 
 function Home({ today }: { today: Today }): ReactElement {
   const t = useT();
-  const { app, session } = useApp();
+  const { app, bundle, session } = useApp();
   const { owed, groups } = today;
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const all = useMemo(() => [...owed.overdue, ...owed.today, ...owed.week, ...owed.later], [owed]);
@@ -77,7 +79,14 @@ function Home({ today }: { today: Today }): ReactElement {
           </span>
         </p>
       ) : (
-        <Nothing />
+        <>
+          {seesOthers(bundle) ? (
+            <Suspense fallback={null}>
+              <TeamQueues />
+            </Suspense>
+          ) : null}
+          <Nothing />
+        </>
       )}
       {groups.map((group) => (
         <Group key={`${group.entity} ${group.stage}`} group={group} />
@@ -126,6 +135,10 @@ function beginnings(bundle: Bundle): string[] {
   );
   return ordered(docs).map(([id]) => id);
 }
+
+/** The role looks after what others owe. */
+const seesOthers = ({ duties, rights }: Bundle): boolean =>
+  Object.values(duties).some((duty) => (rights[duty.entity]?.scope ?? "own") !== "own");
 
 function Nothing(): ReactElement {
   const t = useT();
