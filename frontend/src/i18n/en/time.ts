@@ -42,7 +42,6 @@ export const time: Record<keyof typeof zh, string> = {
   "cal.from": "{{day}}, stretch {{n}}, from",
   "cal.to": "{{day}}, stretch {{n}}, to",
   "cal.span.add": "Another stretch",
-  "cal.span.addTo": "Add working time to {{day}}",
   "cal.span.first": "Make it a workday",
   "cal.span.remove": "Remove stretch {{n}} of {{day}}",
   "cal.hours.time": "Write times as 09:00",

@@ -40,7 +40,6 @@ export const time = {
   "cal.from": "{{day}} 第 {{n}} 段开始",
   "cal.to": "{{day}} 第 {{n}} 段结束",
   "cal.span.add": "再加一段",
-  "cal.span.addTo": "给{{day}}加一段工作时间",
   "cal.span.first": "改为上班",
   "cal.span.remove": "去掉{{day}}第 {{n}} 段",
   "cal.hours.time": "时间写成 09:00 这样",

@@ -53,7 +53,7 @@ export function HoursInput({ label, hours, onChange }: HoursInputProps): ReactEl
           tone="quiet"
           icon="plus"
           onClick={add}
-          aria-label={t("cal.span.addTo", { day: label })}
+          aria-label={`${t(hours.length === 0 ? "cal.span.first" : "cal.span.add")} · ${label}`}
         >
           {hours.length === 0 ? t("cal.span.first") : t("cal.span.add")}
         </Button>

@@ -97,17 +97,17 @@ function Day({
       type="button"
       className="cal-day"
       data-day={day.day}
+      data-mark={name ? t(day.working ? "cal.mark.work" : "cal.mark.off") : undefined}
       data-kind={kindOf(day)}
       data-off={day.working ? undefined : ""}
       aria-current={day.day === localToday() ? "date" : undefined}
       data-touched={day.touched ? "" : undefined}
       tabIndex={first ? 0 : -1}
       title={words}
-      aria-label={words}
       onClick={() => onOpen(day.day)}
     >
       {Number(day.day.slice(8))}
-      {name ? <small aria-hidden="true">{day.working ? t("cal.mark.work") : t("cal.mark.off")}</small> : null}
+      <span className="k-sr">{words}</span>
     </button>
   );
 }
