@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { useEffect, useRef, type ReactElement } from "react";
 import { useT } from "../../../i18n";
 import { Icon, type IconName } from "../../../kit";
 import "./manage.css";
@@ -14,8 +14,13 @@ const PAGES = [
 /** The pages of those who run the organisation, side by side. */
 export function ManageNav(): ReactElement {
   const t = useT();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Narrow screens show part of the row: the page one is on is in it.
+    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, []);
   return (
-    <nav className="mng-nav" aria-label={t("manage.title")}>
+    <nav ref={nav} className="mng-nav" aria-label={t("manage.title")}>
       {PAGES.map((page) => (
         <Link key={page.to} to={page.to}>
           <Icon name={page.icon} size={16} />
