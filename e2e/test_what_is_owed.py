@@ -124,8 +124,7 @@ def test_queues_show_whose_and_how_long(someone: Enter) -> None:
     Api(rep.page, rep.url).create("customer", {"name": "队列医院", "grade": "standard"})
     # The list is long by now: only his.
     own = Api(rep.page, rep.url).get("/session")["person"]["id"]
-    page = someone("wangqiang", phone=True).open(f"/a/sales/queues?owner={own}")
-    page.get_by_role("list", name="督办清单").get_by_role("button", name="信息待补").click()
+    page = someone("wangqiang", phone=True).open(f"/a/sales/queues?queue=missing_information&owner={own}")
     card = page.get_by_role("listitem").filter(has_text="队列医院")
     expect(card).to_contain_text("张伟")
     card.get_by_role("button", name="催办").click()
