@@ -17,7 +17,9 @@ export function ManageNav(): ReactElement {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // Narrow screens show part of the row: the page one is on is in it.
-    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ inline: "center", block: "nearest" });
+    nav.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ inline: "center", block: "nearest" });
   }, []);
   return (
     <nav ref={nav} className="mng-nav" aria-label={t("manage.title")}>
