@@ -16,6 +16,16 @@ import { time } from "./time";
 import { mine } from "./mine";
 import { channels } from "./channels";
 import { record } from "./record";
+import { design } from "./design";
+import { designdata } from "./designdata";
+import { designflow } from "./designflow";
+import { designacts } from "./designacts";
+import { designrules } from "./designrules";
+import { designtables } from "./designtables";
+import { designaccess } from "./designaccess";
+import { designtry } from "./designtry";
+import { designpublish } from "./designpublish";
+import { designtalk } from "./designtalk";
 import { render } from "./render";
 
 export const en: Catalogue = {
@@ -37,4 +47,14 @@ export const en: Catalogue = {
   ...time,
   ...mine,
   ...channels,
+  ...designtalk,
+  ...designpublish,
+  ...designtry,
+  ...designaccess,
+  ...designtables,
+  ...designrules,
+  ...designacts,
+  ...designflow,
+  ...designdata,
+  ...design,
 };

@@ -15,6 +15,16 @@ import { time } from "./time";
 import { mine } from "./mine";
 import { channels } from "./channels";
 import { record } from "./record";
+import { design } from "./design";
+import { designdata } from "./designdata";
+import { designflow } from "./designflow";
+import { designacts } from "./designacts";
+import { designrules } from "./designrules";
+import { designtables } from "./designtables";
+import { designaccess } from "./designaccess";
+import { designtry } from "./designtry";
+import { designpublish } from "./designpublish";
+import { designtalk } from "./designtalk";
 import { render } from "./render";
 
 /**
@@ -40,6 +50,16 @@ export const zh = {
   ...time,
   ...mine,
   ...channels,
+  ...designtalk,
+  ...designpublish,
+  ...designtry,
+  ...designaccess,
+  ...designtables,
+  ...designrules,
+  ...designacts,
+  ...designflow,
+  ...designdata,
+  ...design,
 } as const;
 
 export type Key = keyof typeof zh;

@@ -1,0 +1,5 @@
+import type { designacts as zh } from "../zh/designacts";
+
+export const designacts: Record<keyof typeof zh, string> = {
+  "dacts.title": "Actions and duties",
+};

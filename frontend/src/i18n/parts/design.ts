@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { design } from "../zh/design";
+
+addTexts(design);

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designaccess } from "../zh/designaccess";
+
+addTexts(designaccess);

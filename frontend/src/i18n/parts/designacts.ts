@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designacts } from "../zh/designacts";
+
+addTexts(designacts);

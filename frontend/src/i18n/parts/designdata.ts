@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designdata } from "../zh/designdata";
+
+addTexts(designdata);

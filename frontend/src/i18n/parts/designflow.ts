@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designflow } from "../zh/designflow";
+
+addTexts(designflow);

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designpublish } from "../zh/designpublish";
+
+addTexts(designpublish);

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designrules } from "../zh/designrules";
+
+addTexts(designrules);

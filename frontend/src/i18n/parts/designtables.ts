@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designtables } from "../zh/designtables";
+
+addTexts(designtables);

@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designtalk } from "../zh/designtalk";
+
+addTexts(designtalk);

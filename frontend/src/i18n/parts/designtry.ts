@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { designtry } from "../zh/designtry";
+
+addTexts(designtry);

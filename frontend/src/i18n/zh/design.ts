@@ -1,0 +1,3 @@
+export const design = {
+  "design.title": "设计",
+} as const;

@@ -1,0 +1,3 @@
+export const designaccess = {
+  "daccess.title": "权限",
+} as const;

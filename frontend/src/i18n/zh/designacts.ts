@@ -1,0 +1,3 @@
+export const designacts = {
+  "dacts.title": "动作与必做",
+} as const;

@@ -1,0 +1,3 @@
+export const designdata = {
+  "ddata.title": "数据与表单",
+} as const;

@@ -1,0 +1,3 @@
+export const designflow = {
+  "dflow.title": "流程",
+} as const;

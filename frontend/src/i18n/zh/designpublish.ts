@@ -1,0 +1,3 @@
+export const designpublish = {
+  "dpub.title": "发布",
+} as const;

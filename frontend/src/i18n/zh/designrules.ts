@@ -1,0 +1,3 @@
+export const designrules = {
+  "drule.title": "规则",
+} as const;

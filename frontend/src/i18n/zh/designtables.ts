@@ -1,0 +1,3 @@
+export const designtables = {
+  "dtable.title": "判定表",
+} as const;

@@ -1,0 +1,3 @@
+export const designtalk = {
+  "dtalk.title": "讨论",
+} as const;

@@ -1,0 +1,3 @@
+export const designtry = {
+  "dtry.title": "试一试",
+} as const;
