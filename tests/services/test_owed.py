@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from followthrough.core.run.acts import Extend, Nudge, Reassign, Waive
 from followthrough.services.refusal import Refusal
-from followthrough.services.views_owed import OwedAnswer
+from followthrough.services.views_owed import OwedAnswer, Why
 from tests.services.house import Archive, Edit
-from tests.services.owed_house import DAY_MS, HOUR_MS, OwedHouse
+from tests.services.owed_house import DAY_MS, FOLLOW_UP, HOUR_MS, WEEKLY, OwedHouse
+
+HIGH = {"op": "eq", "a": [{"f": "intent"}, {"v": "high"}]}
 
 
 def test_a_new_deal_owes_its_follow_up_from_the_transaction_that_made_it(owing: OwedHouse) -> None:
@@ -137,3 +141,28 @@ def test_the_path_leaves_a_record_as_it_was_when_nothing_follows(owing: OwedHous
     owing.done("li", "opportunity", deal, Edit({"intent": "high"}))
     assert owing.owed(deal) == before
     assert owing.kinds(deal)[-1] == "edited"
+
+
+def test_what_was_not_owed_when_it_opened_comes_back_with_its_deadline_and_says_what_opened_it(
+    engine_url: str, tmp_path: Path
+) -> None:
+    duties = ({**FOLLOW_UP, "owed_while": HIGH}, {**WEEKLY, "owed_while": HIGH})
+    house = OwedHouse(engine_url, tmp_path, *duties)
+    try:
+        deal, _ = house.deal()  # its intent is not high
+        opened = house.now_ms
+        assert house.owed(deal)["follow_up"].state == "withdrawn"
+        assert house.kinds(deal).count("owed") == 0
+        house.pass_time(HOUR_MS)
+        house.edit("li", "opportunity", deal, intent="high")
+        found = house.owed(deal)
+        assert (found["follow_up"].state, found["follow_up"].due_ms) == ("open", opened + DAY_MS)
+        assert found["weekly/2026-W10"].open
+        assert found["weekly/2026-W10"].opened_ms == house.now_ms, "from when it became owed"
+        assert house.kinds(deal)[-2:] == ["owed_again", "owed"]
+        why = house.services.owing.why(house.people["li"], "sales", found["follow_up"].id)
+        assert isinstance(why, Why)
+        assert why.why.opened_by is not None
+        assert why.why.opened_by.kind == "created"
+    finally:
+        house.close()

@@ -59,9 +59,9 @@ def why_of(reading: Reading, found: Obligation) -> Why:
 
 
 def _opened(reading: Reading, found: Obligation, happened: Sequence[Event]) -> OwedEvent | None:
-    """What opened it: its kind and, of an action, the `name`. The event `owed` itself where nothing of the record did, or
-    it lies too far back; None where that does too."""
-    owed = next((one for one in happened if one.kind == "owed" and one.data.get("obligation") == found.id), None)
+    """What opened it: its kind and, of an action, the `name`. The event that told it itself where nothing of the record
+    did, or it lies too far back; None where that does too."""
+    owed = next((one for one in happened if one.data.get("obligation") == found.id and "opened_by" in one.data), None)
     if owed is None:
         return None
     number = (owed.data.get("opened_by") or {}).get("n")

@@ -28,7 +28,7 @@ COLUMNS = (
     "original_due_ms", "next_ms", "closed_ms", "closed_by", "judged_by", "kind", "provisional", "fired", "data",
 )  # fmt: skip
 SHOWN = tuple(_c[name] for name in COLUMNS)
-_FIXED = ("id", "entity", "record", "duty", "cycle", "kind", "opened_ms")
+_FIXED = ("id", "entity", "record", "duty", "cycle", "kind")
 _CHANGED = [name for name in COLUMNS if name not in _FIXED]
 
 

@@ -135,8 +135,8 @@ class Reading:
         self._reset(name, duty, ms, events)
         if kind == "since_last":
             self._go_on(name, duty, chain, ms, owed)
-        if owed and any(self.opens(duty, event) for event in events):
-            self._opened(name, duty, ms)
+        if self.may_open(duty) and any(self.opens(duty, event) for event in events):
+            self._opened(name, duty, ms, owed)
         if name in self.begun:
             self.begun[name] = owed
         for debt in old:
@@ -167,17 +167,22 @@ class Reading:
     def _number(self, name: str) -> str:
         return str(max([int(debt.cycle) for debt in self.of(name) if debt.cycle.isdigit()], default=0) + 1)
 
-    def _opened(self, name: str, duty: Json, ms: int) -> None:
-        kind = duty.get("repeats", {}).get("period")
+    def _opened(self, name: str, duty: Json, ms: int, owed: bool) -> None:
+        kind, cycle = duty.get("repeats", {}).get("period"), None
         if kind is None and (name, "") not in self.debts:
-            self.open(name, duty, "", ms, ms)
+            cycle = ""
         elif kind == "each" and not self.of(name, "open", "withdrawn"):
-            self.open(name, duty, self._number(name), ms, ms)
+            cycle = self._number(name)
         elif kind == "since_last" and not [debt for debt in self.of(name) if debt.cycle.isdigit()]:
-            self.open(name, duty, "1", ms, ms)
+            cycle = "1"
         elif kind in PERIODS and name not in self.begun:
-            self.begun[name] = True
-            self.begin(name, duty, ms)
+            self.begun[name] = owed
+            if owed:
+                self.begin(name, duty, ms)
+        if cycle is not None:
+            made = self.open(name, duty, cycle, ms, ms)
+            if not owed:
+                made.state, made.closed = "withdrawn", ms
 
     def _reset(self, name: str, duty: Json, ms: int, events: Sequence[Happening]) -> None:
         rules = duty.get("resets_on", {})
@@ -240,9 +245,13 @@ class Reading:
         return value is not None and value == rule["a"][1]["v"]
 
     def owed(self, duty: Json) -> bool:
+        return self.may_open(duty) and self.holds(duty.get("owed_while"))
+
+    def may_open(self, duty: Json) -> bool:
+        """Whether an event can open it at all, were it only to be withdrawn at once by its own rule."""
         stages = self.offered[duty["action"]]
         ended = self.record.stage in ("won", "lost") and stages is not None and self.record.stage not in stages
-        return not self.record.archived and not ended and self.holds(duty.get("owed_while"))
+        return not self.record.archived and not ended
 
     def opens(self, duty: Json, e: Happening) -> bool:
         wanted = duty["opens_when"]

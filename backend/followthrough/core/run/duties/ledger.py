@@ -81,6 +81,16 @@ class Ledger:
         """The number within the record of the write's event at `index`."""
         return self.first + index if self.first and index is not None else None
 
+    def opener(self, index: int | None) -> dict[str, int]:
+        """The write's event at `index` as what opened something."""
+        number = self.number(index)
+        return {} if number is None else {"n": number}
+
+    def tell_owner(self, one: Obligation) -> None:
+        """Whoever owes it from now on, and does not own the record, is told."""
+        if one.owner is not None and one.owner != self.state.owner:
+            self.notices.append(notice(one, "assigned", one.owner))
+
     def reaction(self, duties: Iterable[CompiledDuty]) -> Reaction:
         """Everything that became different, in order of the duties."""
         order = {duty.id: place for place, duty in enumerate(duties)}

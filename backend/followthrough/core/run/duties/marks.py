@@ -24,6 +24,8 @@ IDLE = "idle"
 """The last of a duty that is not owed at present."""
 HAD = "had"
 """Those who owed it before, each once: they do not let it go either."""
+OPENER = "opener"
+"""It was withdrawn when it opened, and nobody was told: by which event ({n}, or empty)."""
 NUDGED = "nudged"
 """When somebody last reminded its owner (epoch ms)."""
 

@@ -11,8 +11,9 @@ from followthrough.core.run.owed import Obligation
 from followthrough.core.run.patterns import matches
 
 from .due import due_of
-from .ledger import Ledger, notice, obligation_id
-from .marks import ACTION, BASIS, CHAINED, EARLY, GROUNDS, IDLE, marked
+from .ledger import Ledger, obligation_id
+from .marks import ACTION, BASIS, CHAINED, EARLY, GROUNDS, IDLE, OPENER, marked
+from .owing import RULE
 from .people import assigned
 from .periods import cycle_of, next_day, period_of, starts
 from .timer import last_period, reminders_past, waiting
@@ -21,27 +22,30 @@ if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
 
 
-def open_by(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> None:
-    """Open what an event of this write calls for."""
+def open_by(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft], owed: str | None) -> None:
+    """Open what an event of this write calls for; `owed` says why it is not owed at present (None: it is)."""
+    if owed not in (None, RULE):
+        return
     for index, event in enumerate(events):
         if matches(duty.opens, event, ledger.state):
-            open_now(ledger, duty, index)
+            open_now(ledger, duty, owed, index)
 
 
-def open_now(ledger: Ledger, duty: CompiledDuty, index: int | None = None) -> None:
-    """Open the duty as its repetition has it; `index` is that of the opening event in the write."""
+def open_now(ledger: Ledger, duty: CompiledDuty, owed: str | None, index: int | None = None) -> None:
+    """Open the duty as its repetition has it; `index` is that of the opening event in the write. While its rule says that
+    it is not owed it is withdrawn at once, and of a series no period opens until it is."""
     known = ledger.of(duty.id)
     if duty.period is None:
         if (duty.id, "") not in ledger.slots:
-            _open(ledger, duty, "", ledger.now_ms, index=index)
+            _open(ledger, duty, "", owed, index)
     elif duty.period == "each":
         if not any(one.state in ("open", "withdrawn") for one in known):
-            _open(ledger, duty, _next(known), ledger.now_ms, index=index)
+            _open(ledger, duty, _next(known), owed, index)
     elif duty.period == "since_last":
         if not any(one.cycle.isdigit() for one in known):
-            _open(ledger, duty, "1", ledger.now_ms, index=index)
+            _open(ledger, duty, "1", owed, index)
     elif last_period(duty, known) is None:
-        begin(ledger, duty, index)
+        begin(ledger, duty, index, owed)
 
 
 def open_after(ledger: Ledger, duty: CompiledDuty, anchor_ms: int, owed: str | None, index: int | None) -> None:
@@ -50,33 +54,31 @@ def open_after(ledger: Ledger, duty: CompiledDuty, anchor_ms: int, owed: str | N
     known = ledger.of(duty.id)
     if duty.period != "since_last" or any(one.cycle.isdigit() and one.state in ("open", "withdrawn") for one in known):
         return
-    made = _made(ledger, duty, _next(known), anchor_ms, ledger.now_ms, {CHAINED: True})
-    if owed is None:
-        _announce(ledger, made, index)
-    else:
-        data = marked(made, **{"reason": owed, IDLE: True})
-        ledger.put(replace(made, state="withdrawn", closed_ms=ledger.now_ms, data=data))
+    _settle(ledger, _made(ledger, duty, _next(known), anchor_ms, ledger.now_ms, {CHAINED: True}), owed, index)
 
 
 def _next(known: list[Obligation]) -> str:
     return str(1 + max((int(one.cycle) for one in known if one.cycle.isdigit()), default=0))
 
 
-def begin(ledger: Ledger, duty: CompiledDuty, index: int | None = None) -> None:
-    """A series begins (again) with this period, or with the next one when this one's deadline has passed."""
+def begin(ledger: Ledger, duty: CompiledDuty, index: int | None = None, owed: str | None = None) -> None:
+    """A series begins (again) with this period, or with the next one when this one's deadline has passed; not owed
+    (`owed` says why), with the one in which it will be."""
     period, zone = str(duty.period), ledger.state.world.zone
     first = period_of(period, zone, ledger.now_ms)
     found = due_of(duty, ledger.state, starts(zone, first))
-    if found is not None and found.ms < ledger.now_ms:
+    if owed is not None:
+        _await(ledger, duty, first, idle=True)
+    elif found is not None and found.ms < ledger.now_ms:
         _await(ledger, duty, next_day(period, first))
     else:
         _open_period(ledger, duty, first, ledger.now_ms, index)
 
 
-def _await(ledger: Ledger, duty: CompiledDuty, first: int) -> None:
+def _await(ledger: Ledger, duty: CompiledDuty, first: int, *, idle: bool = False) -> None:
     cycle, start = cycle_of(str(duty.period), first), starts(ledger.state.world.zone, first)
     if (duty.id, cycle) not in ledger.slots:
-        made = _made(ledger, duty, cycle, start, start, {EARLY: True})
+        made = _made(ledger, duty, cycle, start, start, {EARLY: True, IDLE: idle or None})
         ledger.put(replace(made, state="withdrawn", due_ms=None, original_due_ms=None, fired={}))
 
 
@@ -94,8 +96,8 @@ def _open_period(ledger: Ledger, duty: CompiledDuty, first: int, opened_ms: int,
         _announce(ledger, _made(ledger, duty, cycle, starts(ledger.state.world.zone, first), opened_ms, {}), index)
 
 
-def _open(ledger: Ledger, duty: CompiledDuty, cycle: str, anchor_ms: int, index: int | None) -> None:
-    _announce(ledger, _made(ledger, duty, cycle, anchor_ms, ledger.now_ms, {}), index)
+def _open(ledger: Ledger, duty: CompiledDuty, cycle: str, owed: str | None, index: int | None) -> None:
+    _settle(ledger, _made(ledger, duty, cycle, ledger.now_ms, ledger.now_ms, {}), owed, index)
 
 
 def _made(
@@ -125,11 +127,16 @@ def _made(
     return replace(made, fired=reminders_past(duty, made, state.world.zone, ledger.now_ms))
 
 
+def _settle(ledger: Ledger, made: Obligation, owed: str | None, index: int | None) -> None:
+    """It is owed from now on; or, not owed at present, withdrawn at once, and told when it first is."""
+    if owed is None:
+        _announce(ledger, made, index)
+        return
+    data = marked(made, **{"reason": owed, IDLE: True, OPENER: ledger.opener(index)})
+    ledger.put(replace(made, state="withdrawn", closed_ms=ledger.now_ms, data=data))
+
+
 def _announce(ledger: Ledger, one: Obligation, index: int | None) -> None:
-    """It is owed from now on. Whoever owes it, and does not own the record, is told."""
     ledger.put(one)
-    number = ledger.number(index)
-    by = {} if number is None else {"n": number}
-    ledger.tell(one, "owed", due=one.due_ms, owner=one.owner, opened_by=by)
-    if one.owner is not None and one.owner != ledger.state.owner:
-        ledger.notices.append(notice(one, "assigned", one.owner))
+    ledger.tell(one, "owed", due=one.due_ms, owner=one.owner, opened_by=ledger.opener(index))
+    ledger.tell_owner(one)

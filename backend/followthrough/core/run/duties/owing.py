@@ -9,34 +9,45 @@ from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import State
 
 from .ledger import Ledger
-from .marks import EARLY, IDLE, marked
+from .marks import EARLY, IDLE, OPENER, marked
 
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
 
+RULE = "rule"
+"""Only `owed_while` says that it is not owed: what opens it then is kept, and comes back."""
+
 
 def why_not(duty: CompiledDuty, state: State) -> str | None:
-    """Why the duty is not owed on the record: archived, rule (`owed_while` is false) or stage (lost or won, and the
-    action is not offered there); None: it is owed."""
+    """Why the duty is not owed on the record: archived, stage (lost or won, and the action is not offered there) or rule
+    (`owed_while` is false, and nothing else); None: it is owed."""
     if state.archived:
         return "archived"
-    if duty.owed_while is not None and not duty.owed_while.holds(state.env):
-        return "rule"
+    if _ended(duty, state):
+        return "stage"
+    return RULE if duty.owed_while is not None and not duty.owed_while.holds(state.env) else None
+
+
+def _ended(duty: CompiledDuty, state: State) -> bool:
     flow, action = state.entity.flow, state.entity.actions.get(duty.action)
     stage = flow.stages.get(state.stage) if flow is not None and state.stage is not None else None
     if stage is None or stage.kind not in ("lost", "won") or action is None:
-        return None
-    return None if action.stages is None or state.stage in action.stages else "stage"
+        return False
+    return action.stages is not None and state.stage not in action.stages
 
 
 def take_up(ledger: Ledger, duty: CompiledDuty) -> None:
-    """The duty is owed: what was withdrawn is owed again, with the deadline it had."""
+    """The duty is owed: what was withdrawn is owed again, with the deadline it had. What was withdrawn when it opened is
+    told like what opens."""
     for one in ledger.of(duty.id):
         if one.state == "withdrawn" and EARLY not in one.data:
-            again = ledger.put(
-                replace(one, state="open", closed_ms=None, closed_by=None, data=marked(one, reason=None))
-            )
-            ledger.tell(again, "owed_again", due=again.due_ms, owner=again.owner)
+            data = marked(one, **{"reason": None, OPENER: None})
+            again = ledger.put(replace(one, state="open", closed_ms=None, closed_by=None, data=data))
+            untold = OPENER in one.data
+            more = {"opened_by": one.data[OPENER]} if untold else {}
+            ledger.tell(again, "owed_again", due=again.due_ms, owner=again.owner, **more)
+            if untold:
+                ledger.tell_owner(again)
 
 
 def withdraw(ledger: Ledger, duty: CompiledDuty, reason: str) -> None:

@@ -14,7 +14,7 @@ from .discharge import asked_ms, close, discharge, reset
 from .ledger import Ledger, ledger_of, state_of
 from .marks import ACTION, IDLE, marked
 from .opening import begin, catch_up, open_after, open_by, open_now
-from .owing import rest, take_up, why_not, withdraw
+from .owing import RULE, rest, take_up, why_not, withdraw
 from .redate import reassign, redate
 from .timer import last_period, next_ms, waiting
 
@@ -67,8 +67,9 @@ def opened(
     found = duties.get(duty)
     if found is None:
         return Reaction()
-    if why_not(found, ledger.state) is None:
-        open_now(ledger, found)
+    owed = why_not(found, ledger.state)
+    if owed in (None, RULE):
+        open_now(ledger, found, owed)
     wind(ledger, found)
     return ledger.reaction(duties.all.values())
 
@@ -86,8 +87,7 @@ def _react(ledger: Ledger, duty: CompiledDuty, events: Sequence[EventDraft]) -> 
         withdraw(ledger, duty, reason)
     reset(ledger, duty, events)
     _go_on(ledger, duty, events, done, reason)
-    if reason is None:
-        open_by(ledger, duty, events)
+    open_by(ledger, duty, events, reason)
     for one in ledger.open(duty.id):
         if (one.duty, one.cycle) in was:
             reassign(ledger, duty, redate(ledger, duty, one))
