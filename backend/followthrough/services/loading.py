@@ -50,6 +50,7 @@ class Surroundings:
         self.approvals: dict[Key, tuple[Approval, ...]] = {}
         self.calendars = CalendarsWhenAsked(tx)
         self.staff = Staff(tx, app.key, actor)
+        self._ways: dict[str, dict[str, set[str]]] = {}
 
     def forget(self) -> None:
         """What was written since was undone: read everything anew."""
@@ -108,7 +109,13 @@ class Surroundings:
             self.obligations.update({(entity, record): listed for record, listed in owed.items()})
             self.approvals.update({(entity, record): listed for record, listed in asked.items()})
             first = {key for found in loaded.values() for key in references_of(self.app, found.record)}
-            self._around(first, _read_behind(self.app, compiled, None))
+            self._around(first, self._read(compiled))
+
+    def _read(self, entity: CompiledEntity) -> dict[str, set[str]]:
+        """What the entity's own rules read behind its references."""
+        if entity.id not in self._ways:
+            self._ways[entity.id] = _read_behind(self.app, entity, None)
+        return self._ways[entity.id]
 
     def _keep(self, key: Key, loaded: records.Loaded | None) -> Record | None:
         if loaded is None:
@@ -138,7 +145,7 @@ class Surroundings:
         first = set(named.records)
         if record is not None:
             first |= references_of(self.app, record)
-        self._around(first, _read_behind(self.app, entity, act))
+        self._around(first, self._read(entity) if act is None else _read_behind(self.app, entity, act))
         own = (record.entity, record.id) if record is not None else None
         return Snapshot(
             record=record,

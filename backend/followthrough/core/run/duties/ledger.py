@@ -91,13 +91,18 @@ class Ledger:
         if one.owner is not None and one.owner != self.state.owner:
             self.notices.append(notice(one, "assigned", one.owner))
 
+    def changed(self, slot: Slot) -> bool:
+        """Whether an obligation is not as it was."""
+        one, was = self.slots[slot], self.before.get(slot)
+        return one is not was and one != was
+
     def reaction(self, duties: Iterable[CompiledDuty]) -> Reaction:
         """Everything that became different, in order of the duties."""
         order = {duty.id: place for place, duty in enumerate(duties)}
         changed = [
             ObligationWrite(replace(one, judged_by=self.app.version), self.before.get(slot))
             for slot, one in self.slots.items()
-            if self.before.get(slot) != one
+            if self.changed(slot)
         ]
         changed.sort(key=lambda made: (order.get(made.after.duty, len(order)), made.after.opened_ms, made.after.cycle))
         return Reaction(tuple(changed), tuple(self.events), tuple(self.notices))

@@ -11,7 +11,7 @@ from followthrough.core.run.owed import Directory, Obligation, Reaction
 
 from .before import before
 from .discharge import asked_ms, close, discharge, reset
-from .ledger import Ledger, ledger_of, state_of
+from .ledger import Ledger, Slot, ledger_of, state_of
 from .marks import ACTION, IDLE, marked
 from .opening import begin, catch_up, open_after, open_by, open_now
 from .owing import RULE, rest, take_up, why_not, withdraw
@@ -139,11 +139,14 @@ def _orphaned(ledger: Ledger, one: Obligation, events: Sequence[EventDraft]) -> 
         close(ledger, one, at, index)
 
 
-def wind(ledger: Ledger, duty: CompiledDuty) -> None:
-    """Set the timers of the duty's obligations."""
+def wind(ledger: Ledger, duty: CompiledDuty, ticked: Slot | None = None) -> None:
+    """Set the timers of the duty's obligations; after a tick of one of it, of those that became different, and of periods."""
     known, zone = ledger.of(duty.id), ledger.state.world.zone
     last = last_period(duty, known)
     for one in known:
+        slot = (one.duty, one.cycle)
+        if ticked is not None and last is None and slot != ticked and not ledger.changed(slot):
+            continue
         at = next_ms(duty, one, last is not None and last[1].cycle == one.cycle, zone)
         if at != one.next_ms:
             ledger.put(replace(one, next_ms=at))

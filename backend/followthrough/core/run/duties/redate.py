@@ -25,6 +25,8 @@ def redate(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> Obligation:
     if given is not None and due.ms <= given:
         data = marked(one, **{BASIS: dict(due.basis)})
         return ledger.put(replace(one, data=data))
+    if given is None and (due.ms, due.provisional, due.basis) == (one.due_ms, one.provisional, one.data.get(BASIS)):
+        return one
     cause = _cause(one.data.get(BASIS), due)
     moved = replace(
         one,

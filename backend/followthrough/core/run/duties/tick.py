@@ -48,7 +48,7 @@ def tick(
         one = ledger.slots[obligation.duty, obligation.cycle]
         if one.open:
             _steps(ledger, duty, reassign(ledger, duty, redate(ledger, duty, one)))
-    wind(ledger, duty)
+    wind(ledger, duty, (obligation.duty, obligation.cycle))
     return ledger.reaction([duty])
 
 
