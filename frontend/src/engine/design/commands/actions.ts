@@ -10,7 +10,7 @@ import { inputLabel } from "../places.ts";
 import { added, lastOrder, marked, moved, removed } from "./collection.ts";
 import { changed, nameAt, type Change } from "./members.ts";
 import { retired, revived } from "./retiring.ts";
-import { softUses } from "./uses.ts";
+import { softUses } from "./act-uses.ts";
 import { command } from "./wording.ts";
 
 const at = (id: string): string => `action/${id}`;

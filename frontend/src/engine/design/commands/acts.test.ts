@@ -10,7 +10,7 @@ import * as approvals from "./approvals";
 import * as duties from "./duties";
 import * as queues from "./queues";
 import * as triggers from "./triggers";
-import { inputUses, usesOf } from "./uses";
+import { inputUses, usesOf } from "./act-uses";
 
 const json = (app: AppDoc) => app as unknown as AppJson;
 

@@ -9,7 +9,7 @@ import { removed, lastOrder, freeId } from "./collection.ts";
 import { changed, nameAt, type Change } from "./members.ts";
 import { addPart, changePart, markParts, removePart, type PartsPlace } from "./parts.ts";
 import { retired, revived } from "./retiring.ts";
-import { softUses } from "./uses.ts";
+import { softUses } from "./act-uses.ts";
 import { command } from "./wording.ts";
 
 const at = (id: string): string => `duty/${id}`;

@@ -1,6 +1,5 @@
 /** Members of a document's collections (reminders, steps, effects, …): one command each for more, other, less and place. */
 
-import type { Text } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import { replacing } from "../difference.ts";
 import type { Command, Operation } from "../operations.ts";
