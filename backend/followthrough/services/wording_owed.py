@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.kit.durations import duration_words
 from followthrough.core.kit.errors import fill
 from followthrough.core.model.base import Node
 from followthrough.core.model.duty import Due, Duty
@@ -17,8 +17,6 @@ from . import wording
 from .views import Text
 from .wording import both
 
-_DURATION = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_UNITS = (("周", "week"), ("天", "day"), ("小时", "hour"), ("分钟", "minute"), ("秒", "second"))
 _EVENTS: Mapping[str, Text] = {
     "created": {"zh": "新建{entity}", "en": "{entity} is created"},
     "created_stage": {"zh": "新建{entity}并处于「{what}」", "en": "{entity} is created in “{what}”"},
@@ -120,18 +118,6 @@ def _kind(due: Due, limit: str | None, calendar: str | None) -> str:
     if calendar is None:
         return "after"
     return "workdays" if "T" not in limit else "work"
-
-
-def duration_words(text: str, lang: str) -> str:
-    """An ISO 8601 duration in words; "" for none."""
-    found = _DURATION.fullmatch(text)
-    if not text or found is None:
-        return text
-    parts = []
-    for count, (zh, en) in zip(found.groups()[1:], _UNITS, strict=True):
-        if count is not None and int(count):
-            parts.append(f"{int(count)} {zh}" if lang == "zh" else f"{int(count)} {en}{'s' if int(count) != 1 else ''}")
-    return " ".join(parts) or ("0 秒" if lang == "zh" else "0 seconds")
 
 
 def who(app: CompiledApp, person: Person) -> Text:

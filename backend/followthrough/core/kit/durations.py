@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 _FORM = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_UNITS = (("周", "week"), ("天", "day"), ("小时", "hour"), ("分钟", "minute"), ("秒", "second"))
 
 
 class Span(NamedTuple):
@@ -27,3 +28,15 @@ def span_of(text: str) -> Span:
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     span = Span(weeks * 7 + days, (hours * 60 + minutes) * 60 + seconds)
     return span.back() if found[1] else span
+
+
+def duration_words(text: str, lang: str) -> str:
+    """An ISO 8601 duration in words; "" for none."""
+    found = _FORM.fullmatch(text)
+    if not text or found is None:
+        return text
+    parts = []
+    for count, (zh, en) in zip(found.groups()[1:], _UNITS, strict=True):
+        if count is not None and int(count):
+            parts.append(f"{int(count)} {zh}" if lang == "zh" else f"{int(count)} {en}{'s' if int(count) != 1 else ''}")
+    return " ".join(parts) or ("0 秒" if lang == "zh" else "0 seconds")
