@@ -2,14 +2,16 @@
 
 import pytest
 
-from tests.support.approval_cases import Case, cases, difference
+from followthrough.core.run.scenario import play
+from tests.support.approval_cases import Case, app, cases
+from tests.support.stages import MemoryStage
 
 ALL = cases()
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_it_comes_out_as_told(case: Case) -> None:
-    assert difference(case) == [], case.why
+    assert play(case.story, MemoryStage(app())) == [], case.why
 
 
 def test_there_are_cases_enough() -> None:

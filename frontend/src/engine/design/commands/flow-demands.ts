@@ -1,0 +1,100 @@
+/**
+ * What must be there before a stage is entered or a transition walked: fields, actions, statements. A `place` is the path
+ * of a requirement: `flow/deal/stages/quote/entry`, `flow/deal/transitions/to_quote/requires`.
+ */
+
+import type { Statement, Text } from "../../model/entity.ts";
+import type { Node } from "../../rules/ast.ts";
+import type { AppDoc, Requirement } from "../documents.ts";
+import type { Command } from "../operations.ts";
+import { read } from "../operations.ts";
+import { freeId, lastOrder } from "./collection.ts";
+import { Edit } from "./edit.ts";
+
+type Part = "fields" | "actions" | "statements";
+
+const requirement = (app: AppDoc, place: string): Requirement => read(app, place) ?? {};
+
+const words = (zh: string, en: string) => ({ zh, en });
+
+/** Each of these fields (own, or through one reference: `customer.level`) must be filled; those demanded already stay. */
+export function demandFields(app: AppDoc, place: string, paths: readonly string[]): Command {
+  return demand(app, place, "fields", paths, words("添加必填字段", "Require fields"));
+}
+
+/** Each of these actions must have been done at least once. */
+export function demandActions(app: AppDoc, place: string, ids: readonly string[]): Command {
+  return demand(app, place, "actions", ids, words("添加必做动作", "Require actions"));
+}
+
+function demand(
+  app: AppDoc,
+  place: string,
+  part: "fields" | "actions",
+  ids: readonly string[],
+  label: { zh: string; en: string },
+): Command {
+  const edit = new Edit(app);
+  const there = requirement(app, place)[part] ?? {};
+  let order = lastOrder(there);
+  for (const id of ids.filter((one) => !Object.hasOwn(there, one))) {
+    edit.set(`${place}/${part}/${id}`, { order });
+    order += 10;
+  }
+  return edit.command(label);
+}
+
+/** One demand less. */
+export function dropDemand(app: AppDoc, place: string, part: Part, id: string): Command {
+  const edit = new Edit(app);
+  edit.set(`${place}/${part}/${id}`, null);
+  return edit.command(words("删除进入要求", "Drop a requirement"));
+}
+
+/** The demand holds only where this rule is true; null: always. */
+export function setDemandWhen(
+  app: AppDoc,
+  place: string,
+  part: "fields" | "actions",
+  id: string,
+  when: Node | null,
+): Command {
+  const edit = new Edit(app);
+  edit.set(`${place}/${part}/${id}/when`, when);
+  return edit.command(words("修改进入要求的条件", "Change when something is required"));
+}
+
+/** How many times the action must have been done, 1 to 1000. */
+export function setDemandMin(app: AppDoc, place: string, action: string, min: number): Command {
+  const edit = new Edit(app);
+  const times = Math.max(1, Math.min(1000, Math.round(min)));
+  edit.set(`${place}/actions/${action}/min`, times === 1 ? null : times);
+  return edit.command(words("修改必做次数", "Change how often an action is required"));
+}
+
+/** A new condition with the words said where it does not hold. */
+export function addStatement(
+  app: AppDoc,
+  place: string,
+  what: { readonly rule: Node; readonly message?: Text; readonly id?: string },
+): { readonly id: string; readonly command: Command } {
+  const edit = new Edit(app);
+  const there = requirement(app, place).statements ?? {};
+  const id = freeId(there, what.id ?? "condition");
+  const message = what.message ? { message: what.message } : {};
+  edit.set(`${place}/statements/${id}`, { rule: what.rule, ...message, order: lastOrder(there) });
+  return { id, command: edit.command(words("添加条件", "Add a condition")) };
+}
+
+/** Its rule or its words; what is left out stays. */
+export function setStatement(
+  app: AppDoc,
+  place: string,
+  id: string,
+  change: Pick<Statement, "message"> & { readonly rule?: Node },
+): Command {
+  const edit = new Edit(app);
+  for (const [member, value] of Object.entries(change))
+    edit.set(`${place}/statements/${id}/${member}`, value);
+  return edit.command(words("修改条件", "Change a condition"));
+}
