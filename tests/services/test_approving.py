@@ -17,6 +17,8 @@ from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer, RecordAnswer
 from followthrough.services.views_approval import ApprovalPage, ApprovalView
 from followthrough.services.views_signing import ApprovalDetail
+from followthrough.services.who import who_is
+from followthrough.store import people
 from tests.scenarios.filling_stage import sample
 from tests.services.house import House, told
 from tests.services.test_races import at_once
@@ -225,6 +227,33 @@ def test_a_deputy_finds_it_in_his_box(requests: Requests) -> None:
     assert delegating.remove(people["wang"], made.id) is None
     requests.ask("order")
     assert requests.box("qian") == []
+
+
+def test_who_has_lost_the_role_is_asked_no_more_and_a_supervisor_sees_that_it_is_stuck(requests: Requests) -> None:
+    record = requests.ask("order")
+    assert not requests.latest(record).stuck
+    wang = requests.people["wang"].person
+    with requests.db.write() as tx:
+        people.set_roles(tx, wang, {APP: "lawyer"})
+        found = who_is(tx, wang)
+        assert found is not None
+        requests.people["wang"] = found
+    assert requests.box("wang") == []
+    seen = requests.opened("wang", record)
+    assert (seen.rights.sign, seen.rights.pass_on, seen.form) == (False, False, None)
+    refused = requests.sign("wang", record)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "role_lost"
+    assert refused.problem.message()["zh"] == "您现在不是“经理”，不能再处理这一步审批"
+    one = requests.latest(record)
+    assert one.stuck
+    assert one.rights.pass_on
+    passed = Decision(one.id, PassOn(one.id, requests.people["wu"].person), one.record_version)
+    assert isinstance(requests.services.approving.decide(requests.people["chen"], APP, passed), ApprovalDetail)
+    assert not requests.latest(record).stuck
+    assert isinstance(requests.sign("wu", record), ApprovalDetail)
+    several = requests.ask("any")
+    assert not requests.latest(several).stuck, "lawyers and the boss are asked, one is enough"
 
 
 def test_delegations_are_followed_and_never_in_a_circle(requests: Requests) -> None:

@@ -13,6 +13,10 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, decode_document
 from followthrough.core.model.folder import from_files
 from followthrough.core.model.scenario import Scenario
+from followthrough.core.run.scenario import open_play
+
+from .memory import uid
+from .stages import MemoryStage
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas" / "conformance" / "approvals"
 HEAD = ("clock", "units", "people")
@@ -26,6 +30,7 @@ class Case:
     name: str
     why: str
     story: Scenario
+    parts: list[dict[str, Any]]
 
     @property
     def id(self) -> str:
@@ -63,6 +68,22 @@ def _case(file: str, shared: dict[str, Any], row: dict[str, Any]) -> Case:
     first = {"as": "li", "do": "create", "entity": "request", "ref": "r", "values": {"title": "用印", **row["request"]}}
     more = {"delegations": row.get("delegations", [])}
     head = {name: shared[name] for name in HEAD}
-    story = decode_document("scenario", {"name": {"zh": row["name"]}, **head, **more, "steps": [first, *row["steps"]]})
+    parts = [first, *row["steps"]]
+    steps = [part for part in parts if "do" in part]
+    story = decode_document("scenario", {"name": {"zh": row["name"]}, **head, **more, "steps": steps})
     assert isinstance(story, Scenario)
-    return Case(file, row["name"], row["why"], story)
+    return Case(file, row["name"], row["why"], story, parts)
+
+
+def difference(case: Case) -> list[str]:
+    """In what the case did not come out as told. A part `people` says who has another role from then on, or is disabled."""
+    stage = MemoryStage(app())
+    play, steps = open_play(case.story, stage), iter(case.story.steps)
+    for number, part in enumerate(case.parts, 1):
+        if "people" in part:
+            stage.staff({uid(alias): role for alias, role in part["people"].items()})
+            continue
+        wrong = play.step(next(steps))
+        if wrong:
+            return [f"step {number}: {text}" for text in wrong]
+    return []

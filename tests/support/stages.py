@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from followthrough.core.compile.app import CompiledApp
@@ -78,6 +78,14 @@ class MemoryStage:
         }
         self.memory.units = frozenset(ids[unit] for unit in story.units)
         return ids
+
+    def staff(self, roles: dict[str, str | None]) -> None:
+        """These have another role from now on; None: they are disabled."""
+        for person, role in roles.items():
+            if role is None:
+                del self.actors[person]
+            else:
+                self.actors[person] = replace(self.actors[person], role=role)
 
     def at(self, now_ms: int) -> None:
         self.moment = Moment(now_ms, calendars=self.calendars)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.compile.app import CompiledAction
+from followthrough.core.compile.approval import CompiledApproval
 from followthrough.core.rules import instant_text
 from followthrough.core.run.access import in_scope, rights
 from followthrough.core.run.acts import Record, Snapshot
 from followthrough.core.run.approval import Approval, Turn
+from followthrough.core.run.approvals import lost_role, stuck
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import Key
 from followthrough.store import approvals, delegations, people
@@ -85,7 +87,7 @@ class ApprovalShowing:
             step=one.step,
             step_label=self._step_label(one, one.step) if one.step else None,
             waiting_for=[named(known.names, turn.person) for turn in asked if turn.person],
-            stuck=any(turn.person is None for turn in asked),
+            stuck=one.pending and stuck(self.around.staff, self._spec(one), one),
             due_at=_instant(due),
             overdue=due is not None and due < self.showing.moment.now_ms,
             rights=self._rights(one, asked, record, known),
@@ -137,14 +139,23 @@ class ApprovalShowing:
         """The turn the reader may decide now: his own before that of one he stands in for."""
         me = self.showing.actor.person
         asked = [turn for turn in one.turns if turn.state == "asked" and one.pending and me != one.asked_by]
+        asked = [turn for turn in asked if self._in_role(one, turn)]
         own = [turn for turn in asked if turn.person == me]
         if own or self.around.staff.deputy(one.asked_by, self.showing.moment.now_ms) == me:
             return next(iter(own), None)
         return next((turn for turn in asked if turn.person in known.represented), None)
 
+    def _in_role(self, one: Approval, turn: Turn) -> bool:
+        spec = self._spec(one)
+        return lost_role(self.around.staff, spec.steps.get(turn.step) if spec is not None else None, turn) is None
+
+    def _spec(self, one: Approval) -> CompiledApproval | None:
+        action = self.action(one)
+        return action.approval if action is not None else None
+
     def _rights(self, one: Approval, asked: Iterable[Turn], record: Record, known: Known) -> ApprovalRights:
-        me, turn, action = self.showing.actor.person, self.mine(one, known), self.action(one)
-        withdraw = action is None or action.approval is None or action.approval.doc.withdraw
+        me, turn, spec = self.showing.actor.person, self.mine(one, known), self._spec(one)
+        withdraw = spec is None or spec.doc.withdraw
         instead = turn.person if turn is not None and turn.person != me else None
         return ApprovalRights(
             sign=turn is not None,

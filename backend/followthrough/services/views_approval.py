@@ -47,7 +47,8 @@ class ApprovalRights(View, frozen=True, kw_only=True):
 
 
 class ApprovalView(View, frozen=True, kw_only=True):
-    """A request for a decision. `waiting_for` are those asked now; `due_at` the soonest of their deadlines.
+    """A request for a decision. `waiting_for` are those asked now; `due_at` the soonest of their deadlines; `stuck`: none of
+    them can decide it (nobody was found, he is disabled, or he was asked for a role that he has no more).
 
     `cause` says how a withdrawn one ended: taken_back, returned (to who asked), stage or archived.
     """

@@ -138,6 +138,8 @@ def _labels(app: CompiledApp, entity: str, params: Mapping[str, Any]) -> dict[st
             label = here.flow.stages[value].label
         elif key == "action" and value in here.actions:
             label = here.actions[value].label
+        elif key == "role" and value in app.roles:
+            label = app.roles[value].doc.label
         elif key in ("entity", "target") and value in app.entities:
             label = app.entities[value].label
         if label:

@@ -22,7 +22,7 @@ class Turn:
     `place` is the approver of the step whom it fills. `person` is who was meant (None: nobody could be found, the turn
     is stuck), `by` who decided (a deputy during an absence, or None: nobody, time ran out). A signer added by another
     names his turn in `added_to`, and whether he is asked `before` it or after. `counts` False: a return to this or an
-    earlier step made it void; it stays as history.
+    earlier step made it void; it stays as history. `named`: a colleague passed it on to him, whatever his role.
     """
 
     n: int
@@ -38,6 +38,7 @@ class Turn:
     added_to: int | None = None
     before: bool = False
     counts: bool = True
+    named: bool = False
 
     @property
     def pending(self) -> bool:

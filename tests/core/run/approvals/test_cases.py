@@ -2,16 +2,14 @@
 
 import pytest
 
-from followthrough.core.run.scenario import play
-from tests.support.approval_cases import Case, app, cases
-from tests.support.stages import MemoryStage
+from tests.support.approval_cases import Case, cases, difference
 
 ALL = cases()
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.id)
 def test_it_comes_out_as_told(case: Case) -> None:
-    assert play(case.story, MemoryStage(app())) == [], case.why
+    assert difference(case) == [], case.why
 
 
 def test_there_are_cases_enough() -> None:

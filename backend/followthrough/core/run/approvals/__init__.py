@@ -5,5 +5,6 @@ from .hand_on import pass_on, take_back
 from .over import let_go, tick
 from .redate import redate
 from .sign import sign
+from .signers import lost_role, stuck
 
-__all__ = ["ask", "let_go", "pass_on", "redate", "sign", "take_back", "tick"]
+__all__ = ["ask", "let_go", "lost_role", "pass_on", "redate", "sign", "stuck", "take_back", "tick"]

@@ -12,7 +12,7 @@ from followthrough.core.run.world import State, World
 from .follow import told
 from .progress import add, asked_again, put
 from .sign import Case, case_of, ended, said_wrong, turn_of
-from .signers import Signers, asked_in, deputy_for, persons
+from .signers import Signers, asked_in, cannot, deputy_for, persons
 
 
 def pass_on(world: World, act: PassOn) -> Decision:
@@ -47,7 +47,7 @@ def _meant(case: Case, act: PassOn) -> Turn | Deny:
     asked = list(asked_in(case.approval))
     if act.turn is not None:
         return next((turn for turn in asked if turn.n == act.turn), Deny("not_asked"))
-    stuck = [turn for turn in asked if turn.person is None or not case.directory.active(turn.person)]
+    stuck = [turn for turn in asked if cannot(case.directory, case.step(turn), turn)]
     found = stuck or asked
     return found[0] if len(found) == 1 or stuck else Deny("not_asked")
 
@@ -76,7 +76,7 @@ def _impossible(case: Case, turn: Turn, act: PassOn, mine: bool) -> str | None:
 def _passed(case: Case, turn: Turn, act: PassOn) -> Allow:
     comment = act.comment.strip()
     gone = replace(turn, state="passed_on", by=case.actor.person, at_ms=case.world.moment.now_ms, comment=comment)
-    after = add(put(case.approval, gone), replace(turn, person=act.person, state="waiting"))
+    after = add(put(case.approval, gone), replace(turn, person=act.person, state="waiting", named=True))
     new = after.turns[-1]
     heirs = (replace(one, added_to=new.n) for one in after.turns if one.added_to == turn.n)
     after = asked_again(put(after, *heirs), case.step(turn), turn.step)

@@ -31,7 +31,7 @@ from followthrough.core.run.world import State, World
 from .clock import timed_out
 from .follow import followed, owed_for, told, with_events
 from .progress import advance, put
-from .signers import Signers, asked_in, deputy_for, taking_part
+from .signers import Signers, asked_in, deputy_for, lost_role, taking_part
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledAction
@@ -80,7 +80,8 @@ def case_of(world: World, approval_id: str) -> Case | Deny:
 def turn_of(case: Case) -> Turn | Deny:
     """The turn the actor may decide: his own, else that of one he stands in for, unless he has decided in this step.
 
-    own_approval for who asked; not_asked. approval_timed_out when its limit has ended the approval.
+    own_approval for who asked; not_asked; role_lost when he who was asked for his role has another by now.
+    approval_timed_out when its limit has ended the approval.
     """
     me, now = case.actor.person, case.world.moment.now_ms
     if me == case.approval.asked_by:
@@ -91,6 +92,9 @@ def turn_of(case: Case) -> Turn | Deny:
         found = next((turn for turn in asked if _stands_in(case, turn)), None)
     if found is None:
         return Deny("not_asked")
+    lost = lost_role(case.directory, case.step(found), found)
+    if lost is not None:
+        return Deny("role_lost", {"role": lost})
     if timed_out(case.step(found), owed_for(case.world.snapshot, case.approval, found), now):
         return Deny("approval_timed_out", {"step": found.step})
     return found

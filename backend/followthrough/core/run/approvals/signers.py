@@ -12,7 +12,7 @@ from followthrough.core.run.permit import in_scope
 from followthrough.core.run.world import State
 
 if TYPE_CHECKING:
-    from followthrough.core.compile.approval import CompiledApprover, CompiledStep
+    from followthrough.core.compile.approval import CompiledApproval, CompiledApprover, CompiledStep
 
 REPLACED = frozenset({"passed_on", "skipped"})
 """A turn in one of these takes no part in its step any more."""
@@ -74,6 +74,29 @@ def wanted(step: CompiledStep, state: State) -> list[CompiledApprover]:
 def asked_in(approval: Approval) -> Iterable[Turn]:
     """The turns whose decision is owed now."""
     return (turn for turn in approval.turns if turn.state == "asked")
+
+
+def lost_role(directory: Directory, step: CompiledStep | None, turn: Turn) -> str | None:
+    """The role for which the turn's person was asked, if he does not hold it any more. Whoever was meant himself (a field, the
+    owner, who was on duty, whom a colleague named) is asked as that person, whatever his role."""
+    place = step.approvers.get(turn.place) if step is not None else None
+    if place is None or place.person.to != "role" or turn.person is None or turn.named or turn.added_to is not None:
+        return None
+    actor = directory.actor(turn.person)
+    return None if actor is not None and actor.role == place.person.role else place.person.role
+
+
+def cannot(directory: Directory, step: CompiledStep | None, turn: Turn) -> bool:
+    """Whether the turn is stuck: it belongs to nobody, to one who is disabled, or to one who has lost the role."""
+    gone = turn.person is None or not directory.active(turn.person)
+    return gone or lost_role(directory, step, turn) is not None
+
+
+def stuck(directory: Directory, spec: CompiledApproval | None, approval: Approval) -> bool:
+    """Whether the approval waits for a decision that nobody can give; where one is enough, for none that anybody can."""
+    step = spec.steps.get(approval.step) if spec is not None and approval.step is not None else None
+    unable = [cannot(directory, step, turn) for turn in asked_in(approval)]
+    return all(unable) and bool(unable) if step is not None and step.doc.takes == "one" else any(unable)
 
 
 def deputy_for(directory: Directory, approval: Approval, person: str | None, now_ms: int) -> str | None:
