@@ -7,6 +7,7 @@ import { fill } from "./zh/fill";
 import { importing } from "./zh/import";
 import { kit } from "./zh/kit";
 import { list } from "./zh/list";
+import { conditions } from "./zh/conditions";
 import { me } from "./zh/me";
 import { owed } from "./zh/owed";
 import { why } from "./zh/why";
@@ -18,6 +19,16 @@ import { people } from "./zh/people";
 import { time } from "./zh/time";
 import { mine } from "./zh/mine";
 import { channels } from "./zh/channels";
+import { design } from "./zh/design";
+import { designdata } from "./zh/designdata";
+import { designflow } from "./zh/designflow";
+import { designacts } from "./zh/designacts";
+import { designrules } from "./zh/designrules";
+import { designtables } from "./zh/designtables";
+import { designaccess } from "./zh/designaccess";
+import { designtry } from "./zh/designtry";
+import { designpublish } from "./zh/designpublish";
+import { designtalk } from "./zh/designtalk";
 import { record } from "./zh/record";
 import { render } from "./zh/render";
 
@@ -27,6 +38,7 @@ const PARTS: Record<string, readonly string[]> = {
   fill: [...Object.keys(fill), ...Object.keys(render)],
   record: Object.keys(record),
   list: Object.keys(list),
+  conditions: Object.keys(conditions),
   import: Object.keys(importing),
   me: Object.keys(me),
   owed: Object.keys(owed),
@@ -39,6 +51,16 @@ const PARTS: Record<string, readonly string[]> = {
   time: Object.keys(time),
   mine: Object.keys(mine),
   channels: Object.keys(channels),
+  design: Object.keys(design),
+  designdata: Object.keys(designdata),
+  designflow: Object.keys(designflow),
+  designacts: Object.keys(designacts),
+  designrules: Object.keys(designrules),
+  designtables: Object.keys(designtables),
+  designaccess: Object.keys(designaccess),
+  designtry: Object.keys(designtry),
+  designpublish: Object.keys(designpublish),
+  designtalk: Object.keys(designtalk),
 };
 const FRAME = new Set<string>([...Object.keys(kit), ...Object.keys(app)]);
 

@@ -36,8 +36,26 @@ const ROWS: readonly { name: string; why: string; rule: Node; shown: readonly st
   },
   {
     name: "two fields",
-    why: "an operand is no field",
+    why: "a field may be compared with another",
     rule: { op: "gt", a: [{ f: "a" }, { f: "b" }] },
+    shown: ["a gt"],
+  },
+  {
+    name: "a parameter first",
+    why: "a cell of a decision table is about its column",
+    rule: { op: "gt", a: [{ p: "cell" }, { v: 5 }] },
+    shown: ["@cell gt"],
+  },
+  {
+    name: "time passed",
+    why: "24 hours without a visit",
+    rule: { op: "gt", a: [{ op: "hours_between", a: [{ f: "due" }, { op: "now", a: [] }] }, { v: 24 }] },
+    shown: ["hours_since of due gt"],
+  },
+  {
+    name: "time between two fields",
+    why: "no measure of one field",
+    rule: { op: "gt", a: [{ op: "hours_between", a: [{ f: "due" }, { f: "made" }] }, { v: 24 }] },
     shown: ["formula"],
   },
   {
@@ -56,7 +74,9 @@ const ROWS: readonly { name: string; why: string; rule: Node; shown: readonly st
 
 const shown = (tree: FilterTree): string[] =>
   tree.rows.map((row) =>
-    row.kind === "formula" ? "formula" : `${row.path} ${row.negated ? "not " : ""}${row.op}`,
+    row.kind === "formula"
+      ? "formula"
+      : `${row.measure ? `${row.measure} of ` : ""}${row.path} ${row.negated ? "not " : ""}${row.op}`,
   );
 
 describe("filter rows", () => {

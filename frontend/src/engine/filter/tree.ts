@@ -4,7 +4,7 @@
  */
 
 import type { Node } from "../rules/ast.ts";
-import { isField, isLiteral, isOp, isParam } from "../rules/ast.ts";
+import { isField, isLiteral, isOp, isParam, keyOf } from "../rules/ast.ts";
 
 /** The operators a row offers, with how many operands stand beside the field. "holds": a yes/no field by itself. */
 export const ROW_OPERATORS: Readonly<Record<string, number>> = {
@@ -28,10 +28,14 @@ export const ROW_OPERATORS: Readonly<Record<string, number>> = {
   holds: 0,
 };
 
-/** One condition on a field. An operand that was not entered yet is null, and the row does not count. */
+/**
+ * One condition on a field or parameter (`path`: its key, "@name" for a parameter), or on a `measure` of it.
+ * An operand that was not entered yet is null, and the row does not count.
+ */
 export interface ConditionRow {
   readonly kind: "condition";
   readonly path: string;
+  readonly measure?: string;
   readonly op: string;
   readonly negated: boolean;
   readonly operands: readonly (Node | null)[];
@@ -54,6 +58,47 @@ export interface FilterTree {
 
 export const NO_FILTER: FilterTree = { match: "all", rows: [] };
 
+const call = (op: string, ...a: Node[]): Node => ({ op, a });
+
+/** What may be compared of a field instead of itself: "hours since" is what "24 hours without a visit" needs. */
+export const MEASURES: Readonly<Record<string, (of: Node) => Node>> = {
+  len: (of) => call("len", of),
+  count: (of) => call("count", of),
+  abs: (of) => call("abs", of),
+  hours_since: (of) => call("hours_between", of, call("now")),
+  hours_until: (of) => call("hours_between", call("now"), of),
+  days_since: (of) => call("days_between", of, call("today")),
+  days_until: (of) => call("days_between", call("today"), of),
+  months_since: (of) => call("months_between", of, call("today")),
+};
+
+/** A field or parameter as the node it is. */
+export const nodeOfKey = (key: string): Node => (key.startsWith("@") ? { p: key.slice(1) } : { f: key });
+
+/** Whether two trees are the same JSON. */
+export function sameNode(a: Node, b: Node): boolean {
+  if (isOp(a))
+    return (
+      isOp(b) &&
+      a.op === b.op &&
+      a.a.length === b.a.length &&
+      a.a.every((arg, i) => sameNode(arg, b.a[i] as Node))
+    );
+  if (isLiteral(a)) return isLiteral(b) && a.t === b.t && JSON.stringify(a.v) === JSON.stringify(b.v);
+  return !isOp(b) && !isLiteral(b) && keyOf(a) === keyOf(b);
+}
+
+/** The field of a left side and what of it is measured; null for any other expression. */
+function subjectOf(node: Node): Pick<ConditionRow, "path" | "measure"> | null {
+  const key = keyOf(node);
+  if (key !== null) return { path: key };
+  const inner = isOp(node) ? node.a.find((arg) => keyOf(arg) !== null) : undefined;
+  const path = inner && keyOf(inner);
+  if (inner === undefined || path === null || path === undefined) return null;
+  const found = Object.entries(MEASURES).find(([, make]) => sameNode(make(inner), node));
+  return found ? { path, measure: found[0] } : null;
+}
+
 const isClock = (node: Node): boolean =>
   isOp(node) && (node.op === "today" || node.op === "now") && node.a.length === 0;
 
@@ -68,16 +113,19 @@ function isRelative(node: Node): boolean {
   );
 }
 
-/** What may stand beside the field of a row: a literal, a parameter (such as the person asking), a relative moment. */
-export const isOperand = (node: Node): boolean => isLiteral(node) || isParam(node) || isRelative(node);
+/** What may stand beside the field of a row: a literal, a parameter (such as the person asking), another field, a relative moment. */
+export const isOperand = (node: Node): boolean =>
+  isLiteral(node) || isParam(node) || isField(node) || isRelative(node);
 
 function conditionOf(node: Node, negated: boolean): ConditionRow | null {
-  if (isField(node)) return { kind: "condition", path: node.f, op: "holds", negated, operands: [] };
+  const key = keyOf(node);
+  if (key !== null) return { kind: "condition", path: key, op: "holds", negated, operands: [] };
   if (!isOp(node) || node.op === "holds" || !Object.hasOwn(ROW_OPERATORS, node.op)) return null;
-  const [field, ...operands] = node.a;
-  if (!field || !isField(field)) return null;
+  const [left, ...operands] = node.a;
+  const subject = left && subjectOf(left);
+  if (!subject) return null;
   const fits = operands.length === ROW_OPERATORS[node.op] && operands.every(isOperand);
-  return fits ? { kind: "condition", path: field.f, op: node.op, negated, operands } : null;
+  return fits ? { kind: "condition", ...subject, op: node.op, negated, operands } : null;
 }
 
 function rowOf(node: Node): Row {
@@ -100,11 +148,17 @@ export function treeOf(rule: Node | null | undefined): FilterTree {
 export const isComplete = (row: Row): boolean =>
   row.kind === "formula" || row.operands.every((node) => node !== null);
 
+/** The left side of a row: its field, or what is measured of it. */
+export function subjectNode({ path, measure }: Pick<ConditionRow, "path" | "measure">): Node {
+  const field = nodeOfKey(path);
+  return (measure === undefined ? undefined : MEASURES[measure])?.(field) ?? field;
+}
+
 function nodeOf(row: Row): Node {
   if (row.kind === "formula") return row.rule;
-  const { path, op, operands, negated } = row;
-  const node: Node =
-    op === "holds" ? { f: path } : { op, a: [{ f: path }, ...operands.filter((n) => n !== null)] };
+  const { op, operands, negated } = row;
+  const left = subjectNode(row);
+  const node: Node = op === "holds" ? left : { op, a: [left, ...operands.filter((n) => n !== null)] };
   return negated ? { op: "not", a: [node] } : node;
 }
 

@@ -4,6 +4,7 @@ import { fill } from "./fill";
 import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
+import { conditions } from "./conditions";
 import { me } from "./me";
 import { owed } from "./owed";
 import { why } from "./why";
@@ -35,6 +36,7 @@ export const en: Catalogue = {
   ...fill,
   ...record,
   ...list,
+  ...conditions,
   ...importing,
   ...me,
   ...owed,

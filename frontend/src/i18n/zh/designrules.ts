@@ -1,3 +1,16 @@
 export const designrules = {
   "drule.title": "规则",
+  "drule.remove": "去掉{{name}}的规则",
+  "drule.clear": "清空",
+  "drule.take": "确定",
+  "drule.means": "这条规则的意思",
+  "drule.unfinished": "还有条件没有填完",
+  "drule.at": "“{{part}}”：",
+  "drule.value": "取值",
+  "drule.source": "取值方式",
+  "drule.source.value": "填写的值",
+  "drule.source.field": "某个字段",
+  "drule.source.formula": "公式",
+  "drule.yes": "是",
+  "drule.no": "否",
 } as const;

@@ -3,6 +3,7 @@ import { fill } from "./fill";
 import { importing } from "./import";
 import { kit } from "./kit";
 import { list } from "./list";
+import { conditions } from "./conditions";
 import { me } from "./me";
 import { owed } from "./owed";
 import { why } from "./why";
@@ -38,6 +39,7 @@ export const zh = {
   ...fill,
   ...record,
   ...list,
+  ...conditions,
   ...importing,
   ...me,
   ...owed,

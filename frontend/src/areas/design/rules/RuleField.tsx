@@ -1,16 +1,22 @@
-import type { ReactElement } from "react";
+import "../../../i18n/parts/conditions";
+import "../../../i18n/parts/designrules";
+import { Suspense, useId, useState, type ReactElement } from "react";
+import type { RulePlace } from "../../../engine/design/names";
+import { checkRule } from "../../../engine/rules/check";
 import type { Node } from "../../../engine/rules/ast";
-import type { FieldType, Scope } from "../../../engine/rules/types";
+import type { FieldType } from "../../../engine/rules/types";
+import { scopeOf } from "../../../engine/model/paths";
+import { useT } from "../../../i18n";
+import { Icon, IconButton, late } from "../../../kit";
+import { Words } from "../../../render/conditions/Words";
+import { useWorkbench } from "../workbench/context";
+import { DraftProvider, namesOf } from "./env";
+import { Issues } from "./Issues";
+import "./rules.css";
 
-/** Where a rule stands and what it may name. */
-export interface RulePlace {
-  /** The entity over whose record it is read. */
-  readonly entity: string;
-  /** The action whose inputs it may read too (`act.<key>`, `new.<field>`). */
-  readonly action?: string;
-  /** Parameters beside `@actor`, `@role`, `@unit`: `cell` in a decision table. */
-  readonly params?: Scope;
-}
+export type { RulePlace } from "../../../engine/design/names";
+
+const RuleDialog = late(() => import("./RuleDialog"));
 
 export interface RuleFieldProps {
   readonly label: string;
@@ -22,13 +28,67 @@ export interface RuleFieldProps {
   readonly expect?: "condition" | FieldType;
   /** What no rule means here ("总是"). */
   readonly empty: string;
+  /** Words below it. */
+  readonly help?: string;
 }
 
-/** A rule as its sentence, with an editor that opens on it. */
-export function RuleField({ label, value, empty }: RuleFieldProps): ReactElement {
+/** A rule as its sentence, with what is wrong with it, and an editor that opens on it. */
+export function RuleField(props: RuleFieldProps): ReactElement {
   return (
-    <div>
-      <span>{label}</span> <span>{value ? JSON.stringify(value) : empty}</span>
+    <DraftProvider>
+      <RuleLine {...props} />
+    </DraftProvider>
+  );
+}
+
+function RuleLine(props: RuleFieldProps): ReactElement {
+  const { label, place, value, onChange, expect = "condition", empty, help } = props;
+  const t = useT();
+  const { app } = useWorkbench();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const names = namesOf(app, place);
+  const issues = value ? checkRule(value, scopeOf(names), expect) : [];
+  return (
+    <div className="k-field rul-field">
+      <span className="k-label" id={`${id}-label`}>
+        {label}
+      </span>
+      <div className="rul-line" data-bad={issues.length > 0 ? "" : undefined}>
+        <button
+          type="button"
+          className="rul-words"
+          id={`${id}-words`}
+          aria-labelledby={`${id}-label ${id}-words`}
+          aria-haspopup="dialog"
+          data-empty={value ? undefined : ""}
+          onClick={() => setOpen(true)}
+        >
+          <span>{value ? <Words rule={value} paths={names} /> : empty}</span>
+          <Icon name={value ? "edit" : "plus"} size={16} />
+        </button>
+        {value ? (
+          <IconButton
+            icon="close"
+            size="s"
+            label={t("drule.remove", { name: label })}
+            onClick={() => onChange(null)}
+          />
+        ) : null}
+      </div>
+      {value ? <Issues issues={issues} rule={value} names={names} /> : null}
+      {help === undefined ? null : <div className="k-help">{help}</div>}
+      {open ? (
+        <Suspense fallback={null}>
+          <RuleDialog
+            {...props}
+            expect={expect}
+            value={value ?? null}
+            names={names}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -3,10 +3,20 @@ import { useT } from "../../../i18n";
 import { Button, Dialog } from "../../../kit";
 import { pathsFor, filterable } from "../list/model";
 import type { Listing } from "../list/useListing";
-import { countOf, groupOf, ruleOfGroup, type Group } from "./draft";
-import { EditGroup } from "./EditGroup";
-import "./filter.css";
+import { countOf, DEEPEST, groupOf, ruleOfGroup, type Group } from "../../../engine/filter/groups";
+import type { PathInfo } from "../../../engine/model/paths";
+import { ConditionsProvider, type ConditionsEnv } from "../../../render/conditions/context";
+import { EditGroup } from "../../../render/conditions/EditGroup";
 import FilterWords from "./FilterWords";
+
+/** Whoever looks at the list: a view with "me" fits everybody. */
+const ME: PathInfo = {
+  path: "@actor",
+  labels: [{ zh: "我", en: "me" }],
+  type: { type: "ref", target: "_person" },
+  property: null,
+  options: {},
+};
 
 /** The filter of a list, built of rows and groups, said back as a sentence before it is applied. */
 export default function FilterDialog({
@@ -19,7 +29,14 @@ export default function FilterDialog({
   const t = useT();
   const { bundle, entity } = listing;
   const [group, setGroup] = useState<Group>(() => groupOf(listing.filter));
-  const fields = pathsFor(bundle, entity).filter(({ path }) => filterable(bundle, entity, path));
+  const paths = pathsFor(bundle, entity);
+  const env: ConditionsEnv = {
+    fields: paths.filter(({ path }) => filterable(bundle, entity, path)),
+    paths: [...paths, ME],
+    deepest: DEEPEST,
+    rich: false,
+    words: (part) => <FilterWords bundle={bundle} entity={entity} rule={part} />,
+  };
   const rule = ruleOfGroup(group);
   const apply = () => {
     listing.setFilter(rule);
@@ -49,15 +66,9 @@ export default function FilterDialog({
           apply();
         }}
       >
-        <EditGroup
-          group={group}
-          depth={1}
-          fields={fields}
-          paths={pathsFor(bundle, entity)}
-          bundle={bundle}
-          entity={entity}
-          onChange={setGroup}
-        />
+        <ConditionsProvider value={env}>
+          <EditGroup group={group} depth={1} onChange={setGroup} />
+        </ConditionsProvider>
         <div className="flt-preview">
           {rule ? (
             <FilterWords bundle={bundle} entity={entity} rule={rule} />

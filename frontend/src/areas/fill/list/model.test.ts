@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "../../../api/types";
 import { BUNDLE, record } from "../../../testing/small";
-import { filterSentence } from "../filter/words";
+import { ruleSentence } from "../../../render/conditions/words";
 import {
   columnsFor,
   defaultSort,
@@ -140,7 +140,7 @@ describe("a filter in words", () => {
       ],
     };
     const titles: Record<string, string> = { p1: "李娜" };
-    const words = filterSentence(rule, pathsFor(BUNDLE, "deal"), "zh", "Asia/Shanghai", (id) => titles[id]);
+    const words = ruleSentence(rule, pathsFor(BUNDLE, "deal"), "zh", "Asia/Shanghai", (id) => titles[id]);
     expect(words).toBe("负责人等于我，或负责人等于李娜");
   });
 });

@@ -1,22 +1,11 @@
 /** What a list shows and asks for: pure functions of the app's documents and the reader's own settings. */
 import { ordered, type ListDoc, type Property, type Text } from "../../../api/documents";
 import type { Bundle, RowView, Value } from "../../../api/types";
+import { SYSTEM_NAMES } from "../../../engine/model/naming";
 import { pathsOf, type Model, type PathInfo } from "../../../engine/model/paths";
 import type { Node } from "../../../engine/rules/ast";
-import type { Lang } from "../../../i18n";
 
-/** Names of what every record has; `_path` only where there is more than one way. */
-const SYSTEM: Readonly<Record<string, Text>> = {
-  _stage: { zh: "阶段", en: "Stage" },
-  _path: { zh: "路径", en: "Path" },
-  _owner: { zh: "负责人", en: "Owner" },
-  _unit: { zh: "部门", en: "Unit" },
-  _created_at: { zh: "创建时间", en: "Created" },
-  _updated_at: { zh: "更新时间", en: "Updated" },
-  _created_by: { zh: "创建人", en: "Created by" },
-};
-/** What stands between the labels of a path: "客户的客户等级". */
-export const BETWEEN: Text = { zh: "的", en: " › " };
+export { pathLabel } from "../../../engine/model/naming";
 
 /** A view a person has saved for himself; kept under his preferences. */
 export interface OwnView {
@@ -50,7 +39,7 @@ export function pathsFor(bundle: Bundle, entity: string): readonly PathInfo[] {
   cache.set(bundle, known);
   const found = known.get(entity);
   if (found) return found;
-  const model: Model = { entities: bundle.entities, flows: bundle.flows, system: SYSTEM };
+  const model: Model = { entities: bundle.entities, flows: bundle.flows, system: SYSTEM_NAMES };
   const paths = pathsOf(entity, model, 1).filter(
     ({ path, property }) =>
       property?.field.archived !== true && !/\._(id|path|created_by|unit|updated_at)$/.test(path),
@@ -155,12 +144,6 @@ export function valueAt(row: RowView, path: string): Value {
     default:
       return row.values[path] ?? null;
   }
-}
-
-/** The label of a path in one language: "客户的客户等级". */
-export function pathLabel(info: PathInfo, lang: Lang): string {
-  const between = BETWEEN[lang] ?? BETWEEN.zh;
-  return info.labels.map((label) => label[lang] ?? label.zh).join(between);
 }
 
 /** The rule in an address; null when it cannot be read. */

@@ -1,11 +1,13 @@
-import type { ReactElement } from "react";
-import { ordered, type Text } from "../../../api/documents";
-import type { PathInfo } from "../../../engine/model/paths";
-import { isLiteral, type Node } from "../../../engine/rules/ast";
-import { useSay, useT } from "../../../i18n";
-import { ChipChoices, Field, MultiSelect, Select, TextInput, type Choice } from "../../../kit";
-import { TypedInput } from "../../../render/kinds/edit/TypedInput";
-import { CHIPS } from "../../../render/kinds/edit/options";
+import { useState, type ReactElement } from "react";
+import { ordered, type Property, type Text } from "../../api/documents";
+import type { Issue } from "../../engine/form/issue";
+import type { PathInfo } from "../../engine/model/paths";
+import { isLiteral, type Node } from "../../engine/rules/ast";
+import { useLang, useSay, useT } from "../../i18n";
+import { issueText } from "../../i18n/problems";
+import { ChipChoices, Field, MultiSelect, Select, type Choice } from "../../kit";
+import { TypedInput } from "../kinds/edit/TypedInput";
+import { CHIPS } from "../kinds/edit/options";
 
 interface Props {
   info: PathInfo;
@@ -69,47 +71,48 @@ export function ManyOptions({ info, label, value, onChange }: Props): ReactEleme
   );
 }
 
+const UNIT_KINDS: Readonly<Record<string, string>> = {
+  money: "money",
+  percent: "percent",
+  seconds: "duration",
+};
+const TYPED = new Set(["number", "money", "percent", "duration"]);
+
+/** What is typed beside a field: a value of its kind without the field's own limits; of its unit where it has none. */
+function typedProperty({ property, type }: PathInfo): Property {
+  const kind = property && TYPED.has(property.field.kind) ? property.field.kind : UNIT_KINDS[type.unit ?? ""];
+  const field = { kind: kind ?? (type.type === "number" ? "number" : "text"), label: { zh: "" } };
+  return { field: { ...field, ...(property?.field.currency ? { currency: property.field.currency } : {}) } };
+}
+
 /** A number, an amount ("12.5万"), a percentage, a duration: typed as in a form. */
 export function TypedOperand({ info, label, value, onChange }: Props): ReactElement {
   const t = useT();
   const stored = value && isLiteral(value) ? value.v : null;
   const words = `${label} ${t("filter.value")}`;
-  const { property } = info;
+  const lang = useLang();
+  const [issue, setIssue] = useState<Issue | null>(null);
   return (
-    <Field label={words} quietLabel>
-      {(aria) =>
-        property && !["rollup", "formula", "rating"].includes(property.field.kind) ? (
-          <TypedInput
-            aria={aria}
-            id={info.path}
-            prop={property}
-            label={words}
-            value={stored}
-            onChange={(next) =>
-              onChange(typeof next === "number" || typeof next === "string" ? { v: next } : null)
-            }
-            onIssue={(issue) => {
-              if (issue) onChange(null);
-            }}
-            onBlur={() => undefined}
-            disabled={false}
-            required={false}
-          />
-        ) : (
-          <TextInput
-            {...aria}
-            inputMode="decimal"
-            value={
-              typeof stored === "number" ? String(info.type.unit === "money" ? stored / 100 : stored) : ""
-            }
-            onChange={(text) => {
-              const number = text.trim() === "" ? Number.NaN : Number(text);
-              if (Number.isNaN(number)) onChange(null);
-              else onChange({ v: info.type.unit === "money" ? Math.round(number * 100) : number });
-            }}
-          />
-        )
-      }
+    <Field label={words} quietLabel error={issue ? issueText(issue, lang) : undefined}>
+      {(aria) => (
+        <TypedInput
+          aria={aria}
+          id={info.path}
+          prop={typedProperty(info)}
+          label={words}
+          value={stored}
+          onChange={(next) =>
+            onChange(typeof next === "number" || typeof next === "string" ? { v: next } : null)
+          }
+          onIssue={(found) => {
+            setIssue(found);
+            if (found) onChange(null);
+          }}
+          onBlur={() => undefined}
+          disabled={false}
+          required={false}
+        />
+      )}
     </Field>
   );
 }

@@ -1,11 +1,12 @@
 import type { ReactElement } from "react";
-import type { PathInfo } from "../../../engine/model/paths";
-import { isLiteral, isParam, type Node } from "../../../engine/rules/ast";
-import { useT } from "../../../i18n";
-import { Check, Field } from "../../../kit";
-import { PersonPicker } from "../../../render/kinds/edit/person";
-import { ReferencePicker } from "../../../render/kinds/edit/ReferencePicker";
-import { UnitPicker } from "../../../render/kinds/edit/unit";
+import type { PathInfo } from "../../engine/model/paths";
+import { isLiteral, isParam, type Node } from "../../engine/rules/ast";
+import { useT } from "../../i18n";
+import { Check, Field } from "../../kit";
+import { useConditions } from "./context";
+import { PersonPicker } from "../kinds/edit/person";
+import { ReferencePicker } from "../kinds/edit/ReferencePicker";
+import { UnitPicker } from "../kinds/edit/unit";
 
 interface Props {
   label: string;
@@ -20,11 +21,15 @@ const nodeOf = (id: string | null): Node | null => (id === null ? null : { v: id
 /** Someone, or whoever is looking: a view with "me" fits everybody. */
 export function PersonOperand({ label, value, onChange }: Props): ReactElement {
   const t = useT();
+  const { paths } = useConditions();
   const me = value !== null && isParam(value) && value.p === "actor";
   const words = `${label} ${t("filter.value")}`;
+  const mayBeMe = me || paths.some(({ path }) => path === "@actor");
   return (
     <div className="flt-person">
-      <Check label={t("filter.me")} checked={me} onChange={(on) => onChange(on ? { p: "actor" } : null)} />
+      {mayBeMe ? (
+        <Check label={t("filter.me")} checked={me} onChange={(on) => onChange(on ? { p: "actor" } : null)} />
+      ) : null}
       {me ? null : (
         <Field label={words} quietLabel group>
           {(aria) => (

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
-import type { ConditionRow } from "../../../engine/filter/tree";
-import type { PathInfo } from "../../../engine/model/paths";
-import { isLiteral, type Literal, type Node } from "../../../engine/rules/ast";
-import { useT } from "../../../i18n";
-import { Field, TextInput } from "../../../kit";
+import type { ConditionRow } from "../../engine/filter/tree";
+import type { PathInfo } from "../../engine/model/paths";
+import { isLiteral, type Literal, type Node } from "../../engine/rules/ast";
+import { useT } from "../../i18n";
+import { Field, TextInput } from "../../kit";
 import { DayOperand, InstantOperand } from "./DayOperand";
 import { daysOf, daysOperands, hoursBack, type Choosable } from "./operators";
 import { PersonOperand, ReferenceOperand } from "./PickOperand";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Node } from "../../../engine/rules/ast";
-import { changed, countOf, groupOf, newKey, ruleOfGroup } from "./draft";
+import type { Node } from "../rules/ast";
+import { random, randomRule } from "../testing/random";
+import { changed, countOf, groupOf, newKey, ruleOfGroup } from "./groups";
 
 const big: Node = { op: "ge", a: [{ f: "amount" }, { v: 100 }] };
 const mine: Node = { op: "eq", a: [{ f: "_owner" }, { p: "actor" }] };
@@ -20,6 +21,23 @@ describe("a filter as groups and back", () => {
     ["a formula", { op: "or", a: [sum, big] }],
   ])("%s stays the same rule", (_what, rule) => {
     expect(ruleOfGroup(groupOf(rule))).toEqual(rule);
+  });
+
+  it.each([
+    ["a denied group", { op: "and", a: [big, { op: "not", a: [{ op: "or", a: [mine, open] }] }] }],
+    ["a group of one", { op: "and", a: [big, { op: "or", a: [mine] }] }],
+    ["a rule denied whole", { op: "not", a: [{ op: "and", a: [big, mine] }] }],
+    ["denied twice", { op: "not", a: [{ op: "not", a: [{ op: "and", a: [big, mine] }] }] }],
+  ])("%s stays the same rule", (_what, rule) => {
+    expect(ruleOfGroup(groupOf(rule, 4))).toEqual(rule);
+  });
+
+  it("gives every rule back unchanged (5,000 random trees, groups up to four deep)", () => {
+    for (let seed = 1; seed <= 5000; seed += 1) {
+      const chance = random(seed);
+      const rule = randomRule(chance, 1 + chance.below(6));
+      expect(ruleOfGroup(groupOf(rule, 4)), `seed ${seed}`).toEqual(rule);
+    }
   });
 
   it("rows not completed do not count, nor groups of nothing else", () => {

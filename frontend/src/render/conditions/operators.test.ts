@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ConditionRow } from "../../../engine/filter/tree";
-import type { PathInfo } from "../../../engine/model/paths";
-import { OPERATORS } from "../../../engine/rules/catalogue";
-import type { FieldType } from "../../../engine/rules/types";
-import { list as zh } from "../../../i18n/zh/list";
+import type { ConditionRow } from "../../engine/filter/tree";
+import type { PathInfo } from "../../engine/model/paths";
+import { OPERATORS } from "../../engine/rules/catalogue";
+import type { FieldType } from "../../engine/rules/types";
+import { conditions as zh } from "../../i18n/zh/conditions";
 import { comparisonOf, comparisons, daysOf, hoursBack, rowFor } from "./operators";
 
 const info = (type: FieldType): PathInfo => ({

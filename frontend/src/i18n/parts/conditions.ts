@@ -1,0 +1,4 @@
+import { addTexts } from "../index";
+import { conditions } from "../zh/conditions";
+
+addTexts(conditions);
