@@ -58,6 +58,11 @@ export interface Field {
     readonly where?: Node | null;
   } | null;
   readonly lookup?: { readonly via: string; readonly value: string } | null;
+  readonly serial?: {
+    readonly prefix?: string;
+    readonly reset?: "year" | "month" | "day" | "none";
+    readonly digits?: number;
+  } | null;
   readonly accept?: Readonly<Record<string, Mark>>;
   /** Files of an act: the camera is offered first on a phone. */
   readonly camera?: boolean;
