@@ -45,6 +45,9 @@ from .storing import Ledger, ParentRefused, Storing
 from .timeline import changed_since
 from .titling import record_title
 
+FILLED = ("created", "edited", "acted")
+"""Kinds of events that tell of a form filled in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -96,8 +99,11 @@ class Command:
         self.later_parents = later_parents
         self.depth = depth
 
-    def run(self, entity: str, record_id: str | None, act: Act, version: int | None = None) -> Done | Refusal:
-        """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen.
+    def run(
+        self, entity: str, record_id: str | None, act: Act, version: int | None = None, took_s: int | None = None
+    ) -> Done | Refusal:
+        """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen;
+        `took_s`: how long the person had the form open, kept with the event for what a form costs (None: not known).
 
         A Create or a creating action without an id gets one. Raises Abandoned(Refusal) when a parent refuses: something
         has been written by then, so the transaction (or savepoint) must be rolled back.
@@ -119,7 +125,7 @@ class Command:
         if not isinstance(decision, Allow):
             return replace(self._refused(entity, record, act, decision), reused=_told(decision, reused))
         findings.add(self.tx, reused)
-        return self._stored(decision, record, act)
+        return self._stored(_timed(decision, took_s), record, act)
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""
@@ -250,6 +256,14 @@ class Command:
             return NOT_FOUND
         acted = record.id if record is not None else act.id if isinstance(act, Create) else None
         return wording.refusal_of(self.app, entity, decision, record=acted, shown=self.title_of)
+
+
+def _timed(decision: Allow, took_s: int | None) -> Allow:
+    """The act with how long filling its form took: only what is filled in has a time."""
+    if took_s is None or not decision.events or decision.events[0].kind not in FILLED:
+        return decision
+    head = decision.events[0]
+    return replace(decision, events=(replace(head, data={**head.data, "took_s": took_s}), *decision.events[1:]))
 
 
 def _told(decision: Decision, reused: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -43,7 +43,7 @@ _DECISIONS = {"gate_missing": "missing", "invalid": "invalid"}
 class Submission:
     """One act on one record (`record` None: a Create). `key` and `body` make a repeated request answer the same:
     the Idempotency-Key, and the hash of what was sent; key "" does without. `version`: that of the record as the client
-    saw it, None does not ask."""
+    saw it, None does not ask; `took_s`: seconds for which the form was open, as the client says (None: not known)."""
 
     app: str
     entity: str
@@ -52,6 +52,7 @@ class Submission:
     key: str = ""
     body: bytes = b""
     version: int | None = None
+    took_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Filling:
             if app is None:
                 raise Abandoned(NOT_FOUND)
             command = self._command(tx, app, who)
-            done = command.run(asked.entity, asked.record, asked.act, asked.version)
+            done = command.run(asked.entity, asked.record, asked.act, asked.version, asked.took_s)
             if isinstance(done, Refusal):
                 raise Abandoned(done)
             answer = answer_of(tx, app, command, done)

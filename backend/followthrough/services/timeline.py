@@ -74,13 +74,14 @@ def _views(reading: Reading, key: Key, found: list[Event]) -> list[EventView]:
 
 
 def _data(event: Event, key: Key, seen: frozenset[str]) -> dict[str, Any]:
-    """What an event keeps. Of what an effect lacked only what is asked of this record, in fields the role may see: the app
-    itself tried, and it sees everything."""
-    needs = event.data.get("needs")
+    """What an event keeps, without how long its form was open: forms are measured, not people. Of what an effect lacked
+    only what is asked of this record, in fields the role may see: the app itself tried, and it sees everything."""
+    data = {name: value for name, value in event.data.items() if name != "took_s"}
+    needs = data.get("needs")
     if not isinstance(needs, list):
-        return event.data
+        return data
     own = [need for need in needs if (need.get("entity"), need.get("record")) == key]
-    return {**event.data, "needs": [need for need in own if need.get("field") is None or need["field"] in seen]}
+    return {**data, "needs": [need for need in own if need.get("field") is None or need["field"] in seen]}
 
 
 def _visible(

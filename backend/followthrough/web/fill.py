@@ -28,6 +28,8 @@ from .wire import (
     as_act,
 )
 
+TOOK_HEADER = "x-filling-seconds"
+A_DAY = 86_400
 RECORD = "/api/apps/{app:str}/{entity:str}/{record:str}"
 
 
@@ -44,14 +46,23 @@ def _submit(request: AnyRequest, submission: Submission) -> Answer:
 
 def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act, body: Any) -> Answer:
     key = request.headers[KEY_HEADER]
-    return _submit(request, Submission(app, entity, record, act, key, body_hash(request, body), body.version))
+    made = body_hash(request, body)
+    return _submit(request, Submission(app, entity, record, act, key, made, body.version, _took(request)))
+
+
+def _took(request: AnyRequest) -> int | None:
+    """How long the form was open, in whole seconds. A header, so that a repeated request is the same one; what is no
+    such number is not known: it says what forms cost, nothing hangs on it."""
+    said = request.headers.get(TOOK_HEADER, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 5 and int(said) <= A_DAY else None
 
 
 @post("/api/apps/{app:str}/{entity:str}", sync_to_thread=True)
 def create(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: JSONBody[CreateBody]) -> Answer:
     """A new record."""
     act = Create(entity, new_id(), data.values, data.stage, data.owner, data.unit, data.entry)
-    return _submit(request, Submission(app, entity, None, act, request.headers[KEY_HEADER], body_hash(request, data)))
+    key, made = request.headers[KEY_HEADER], body_hash(request, data)
+    return _submit(request, Submission(app, entity, None, act, key, made, took_s=_took(request)))
 
 
 @patch(RECORD, sync_to_thread=True)

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
 import { useAccept } from "../../../api/hooks";
@@ -44,6 +44,10 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
   const accept = useAccept(app);
   const [busy, setBusy] = useState(false);
   const attempts = useRef(new Attempts());
+  const opened = useRef(0);
+  useEffect(() => {
+    opened.current = Date.now();
+  }, []);
 
   const wait = async (
     write: Write,
@@ -67,8 +71,9 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
     if (!ready) return wait(write, crypto.randomUUID(), sending);
     const key = attempts.current.keyFor(ready);
     try {
-      const answer = await send(ready, key);
+      const answer = await send(ready, key, Math.round((Date.now() - opened.current) / 1000));
       attempts.current.settle();
+      opened.current = Date.now();
       accept(answer);
       return { kind: "done", answer };
     } catch (error) {
