@@ -24,6 +24,7 @@ from .lacks import Lack, Lacks, cost, lacks_at, lacks_of, merge, statement_lack
 from .world import State
 
 Admits = Callable[[CompiledTransition], bool]
+StepLacks = Callable[[CompiledTransition], Lacks]
 
 MOST_CHAINS = 2000
 """Beyond so many looked-at chains each stage keeps only the first way in: a flow cannot make a submit slow."""
@@ -99,16 +100,18 @@ def walk(
     admits: Admits,
     done: Milestones,
     base: Lacks | None = None,
+    asked: StepLacks | None = None,
 ) -> Walk | None:
     """The chain to take from `start` to `goal`, None when no permitted one exists.
 
-    `done` are the acts behind the record; `base` is missing whatever chain is taken, and part of the answer.
+    `done` are the acts behind the record; `base` is missing whatever chain is taken, and part of the answer. `asked` says
+    what is missing to take a step, where that is not what the record lacks (a replay, for which some of it is unknown).
     """
     flow = state.entity.flow
     if flow is None or not flow.on(path.id, goal):
         return None
     order = {name: index for index, name in enumerate(flow.transitions)}
-    steps = _Steps(state, flow, path, done)
+    of_step = asked or _Steps(state, flow, path, done).lacks
     queue: list[tuple[int, int, tuple[int, ...], str]] = [(0, 0, (), start)]
     found: dict[tuple[int, ...], tuple[tuple[CompiledTransition, ...], Lacks]] = {(): ((), base or {})}
     settled: dict[str, list[tuple[Lacks, int, tuple[int, ...]]]] = {}
@@ -127,7 +130,7 @@ def walk(
         known.append((lacks, hops, chain))
         for transition in exits(flow, path, stage, goal, admits):
             way = (*chain, order[transition.id])
-            both = merge((lacks, steps.lacks(transition)))
+            both = merge((lacks, of_step(transition)))
             found[way] = ((*taken, transition), both)
             heapq.heappush(queue, (cost(both), hops + 1, way, transition.to))
     return None
@@ -160,10 +163,16 @@ def step_lacks(state: State, transition: CompiledTransition, done: Milestones) -
     keep it shut."""
     into: Lacks = {}
     if transition.when is not None and not transition.when.holds(state.env):
-        statement = CompiledStatement("when", transition.when, transition.doc.message)
-        lack = statement_lack(state, transition.gate.at, statement)
+        lack = when_lack(state, transition)
         into[lack.key] = lack
     for duty in blocking(state, transition.id):
         lack = Lack(("obligation", *state.key, duty.id), transition.gate.at, state, duty=duty)
         into[lack.key] = lack
     return lacks_of(state, transition.gate, done, into)
+
+
+def when_lack(state: State, transition: CompiledTransition) -> Lack:
+    """The lack of a transition's own condition: the statement "when"."""
+    assert transition.when is not None
+    statement = CompiledStatement("when", transition.when, transition.doc.message)
+    return statement_lack(state, transition.gate.at, statement)

@@ -88,9 +88,9 @@ def allow(
     """Store the acted record and what the act did to others (`rest`).
 
     `head` is the event that tells the act (its changes are filled in here); it is left out when it is a plain edit
-    that changes nothing.
+    that changes nothing. A creation is told even of a record without values: the log names every record.
     """
-    acted = head is not None and head.kind == "acted"
+    acted = head is not None and head.kind in ("acted", "created")
     write, changes = write_of(state, world.app.version, always=acted)
     events: list[EventDraft] = []
     if head is not None and (acted or changes or head.changes):
