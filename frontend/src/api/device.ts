@@ -1,5 +1,6 @@
 /** What is kept on this device: unfinished input, files not yet sent, writes waiting for the network. */
 import type { DBSchema, IDBPDatabase } from "idb";
+import type { Command } from "../engine/design/operations";
 import type { Write } from "./endpoints";
 import type { Text } from "./documents";
 import type { Problem, Values } from "./types";
@@ -39,10 +40,22 @@ export interface Waiting {
   readonly refused: Problem | null;
 }
 
+/** A designer's edit of a draft that the server has not confirmed. */
+export interface KeptEdit {
+  /** The Idempotency-Key of every try. */
+  readonly key: string;
+  readonly person: string;
+  readonly app: string;
+  /** In this order they were given. */
+  readonly order: number;
+  readonly command: Command;
+}
+
 interface Schema extends DBSchema {
   drafts: { key: string; value: Draft };
   files: { key: string; value: KeptFile };
   waiting: { key: string; value: Waiting };
+  edits: { key: string; value: KeptEdit };
 }
 
 let opening: Promise<IDBPDatabase<Schema>> | null = null;
@@ -50,11 +63,19 @@ let opening: Promise<IDBPDatabase<Schema>> | null = null;
 function database(): Promise<IDBPDatabase<Schema>> {
   // Nothing is kept before something has been typed: the library comes in behind the page.
   opening ??= import("idb").then(({ openDB }) =>
-    openDB<Schema>("followthrough", 1, {
-      upgrade(db) {
-        db.createObjectStore("drafts", { keyPath: "key" });
-        db.createObjectStore("files", { keyPath: "id" });
-        db.createObjectStore("waiting", { keyPath: "key" });
+    openDB<Schema>("followthrough", 2, {
+      upgrade(db, before) {
+        if (before < 1) {
+          db.createObjectStore("drafts", { keyPath: "key" });
+          db.createObjectStore("files", { keyPath: "id" });
+          db.createObjectStore("waiting", { keyPath: "key" });
+        }
+        db.createObjectStore("edits", { keyPath: "key" });
+      },
+      // A page of a newer version wants in: the next thing kept opens the database anew.
+      blocking() {
+        void opening?.then((db) => db.close());
+        opening = null;
       },
     }),
   );
@@ -87,4 +108,14 @@ export const waitingWrites = {
   all: async () => (await on((db) => db.getAll("waiting"))) ?? [],
   put: async (one: Waiting) => (await on((db) => db.put("waiting", one))) !== null,
   remove: (key: string) => on((db) => db.delete("waiting", key)),
+};
+
+export const keptEdits = {
+  /** Those of one person on one app, in order. */
+  of: async (person: string, app: string) =>
+    ((await on((db) => db.getAll("edits"))) ?? [])
+      .filter((one) => one.person === person && one.app === app)
+      .sort((a, b) => a.order - b.order),
+  put: async (one: KeptEdit) => (await on((db) => db.put("edits", one))) !== null,
+  remove: (key: string) => on((db) => db.delete("edits", key)),
 };

@@ -37,6 +37,8 @@ export type AppInfo = With<
   {
     readonly name: Text;
     readonly help: Text | null;
+    /** What I may do with the app as a whole. */
+    readonly rights?: { readonly design?: boolean };
     /** Roles I may give to people. */
     readonly roles: Readonly<Record<string, Text>>;
     readonly entities: readonly With<Wire["EntityLink"], { readonly label: Text }>[];

@@ -166,6 +166,12 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
           {say(entity.label)}
         </Link>
       ))}
+      {app.rights?.design === true ? (
+        <Link to="/design" className="k-nav-apart">
+          <Icon name="edit" />
+          {t("app.design")}
+        </Link>
+      ) : null}
       {session.data?.person.manages === true ? (
         <Link to="/people" className="k-nav-apart">
           <Icon name="people" />

@@ -11,7 +11,7 @@ import { sessionQuery } from "../api/hooks";
 import { ApiProblem } from "../api/http";
 import { readSearch } from "../areas/fill/list/search";
 import { readQueueSearch } from "../areas/watch/queues/search";
-import { patient } from "../kit";
+import { patient, whenThere } from "../kit";
 import { AppFrame } from "./AppFrame";
 import { Crash, NotFound, Pending } from "./states";
 import { Shell } from "./Shell";
@@ -62,26 +62,42 @@ const me = createRoute({
   component: page(() => import("./MePage"), "MePage"),
 });
 
+/** Settings and designer stand behind one script each: few people open them, and everybody's first page is the smaller for it. */
+const settings = () => import("../areas/manage/pages");
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
-  component: page(() => import("../areas/manage/people/PeoplePage"), "PeoplePage"),
+  component: page(async () => (await settings()).people(), "PeoplePage"),
 });
-
 const calendars = createRoute({
   getParentRoute: () => inside,
   path: "/calendars",
-  component: page(() => import("../areas/manage/calendars/CalendarsPage"), "CalendarsPage"),
+  component: page(async () => (await settings()).calendars(), "CalendarsPage"),
 });
 const rosters = createRoute({
   getParentRoute: () => inside,
   path: "/rosters",
-  component: page(() => import("../areas/manage/rosters/RostersPage"), "RostersPage"),
+  component: page(async () => (await settings()).rosters(), "RostersPage"),
 });
 const channels = createRoute({
   getParentRoute: () => inside,
   path: "/channels",
-  component: page(() => import("../areas/manage/channels/ChannelsPage"), "ChannelsPage"),
+  component: page(async () => (await settings()).channels(), "ChannelsPage"),
+});
+
+const designer = () => import("../areas/design/pages");
+/** Waited for like any page, but not fetched ahead: what a designer works with is no load for a rep's phone. */
+const heavy: typeof page = (load, name) => lazyRouteComponent(() => whenThere(load), name);
+const design = createRoute({
+  getParentRoute: () => inside,
+  path: "/design",
+  component: heavy(async () => (await designer()).start(), "StartPage"),
+});
+/** Behind the app's key: the section, then the path of the selected place in the documents. */
+const bench = createRoute({
+  getParentRoute: () => inside,
+  path: "/design/$app/$",
+  component: heavy(async () => (await designer()).bench(), "BenchPage"),
 });
 
 const inbox = createRoute({
@@ -169,6 +185,8 @@ const tree = root.addChildren([
     calendars,
     rosters,
     channels,
+    design,
+    bench,
     inbox,
     app.addChildren([
       today,

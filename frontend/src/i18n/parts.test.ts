@@ -143,6 +143,7 @@ describe("parts of the Chinese catalogue", () => {
       "areas/fill/list/ListPage.tsx",
       "areas/fill/record/Sheets.tsx",
       "areas/manage/people/PeoplePage.tsx",
+      "areas/design/workbench/Frame.tsx",
     ])
       expect(seen).toContain(page);
   });

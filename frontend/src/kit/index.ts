@@ -7,7 +7,7 @@ export { Confirm, Dialog, type ConfirmProps, type DialogProps } from "./Dialog";
 export { Field, type ControlAria, type FieldProps } from "./Field";
 export { Icon, iconOf, type IconName } from "./Icon";
 export { Check, SearchInput, Select, TextArea, TextInput, type Choice } from "./inputs";
-export { fetchAhead, late, patient } from "./late";
+export { fetchAhead, late, patient, whenThere } from "./late";
 export { useOnline, usePhone } from "./media";
 export { Menu, type MenuItem } from "./Menu";
 export { Avatar, Badge, Banner, EmptyState, ErrorState, Skeleton, SkeletonPage, TableFrame } from "./parts";

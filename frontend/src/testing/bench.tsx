@@ -45,6 +45,9 @@ export function Bench({
       run: (command) => perform(command, did(draft.history, command)),
       undo: back && (() => perform(back.command, back.history)),
       redo: again && (() => perform(again.command, again.history)),
+      saved: "saved",
+      revision: 1,
+      refresh: () => undefined,
       at: place,
       goTo: setPlace,
     };

@@ -11,9 +11,8 @@ export const app: Record<keyof typeof source, string> = {
   "app.inbox": "Notifications",
   "app.inbox.n": "Notifications, {{n}} unread",
   "app.me": "Me",
-  "app.apps": "Apps",
   "app.switch": "Switch app",
-  "app.account": "Account",
+  "app.design": "Design",
   "app.admin": "Organisation",
   "app.offline":
     "You are offline. Keep writing: it stays on this device and is submitted when you are back online.",
@@ -26,5 +25,4 @@ export const app: Record<keyof typeof source, string> = {
   "app.noApps.title": "No apps yet",
   "app.noApps.text": "Ask an administrator to give you a role.",
   "app.apps.title": "Choose an app",
-  "app.apps.role": "Role: {{role}}",
 };

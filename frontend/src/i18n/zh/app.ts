@@ -9,9 +9,8 @@ export const app = {
   "app.inbox": "通知",
   "app.inbox.n": "通知，{{n}} 条未读",
   "app.me": "我的",
-  "app.apps": "应用",
   "app.switch": "切换应用",
-  "app.account": "账号",
+  "app.design": "设计",
   "app.admin": "组织设置",
   "app.offline": "网络断开了。可以继续填写，内容保存在本机，联网后自动提交。",
   "app.notFound.title": "没有这个页面",
@@ -23,5 +22,4 @@ export const app = {
   "app.noApps.title": "还没有可用的应用",
   "app.noApps.text": "请联系管理员，在“组织与人员”里给您分配角色。",
   "app.apps.title": "选择应用",
-  "app.apps.role": "角色：{{role}}",
 } as const;

@@ -10,9 +10,13 @@ export interface Finding {
   readonly path: string;
   readonly message: Text;
   readonly remedy: Text;
+  /** The ids its words name (`field`, `stage`, `role`, …). */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** A record that shows the trouble: values by field path; null where there is none. */
   readonly example: Readonly<Record<string, unknown>> | null;
 }
+
+export type Saved = "saved" | "saving" | "offline";
 
 /** The draft of one app under the hands of a supervisor: every section works with this and nothing else. */
 export interface Workbench {
@@ -29,6 +33,12 @@ export interface Workbench {
   /** Takes back the last thing one did oneself; null: nothing to take back. */
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
+  /** Whether all one did is with the server. */
+  readonly saved: Saved;
+  /** The revision the server has: what is published when all is saved. */
+  readonly revision: number;
+  /** Reads the draft and the version in force anew (after a publish). */
+  readonly refresh: () => void;
   /** The document path that is selected ("flow/opportunity/stages/quote"), null: none. It stands in the address. */
   readonly at: string | null;
   /** Selects a place and opens the section in which it is edited. */

@@ -1,0 +1,102 @@
+import type { ReactElement } from "react";
+import { useLang, useSay, useT } from "../../../i18n";
+import { Button, EmptyState, IconButton } from "../../../kit";
+import { useWorkbench, type Finding } from "./context";
+import { crumbs, exampleWords } from "./words";
+
+interface FindingsProps {
+  /** Given where the panel has a head of its own. */
+  onClose?: () => void;
+  /** Somebody went to a place: a sheet goes out of the way. */
+  onWent?: () => void;
+}
+
+/** What the check says of the draft, errors first; each leads to its place, some can be put right at once. */
+export function Findings({ onClose, onWent }: FindingsProps): ReactElement {
+  const t = useT();
+  const { findings } = useWorkbench();
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  return (
+    <>
+      {onClose ? (
+        <div className="d-panel-head">
+          <h2>{t("design.findings")}</h2>
+          <IconButton icon="close" label={t("kit.close")} onClick={onClose} />
+        </div>
+      ) : null}
+      {findings.length === 0 ? (
+        <EmptyState icon="check" title={t("design.findings.none")}>
+          {t("design.findings.noneHelp")}
+        </EmptyState>
+      ) : null}
+      <Group title={t("design.findings.errors", { n: errors.length })} findings={errors} onWent={onWent} />
+      <Group
+        title={t("design.findings.warnings", { n: warnings.length })}
+        findings={warnings}
+        onWent={onWent}
+      />
+    </>
+  );
+}
+
+function Group({
+  title,
+  findings,
+  onWent,
+}: {
+  title: string;
+  findings: readonly Finding[];
+  onWent: (() => void) | undefined;
+}): ReactElement | null {
+  if (findings.length === 0) return null;
+  return (
+    <section className="d-findings">
+      <h3>{title}</h3>
+      <ul>
+        {findings.map((one) => (
+          <Row key={`${one.code} ${one.path} ${one.message.zh}`} finding={one} onWent={onWent} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | undefined }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const lang = useLang();
+  const { app, goTo } = useWorkbench();
+  const { path, severity, message, remedy, example } = finding;
+  return (
+    <li data-tone={severity}>
+      <p className="d-crumbs">{crumbs(app, path, lang).join(" › ")}</p>
+      <p className="d-finding-text">{say(message)}</p>
+      <p className="k-muted k-small">{say(remedy)}</p>
+      {example ? (
+        <details>
+          <summary>{t("design.findings.example")}</summary>
+          <dl className="d-example">
+            {exampleWords(app, path, example, lang).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      ) : null}
+      <div className="k-row">
+        <Button
+          size="s"
+          onClick={() => {
+            goTo(path);
+            onWent?.();
+          }}
+        >
+          {t("design.findings.go")}
+        </Button>
+      </div>
+    </li>
+  );
+}

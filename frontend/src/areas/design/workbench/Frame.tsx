@@ -1,0 +1,122 @@
+import { Suspense, useEffect, useMemo, useState, type ComponentType, type ReactElement } from "react";
+import { differences } from "../../../engine/design/differ";
+import { documentsOf } from "../../../engine/design/documents";
+import type { Section } from "../../../engine/design/sections";
+import { useSay, useT } from "../../../i18n";
+import { Dialog, late, SkeletonPage, toast, usePhone } from "../../../kit";
+import { checklist } from "./checklist";
+import { WorkbenchContext, type Workbench } from "./context";
+import { Findings } from "./Findings";
+import { Header } from "./Header";
+import { KeysDialog, useKeys } from "./keys";
+import { Notices } from "./Notices";
+import { usePlace } from "./place";
+import { Rail } from "./Rail";
+import { SettingsDialog } from "./SettingsDialog";
+import type { DraftStore, Held } from "./store";
+import { rememberTried, wasTried } from "./tried";
+
+const SECTION: Readonly<Record<Section, ComponentType>> = {
+  data: late(() => import("../data")),
+  flow: late(() => import("../flow")),
+  actions: late(() => import("../actions")),
+  tables: late(() => import("../tables")),
+  access: late(() => import("../access")),
+  try: late(() => import("../try")),
+  publish: late(() => import("../publish")),
+};
+
+type Open = "keys" | "settings" | null;
+
+/** Everything around a section: header, way, findings; and the draft for all of them. */
+export function Frame({ store, held }: { store: DraftStore; held: Held }): ReactElement {
+  const t = useT();
+  const phone = usePhone();
+  const { section, at, goTo, open } = usePlace();
+  const [panel, setPanel] = useState(false);
+  const [dialog, setDialog] = useState<Open>(null);
+  const { sync, live, findings, history, saved } = held;
+  const app = documentsOf(sync.app);
+  const ahead = useMemo(() => (live ? differences(live, sync.app).length : null), [live, sync.app]);
+  const version = String(held.version ?? 0);
+  useEffect(() => {
+    if (section === "try") rememberTried(store.key, version);
+  }, [section, store, version]);
+  const bench = useMemo<Workbench>(
+    () => ({
+      key: store.key,
+      app,
+      live: live ? documentsOf(live) : null,
+      findings,
+      run: store.run,
+      undo: history.done.length > 0 ? store.undo : null,
+      redo: history.undone.length > 0 ? store.redo : null,
+      saved,
+      revision: sync.revision,
+      refresh: () => void store.refresh(),
+      at,
+      goTo,
+    }),
+    [store, app, live, findings, history, saved, sync.revision, at, goTo],
+  );
+  useKeys({
+    undo: bench.undo,
+    redo: bench.redo,
+    findings: () => setPanel((shown) => !shown),
+    section: open,
+    help: () => setDialog("keys"),
+  });
+  useArrivals(held);
+  const steps = checklist({ app, findings, ahead, tried: section === "try" || wasTried(store.key, version) });
+  const Body = SECTION[section];
+  return (
+    <WorkbenchContext value={bench}>
+      <div className="d-bench" data-panel={panel && !phone ? "" : undefined}>
+        <Header
+          ahead={ahead}
+          history={history}
+          panel={panel}
+          onPanel={() => setPanel(!panel)}
+          onKeys={() => setDialog("keys")}
+          onSettings={() => setDialog("settings")}
+        />
+        <Rail steps={steps} section={section} onOpen={open} />
+        <div className="d-stage">
+          <Notices held={held} store={store} />
+          <Suspense fallback={<SkeletonPage />}>
+            <Body key={section} />
+          </Suspense>
+        </div>
+        {panel && !phone ? (
+          <aside className="d-panel" aria-label={t("design.findings")}>
+            <Findings onClose={() => setPanel(false)} />
+          </aside>
+        ) : null}
+      </div>
+      {panel && phone ? (
+        <Dialog title={t("design.findings")} onClose={() => setPanel(false)}>
+          <Findings onWent={() => setPanel(false)} />
+        </Dialog>
+      ) : null}
+      {dialog === "keys" ? <KeysDialog onClose={() => setDialog(null)} /> : null}
+      {dialog === "settings" ? <SettingsDialog onClose={() => setDialog(null)} /> : null}
+    </WorkbenchContext>
+  );
+}
+
+/** A colleague's edit is mentioned in passing. */
+function useArrivals({ arrived }: Held): void {
+  const t = useT();
+  const say = useSay();
+  useEffect(() => {
+    if (arrived)
+      toast({
+        text: t("design.arrived", {
+          who: arrived.by?.name ?? t("design.somebody"),
+          what: say(arrived.label),
+        }),
+      });
+    // Once for each edit, in the language of that moment.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [arrived]);
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState, type ReactElement } from "react";
+import { useLang, useSay, useT } from "../../../i18n";
+import { read } from "../../../engine/design/operations";
+import { Banner, Button } from "../../../kit";
+import { usePlace } from "./place";
+import type { DraftStore, Held, Notice } from "./store";
+import { agoWords, placeWords, valueWords } from "./words";
+
+/** What could not be kept, and what to do about it; the newest first, the rest behind it. */
+export function Notices({ held, store }: { held: Held; store: DraftStore }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  if (held.notices.length === 0) return null;
+  return (
+    <div className="d-notices">
+      {[...held.notices].reverse().map((one) =>
+        one.kind === "conflict" ? (
+          <Conflict key={one.id} notice={one} held={held} store={store} />
+        ) : (
+          <Banner
+            key={one.id}
+            tone="bad"
+            icon="alert"
+            live="alert"
+            action={
+              <Button size="s" onClick={() => store.settleNotice(one.id)}>
+                {t("design.notice.close")}
+              </Button>
+            }
+          >
+            {t("design.refused", { mine: say(one.command.label), why: say(one.problem.text) })}
+            {one.problem.issues.map((issue) => (
+              <p key={issue.path}>{say(issue.message)}</p>
+            ))}
+            <p>{say(one.problem.remedy)}</p>
+          </Banner>
+        ),
+      )}
+    </div>
+  );
+}
+
+type ConflictNotice = Extract<Notice, { kind: "conflict" }>;
+
+function Conflict({
+  notice,
+  held,
+  store,
+}: {
+  notice: ConflictNotice;
+  held: Held;
+  store: DraftStore;
+}): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const lang = useLang();
+  const { goTo } = usePlace();
+  const now = useNow();
+  const { path, was } = notice.at;
+  const { app } = held.sync;
+  const there = read(app, path);
+  const words = {
+    who: notice.by ?? t("design.somebody"),
+    when: notice.when === null ? "" : agoWords(notice.when, now),
+    place: placeWords(app, path, lang, was),
+    what: valueWords(there, lang),
+    mine: say(notice.command.label),
+  };
+  // What is gone has no name any more; the command still says what it was about.
+  const gone = there === undefined && was !== null && was !== undefined;
+  return (
+    <Banner
+      tone="warn"
+      icon="people"
+      live="alert"
+      action={
+        <>
+          <Button
+            size="s"
+            onClick={() => {
+              store.settleNotice(notice.id);
+              goTo(path);
+            }}
+          >
+            {t("design.conflict.look")}
+          </Button>
+          <Button size="s" tone="primary" onClick={() => store.useMine(notice)}>
+            {t("design.conflict.mine")}
+          </Button>
+        </>
+      }
+    >
+      {notice.when === null
+        ? t("design.conflict.unknown", words)
+        : t(gone ? "design.conflict.removed" : "design.conflict", words)}
+    </Banner>
+  );
+}
+
+/** The time, fresh enough for "3 seconds ago". */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { WorkbenchView } from "../../../api/design";
+import { renameApp, iconApp } from "../../../engine/design/commands/app";
+import { documentsOf } from "../../../engine/design/documents";
+import { apply, type AppJson, type Operation } from "../../../engine/design/operations";
+import type { Edit } from "../../../engine/design/sync";
+import { DESIGNED } from "../../../testing/designed";
+import { refusal, serve, type Call, type Routes } from "../../../testing/server";
+import { DraftStore } from "./store";
+
+const BASE = DESIGNED as unknown as AppJson;
+const view = (change: Partial<WorkbenchView> = {}): WorkbenchView => ({
+  app: "small",
+  revision: 7,
+  live: 2,
+  ahead: 0,
+  documents: BASE,
+  live_documents: BASE,
+  findings: [],
+  role: "boss",
+  ...change,
+});
+const EDITS = "/api/design/small/edits";
+const lina = { id: "p2", name: "李娜" };
+const theirs = (revision: number, ...operations: Operation[]): Edit => ({
+  revision,
+  at: "2026-03-01T08:00:00Z",
+  by: lina,
+  label: { zh: "改名", en: "Rename" },
+  operations,
+});
+
+/** A server that keeps edits as the contract has it. */
+function draft(more: Routes = {}): { calls: Call[]; log: Edit[] } {
+  const log: Edit[] = [];
+  const answers = new Map<string, unknown>();
+  const calls = serve({
+    [`POST ${EDITS}`]: ({ body, headers }) => {
+      const key = headers.get("Idempotency-Key") ?? "";
+      const known = answers.get(key);
+      if (known !== undefined) return known;
+      const { label, operations } = body as Pick<Edit, "label" | "operations">;
+      const app = log.reduce((before, one) => apply(before, one.operations).app, BASE);
+      const tried = apply(app, operations);
+      const [first] = tried.conflicts;
+      if (first)
+        return refusal(409, "draft_conflict", {
+          params: {
+            conflicts: [{ path: first.path, was: first.was, now: "x", by: lina, at: "2026-03-01T08:00:00Z" }],
+          },
+        });
+      log.push({
+        revision: 8 + log.length,
+        at: "2026-03-01T08:00:01Z",
+        by: { id: "p1", name: "我" },
+        label,
+        operations,
+      });
+      const answer = { revision: 7 + log.length, findings: [] };
+      answers.set(key, answer);
+      return answer;
+    },
+    [`GET ${EDITS}`]: ({ query }) => ({
+      revision: 7 + log.length,
+      edits: log.filter((one) => one.revision > Number(query.get("after"))),
+      findings: [],
+    }),
+    ...more,
+  });
+  return { calls, log };
+}
+
+const idle = async (store: DraftStore, saved = "saved") => {
+  await vi.waitFor(() => expect(store.snapshot().saved).toBe(saved), { timeout: 5000 });
+};
+const nameOf = (store: DraftStore) => documentsOf(store.snapshot().sync.app).app.name.zh;
+const rename = (store: DraftStore, to: string) =>
+  store.run(renameApp(documentsOf(store.snapshot().sync.app), to, "zh"));
+
+let store: DraftStore;
+beforeEach(() => {
+  store = new DraftStore(view(), "p1", []);
+});
+afterEach(() => {
+  store.close();
+  vi.unstubAllGlobals();
+});
+
+describe("the draft in the browser", () => {
+  it("does a command at once and sends all of them in order, each with a key of its own", async () => {
+    const { calls, log } = draft();
+    rename(store, "甲");
+    rename(store, "乙");
+    expect([nameOf(store), store.snapshot().saved]).toEqual(["乙", "saving"]);
+    await idle(store);
+    expect(log.map(({ operations }) => operations[0]?.value)).toEqual(["甲", "乙"]);
+    const keys = calls.map(({ headers }) => headers.get("Idempotency-Key"));
+    expect(new Set(keys).size).toBe(2);
+    expect(store.snapshot().sync).toMatchObject({ revision: 9, pending: [] });
+  });
+  it("takes back and does again, as edits like any other", async () => {
+    const { log } = draft();
+    rename(store, "甲");
+    store.undo();
+    expect(nameOf(store)).toBe("小销售");
+    store.redo();
+    store.undo();
+    await idle(store);
+    expect(log.map(({ operations }) => operations[0]?.value)).toEqual(["甲", "小销售", "甲", "小销售"]);
+    expect(store.snapshot().history).toMatchObject({ done: [], undone: [{}] });
+  });
+  it("says who changed the same thing, takes it back here, and can insist", async () => {
+    const { log } = draft();
+    log.push(theirs(8, { path: "app/name/zh", was: "小销售", value: "李娜的销售" }));
+    rename(store, "甲");
+    await idle(store);
+    expect(nameOf(store)).toBe("李娜的销售");
+    expect(store.snapshot().history.done).toEqual([]);
+    const [notice] = store.snapshot().notices;
+    expect(notice).toMatchObject({
+      kind: "conflict",
+      by: "李娜",
+      when: "2026-03-01T08:00:00Z",
+      at: { path: "app/name/zh" },
+    });
+    if (notice) store.useMine(notice);
+    await idle(store);
+    expect([nameOf(store), store.snapshot().notices]).toEqual(["甲", []]);
+    expect(log.at(-1)?.operations).toEqual([{ path: "app/name/zh", was: "李娜的销售", value: "甲" }]);
+  });
+  it("says nothing when the colleague did the same", async () => {
+    const { log } = draft();
+    log.push(theirs(8, { path: "app/name/zh", was: "小销售", value: "甲" }));
+    rename(store, "甲");
+    await idle(store);
+    expect([nameOf(store), store.snapshot().notices]).toEqual(["甲", []]);
+  });
+  it("takes back what the server refuses, and says why", async () => {
+    draft({ [`POST ${EDITS}`]: () => refusal(422, "document_unknown_member") });
+    store.run(iconApp(DESIGNED, "star"));
+    await idle(store);
+    expect(documentsOf(store.snapshot().sync.app).app.icon).toBeUndefined();
+    expect(store.snapshot().notices).toMatchObject([
+      { kind: "refused", problem: { code: "document_unknown_member" } },
+    ]);
+    expect(store.snapshot().history.done).toEqual([]);
+  });
+  it("keeps trying with the same key when there is no line", async () => {
+    let dead = true;
+    const { calls } = draft();
+    const answer = globalThis.fetch;
+    vi.stubGlobal("fetch", (...args: Parameters<typeof fetch>) =>
+      dead
+        ? // The request arrives, its answer does not.
+          answer(...args).then(() => Promise.reject(new TypeError("fetch failed")))
+        : answer(...args),
+    );
+    store.open();
+    rename(store, "甲");
+    await idle(store, "offline");
+    expect(nameOf(store)).toBe("甲");
+    dead = false;
+    window.dispatchEvent(new Event("online"));
+    await idle(store);
+    const keys = calls
+      .filter(({ method }) => method === "POST")
+      .map(({ headers }) => headers.get("Idempotency-Key"));
+    expect([keys.length > 1, new Set(keys).size]).toEqual([true, 1]);
+    expect(store.snapshot().sync).toMatchObject({ revision: 8, pending: [] });
+  });
+  it("shows others' edits when it asks, and mentions the last", async () => {
+    const { log } = draft();
+    store.open();
+    log.push(theirs(8, { path: "app/icon", value: "star" }));
+    window.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(documentsOf(store.snapshot().sync.app).app.icon).toBe("star"));
+    expect(store.snapshot().arrived).toMatchObject({ revision: 8, by: lina });
+  });
+  it("sends what was kept before the page was left, and has it once", async () => {
+    const { log } = draft();
+    const command = renameApp(DESIGNED, "甲", "zh");
+    store = new DraftStore(view(), "p1", [{ key: "kept", command }]);
+    expect(nameOf(store)).toBe("甲");
+    store.open();
+    await idle(store);
+    expect(log).toHaveLength(1);
+  });
+  it("an undo a colleague stands in the way of is said, and cannot be tried again", async () => {
+    const { log } = draft();
+    rename(store, "甲");
+    await idle(store);
+    log.push(theirs(9, { path: "app/name/zh", was: "甲", value: "丙" }));
+    store.open();
+    window.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(nameOf(store)).toBe("丙"));
+    store.undo();
+    expect(store.snapshot().notices).toMatchObject([{ kind: "conflict", by: "李娜" }]);
+    expect([nameOf(store), store.snapshot().history.done]).toEqual(["丙", []]);
+  });
+});

@@ -1,0 +1,325 @@
+/** The draft of one app in this browser: what was done here, sent in order, with what others did taken in. */
+import {
+  listEdits,
+  readWorkbench,
+  sendEdit,
+  type ConflictView,
+  type WorkbenchView,
+} from "../../../api/design";
+import { keptEdits } from "../../../api/device";
+import { ApiProblem } from "../../../api/http";
+import { did, EMPTY, redo, undo, without, type History } from "../../../engine/design/history";
+import type { AppJson, Command, Operation } from "../../../engine/design/operations";
+import {
+  accepted,
+  behind,
+  insist,
+  next,
+  perform,
+  receive,
+  refused,
+  reread,
+  sent,
+  settled,
+  stands,
+  start,
+  type Edit,
+  type Lost,
+  type Pending,
+  type Step,
+  type Sync,
+} from "../../../engine/design/sync";
+import type { Finding, Saved } from "./context";
+
+/** How often others' edits are asked for while the page is in sight. */
+const POLL = 3000;
+/** Edits of others are remembered so far back, to say who changed what. */
+const REMEMBERED = 300;
+
+/** Something the person must be told, until dealt with. */
+export type Notice = { readonly id: number; readonly command: Command } & (
+  | {
+      /** Somebody changed the same place meanwhile. */
+      readonly kind: "conflict";
+      readonly at: Operation;
+      readonly by: string | null;
+      readonly when: string | null;
+    }
+  | { readonly kind: "refused"; readonly problem: ApiProblem }
+);
+
+export interface Held {
+  readonly sync: Sync;
+  readonly live: AppJson | null;
+  /** The number of the version in force; null: never published. */
+  readonly version: number | null;
+  readonly findings: readonly Finding[];
+  readonly history: History;
+  readonly saved: Saved;
+  readonly notices: readonly Notice[];
+  /** The last edit of somebody else, to be mentioned in passing. */
+  readonly arrived: Edit | null;
+}
+
+/** What a command sent stands for in the history: itself, or the one it takes back or does again. */
+type Origins = Map<string, Command>;
+
+/** Waiting heals these: no line, a server at work, a session that ran out. */
+const passing = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.transient || error.status === 401 || error.status === 429);
+
+export class DraftStore {
+  private held: Held;
+  private readonly watchers = new Set<() => void>();
+  private readonly origins: Origins = new Map();
+  private log: Edit[] = [];
+  private busy = false;
+  private asked = false;
+  private timer: ReturnType<typeof setInterval> | null = null;
+  private counter = 0;
+  readonly key: string;
+  private readonly person: string;
+
+  constructor(view: WorkbenchView, person: string, kept: readonly { key: string; command: Command }[]) {
+    this.key = view.app;
+    this.person = person;
+    this.held = {
+      sync: start(view.documents, view.revision, kept),
+      live: view.live_documents,
+      version: view.live,
+      findings: view.findings,
+      history: EMPTY,
+      saved: kept.length > 0 ? "saving" : "saved",
+      notices: [],
+      arrived: null,
+    };
+  }
+
+  readonly snapshot = (): Held => this.held;
+
+  readonly subscribe = (changed: () => void): (() => void) => {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
+  };
+
+  private set(change: Partial<Held>): void {
+    this.held = { ...this.held, ...change };
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** Begins to send and to ask. */
+  open(): void {
+    this.timer ??= setInterval(() => {
+      if (document.visibilityState === "visible") this.ask();
+    }, POLL);
+    window.addEventListener("online", this.ask);
+    document.addEventListener("visibilitychange", this.look);
+    void this.turn();
+  }
+
+  /** Stops asking; what was done is still sent, and kept on the device until it is. */
+  close(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    window.removeEventListener("online", this.ask);
+    document.removeEventListener("visibilitychange", this.look);
+  }
+
+  private readonly ask = (): void => {
+    this.asked = true;
+    void this.turn();
+  };
+
+  private readonly look = (): void => {
+    if (document.visibilityState === "visible") this.ask();
+  };
+
+  readonly run = (command: Command): void => {
+    this.give(command, command, did(this.held.history, command));
+  };
+
+  readonly undo = (): void => {
+    const back = undo(this.held.history);
+    const origin = this.held.history.done.at(-1);
+    if (back && origin) this.give(back.command, origin, back.history);
+  };
+
+  readonly redo = (): void => {
+    const again = redo(this.held.history);
+    if (again) this.give(again.command, again.command, again.history);
+  };
+
+  private give(command: Command, origin: Command, history: History): void {
+    // Nothing done is no edit: it is neither sent nor taken back.
+    if (command.operations.length === 0) return;
+    const key = crypto.randomUUID();
+    const step = perform(this.held.sync, key, command);
+    if (step.lost.length > 0) {
+      this.set({ history: without(this.held.history, origin) });
+      this.tell(step.lost);
+      return;
+    }
+    this.origins.set(key, origin);
+    this.set({ sync: step.sync, history, saved: this.held.saved === "offline" ? "offline" : "saving" });
+    void keptEdits.put({ key, person: this.person, app: this.key, order: this.order(), command });
+    void this.turn();
+  }
+
+  /** Later is larger, also over a reload. */
+  private order(): number {
+    this.counter += 1;
+    return Date.now() * 1000 + (this.counter % 1000);
+  }
+
+  readonly settleNotice = (id: number): void => {
+    this.set({ notices: this.held.notices.filter((one) => one.id !== id) });
+  };
+
+  /** Does the command all the same, over what the other one did. */
+  readonly useMine = (notice: Notice): void => {
+    this.settleNotice(notice.id);
+    this.run(insist(this.held.sync.app, notice.command));
+  };
+
+  readonly refresh = async (): Promise<void> => {
+    try {
+      await this.readAnew();
+    } catch (error) {
+      if (!passing(error)) throw error;
+      this.set({ saved: "offline" });
+    }
+  };
+
+  /** Sends what waits, one after the other, and asks between; never two at once (engine/design/sync). */
+  private async turn(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      for (;;) {
+        const one = next(this.held.sync);
+        if (one) await this.send(one);
+        else if (this.asked || behind(this.held.sync)) await this.take();
+        else break;
+      }
+      this.set({ saved: settled(this.held.sync) ? "saved" : "saving" });
+    } catch (error) {
+      if (!passing(error)) throw error;
+      this.set({ saved: settled(this.held.sync) && navigator.onLine ? "saved" : "offline" });
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async send(one: Pending): Promise<void> {
+    this.set({ sync: sent(this.held.sync, one.key) });
+    const { label, operations } = one.command;
+    try {
+      const answer = await sendEdit(this.key, one.key, { label, operations });
+      this.step(accepted(this.held.sync, one.key, answer.revision));
+      this.set({ findings: answer.findings });
+      this.settle(one.key);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || passing(error)) throw error;
+      await this.judged(one, error);
+    }
+  }
+
+  /** The server will not have it: it is taken back here, and said. */
+  private async judged(one: Pending, problem: ApiProblem): Promise<void> {
+    this.forget(one.key);
+    this.step(refused(this.held.sync, one.key));
+    if (problem.code !== "draft_conflict") {
+      this.add({ kind: "refused", command: one.command, problem });
+      return;
+    }
+    await this.take();
+    if (stands(this.held.sync.base, one.command)) return;
+    const conflicts = (problem.params["conflicts"] ?? []) as readonly ConflictView[];
+    const first = conflicts[0];
+    const at = one.command.operations.find(({ path }) => path === first?.path) ?? one.command.operations[0];
+    if (at)
+      this.add({
+        kind: "conflict",
+        command: one.command,
+        at,
+        by: first?.by?.name ?? null,
+        when: first?.at ?? null,
+      });
+  }
+
+  private async take(): Promise<void> {
+    this.asked = false;
+    const { revision } = this.held.sync;
+    const page = await listEdits(this.key, revision);
+    if (page.edits.length === 0) {
+      if (page.revision < revision) await this.readAnew();
+      return;
+    }
+    this.log = [...this.log, ...page.edits].slice(-REMEMBERED);
+    const own = new Set(this.held.sync.pending.map((one) => one.revision));
+    const foreign = page.edits.filter((one) => one.revision > revision && !own.has(one.revision)).at(-1);
+    const step = receive(this.held.sync, page.edits);
+    if (step) {
+      this.step(step);
+      this.set({ findings: page.findings, ...(foreign ? { arrived: foreign } : {}) });
+    } else await this.readAnew();
+    if (this.held.sync.revision < page.revision) this.asked = true;
+  }
+
+  private async readAnew(): Promise<void> {
+    const view = await readWorkbench(this.key);
+    this.step(reread(this.held.sync, view.documents, view.revision));
+    this.set({ live: view.live_documents, version: view.live, findings: view.findings });
+  }
+
+  private step({ sync, lost }: Step): void {
+    const gone = this.held.sync.pending.filter((one) => !sync.pending.some((kept) => kept.key === one.key));
+    this.set({ sync });
+    const away = new Set(lost.map((one) => one.pending.key));
+    for (const { key } of gone)
+      if (away.has(key)) this.forget(key);
+      else this.settle(key);
+    this.tell(lost);
+  }
+
+  /** It is with the server, or need not be. */
+  private settle(key: string): void {
+    this.origins.delete(key);
+    void keptEdits.remove(key);
+  }
+
+  /** It cannot be kept, so it can be neither taken back nor done again. */
+  private forget(key: string): void {
+    const origin = this.origins.get(key);
+    if (origin) this.set({ history: without(this.held.history, origin) });
+    this.settle(key);
+  }
+
+  private tell(lost: readonly Lost[]): void {
+    for (const { pending, at } of lost) {
+      const first = at[0];
+      if (!first) continue;
+      const by = [...this.log]
+        .reverse()
+        .find((edit) => edit.operations.some(({ path }) => meet(path, first.path)));
+      this.add({
+        kind: "conflict",
+        command: pending.command,
+        at: first,
+        by: by?.by?.name ?? null,
+        when: by?.at ?? null,
+      });
+    }
+  }
+
+  private add(notice: DistributiveOmit<Notice, "id">): void {
+    this.counter += 1;
+    this.set({ notices: [...this.held.notices, { ...notice, id: this.counter }] });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Whether a change of one place is a change of the other. */
+const meet = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
