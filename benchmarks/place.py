@@ -72,7 +72,7 @@ def _lived(engine: str, folder: Path, url: str, schema: str | None, bare: str, d
     services = services_over(db, settings)
     template = check_folder(SALES).app
     assert template is not None
-    services.catalogue.publish(template)
+    services.publishing.documents(template)
     cast = found_organisation(db, SALES / "demo")
     simulate(settings, cast, SALES / "demo", until_ms=clock.now_ms(), opportunities=deals)
     try:

@@ -234,7 +234,7 @@ def _publish(asked: argparse.Namespace) -> int:
     if checked.app is None or not checked.ok:
         return 1
     with _opened() as services:
-        number = services.catalogue.publish(checked.app, note=asked.note)
+        number = services.publishing.documents(checked.app, note=asked.note)
     print(f"{checked.app.app.key}: version {number} is in force")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from followthrough.services.views_design import WorkbenchView
 from followthrough.store import calendars, channels
 from tests.web.site import Site, fresh_key
 
@@ -14,6 +15,7 @@ UNIT_OF = {"own": "shanghai", "sibling": "south", "parent": "hq"}
 PERSON_OF = {"own": "zhou", "sibling": "zhao", "parent": "spare"}
 JOB_BY = {"own": "wang", "sibling": "liang", "parent": "sun"}
 WINDOW = "?from=2026-02-13T16:00:00Z&to=2026-02-24T16:00:00Z"
+QUERIES = {"shifts": WINDOW, "id": "?text=%E7%AD%89%E7%BA%A7&within=entity"}
 SHEET = "客户名称,客户分级\n恒达,A\n".encode()
 
 
@@ -38,6 +40,7 @@ def address(site: Site, route: str, place: Place) -> str:
         "roster": "holidays",
         "n": "1",
         "path": "somewhere",
+        "number": "1",
     }
     parts |= {
         "channel": "spare_mail" if route.endswith("{channel}") else known.get(f"{place}.channel", "no_such_channel"),
@@ -47,7 +50,7 @@ def address(site: Site, route: str, place: Place) -> str:
         return "/api/stream?for_s=0"
     for name, value in parts.items():
         route = route.replace(f"{{{name}}}", value)
-    return route + (WINDOW if route.endswith("/shifts") else "")
+    return route + QUERIES.get(route.rpartition("/")[2], "")
 
 
 def _version(site: Site, place: Place) -> int:
@@ -171,6 +174,26 @@ BODIES |= {
     "POST /api/channels/{channel}/test": lambda *_: {"to": "li@example.com"},
     "PUT /api/channels/{channel}/addresses": lambda *_: {"addresses": {}},
     "POST /api/channels/preview": lambda *_: {"text": {"zh": "看 {title}"}, "app": "sales", "entity": "opportunity"},
+}
+
+
+def _revision(site: Site, _: Place) -> Any:
+    bench = site.services.drafting.workbench(site.people["sun"], "sales")
+    return {"revision": getattr(bench, "revision", 0)}
+
+
+def _edit(site: Site, _: Place) -> Any:
+    bench = site.services.drafting.workbench(site.people["sun"], "sales")
+    icon = bench.documents["app"].get("icon") if isinstance(bench, WorkbenchView) else None
+    said = {"path": "app/icon", "was": icon, "value": fresh_key()}
+    return {"label": {"zh": "换图标"}, "operations": [said]}
+
+
+BODIES |= {
+    "POST /api/design/{app}/edits": _edit,
+    "POST /api/design/{app}/discard": _revision,
+    "POST /api/design/{app}/versions/{number}/restore": _revision,
+    "POST /api/design/{app}/publish": _revision,
 }
 RAW: dict[str, bytes] = {"POST /api/files": b"text", "POST /api/apps/{app}/{entity}/imports": SHEET}
 

@@ -48,6 +48,8 @@ UNKEYED = {
     "POST /api/channels/{channel}/test": "each is a test message of its own",
     "PUT /api/channels/{channel}/addresses": "says the new state",
     "POST /api/channels/preview": "stores nothing",
+    "POST /api/design/{app}/discard": "by its revision",
+    "POST /api/design/{app}/versions/{number}/restore": "by its revision",
     "POST /api/deliveries/{delivery}/replay": "only a dead one goes out again",
 }
 BEFORE_PASSWORD_CHANGE = {"GET /api/session", "DELETE /api/session", "POST /api/session/password"}

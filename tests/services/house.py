@@ -63,7 +63,7 @@ class House:
         self.settings = replace(Settings(), data_dir=folder, database_url=url, templates=CATALOGUE)
         self.services: Services = services_over(self.db, self.settings)
         for app in apps:
-            self.services.catalogue.publish(app)
+            self.services.publishing.documents(app)
         self.apps = [app.app.key for app in apps]
         self.units: dict[str, str] = {}
         self.people: dict[str, Who] = {}

@@ -88,7 +88,7 @@ def _republish(house: OwedHouse, deal: str) -> None:
     with house.db.read() as tx:
         app = house.services.registry.app(tx, "sales")
         assert app is not None
-    house.services.catalogue.publish(app.doc)
+    house.services.publishing.documents(app.doc)
 
 
 WAYS: dict[str, Way] = {

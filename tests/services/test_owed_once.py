@@ -127,7 +127,7 @@ def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_still_closes_by
     owing.follow_up(deal)
     second, _ = owing.deal()
     tighter = {**FOLLOW_UP, "due": {"after": "PT12H"}}
-    owing.services.catalogue.publish(with_duties(tighter))
+    owing.services.publishing.documents(with_duties(tighter))
     owing.pass_time(HOUR_MS)
     owing.edit("li", "opportunity", deal, intent="high")
     assert owing.owed(deal)["follow_up"].state == "done", "not again"
@@ -137,13 +137,13 @@ def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_still_closes_by
     assert found.due_ms == found.opened_ms + 12 * HOUR_MS, "re-dated by the rule that holds now"
     assert owing.owed(second)["weekly/2026-W10"].open, "its duty is gone; it is owed all the same"
     third, _ = owing.deal()
-    owing.services.catalogue.publish(with_duties())
+    owing.services.publishing.documents(with_duties())
     owing.follow_up(second)
     assert owing.owed(second)["weekly/2026-W10"].state == "done", "no duty is left on deals at all"
     owing.pass_time(9 * DAY_MS)
     assert owing.sweep() > 0
     assert owing.told(third) == [], "nobody is told of a duty that is gone"
-    owing.services.catalogue.publish(with_duties(FOLLOW_UP))
+    owing.services.publishing.documents(with_duties(FOLLOW_UP))
     owing.edit("li", "opportunity", second, intent="low")
     assert owing.owed(second)["follow_up"].state == "done"
     assert len(owing.owed(second)) == 2

@@ -60,7 +60,7 @@ def test_cases_come_out_as_told(staged: tuple[tuple[Case, ...], House]) -> None:
         if number == 0:
             ids = _organisation(stage, case)
         else:
-            house.services.catalogue.publish(case.app)
+            house.services.publishing.documents(case.app)
         told = differences(case, stage, ids)
         if told:
             wrong[case.id] = told

@@ -1,4 +1,4 @@
-"""The catalogue of templates: folders of documents that can be checked and put into force."""
+"""The catalogue of templates: folders of documents that can be checked."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from followthrough.core.check import Finding, check
-from followthrough.core.compile import compile_app
-from followthrough.core.kit.ids import canonical_json, is_id
+from followthrough.core.kit.ids import is_id
 from followthrough.core.kit.shape import ShapeIssue
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Text
-from followthrough.core.model.decode import DocumentError, decode_app, to_json
+from followthrough.core.model.decode import DocumentError, decode_app
 from followthrough.core.model.folder import BESIDE, from_files
-from followthrough.store.database import Database
-from followthrough.store.indexing import build_indexes
-from followthrough.store.publish import publish as store_publish
 
 MAX_FILE = 2_000_000
 
@@ -84,21 +80,24 @@ def check_folder(folder: Path) -> Checked:
 
 
 class Catalogue:
-    """The templates of a folder, and publishing them."""
+    """The templates of a folder."""
 
-    def __init__(self, db: Database, folder: Path) -> None:
-        self.db = db
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: dict[tuple[str, float], Template | None] = {}
 
     def templates(self) -> list[Template]:
-        """What is on offer, by key."""
-        found = []
-        for path in sorted(self.folder.glob("*/app.json")) if self.folder.is_dir() else ():
+        """What is on offer, by key. A folder is read once, and again when its manifest was changed."""
+        paths = sorted(self.folder.glob("*/app.json")) if self.folder.is_dir() else []
+        return [found for path in paths if (found := self._of(path)) is not None]
+
+    def _of(self, path: Path) -> Template | None:
+        key = (str(path), path.stat().st_mtime)
+        if key not in self._known:
             checked = check_folder(path.parent)
-            if checked.app is not None:
-                said = checked.app.app
-                found.append(Template(said.key, said.name, said.help, said.icon, said.version))
-        return found
+            said = checked.app.app if checked.app is not None else None
+            self._known[key] = Template(said.key, said.name, said.help, said.icon, said.version) if said else None
+        return self._known[key]
 
     def template(self, key: str) -> Path:
         """The folder of a template. Raises KeyError for none of that name."""
@@ -106,17 +105,3 @@ class Catalogue:
         if not is_id(key) or not (path / "app.json").is_file():
             raise KeyError(key)
         return path
-
-    def publish(self, app: AppDocument, *, author: str | None = None, note: str = "") -> int:
-        """Put a checked document into force, then build the indexes it wants; its version number (the present one when
-        nothing changed).
-
-        Raises CompileError when the check finds errors, PublishRefused when stored data forbids it.
-        """
-        compiled = compile_app(app)
-        content = canonical_json(to_json(app))
-        number = self.db.transact(
-            lambda tx: store_publish(tx, app.app.key, content, compiled, author=author, note=note)
-        )
-        build_indexes(self.db, compiled)
-        return number

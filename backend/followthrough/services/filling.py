@@ -90,7 +90,7 @@ class Filling:
                 kept = idempotency.find(tx, who.person, asked.key, asked.body)
                 if kept is not None and self._has_role(tx, who, asked.app):
                     return kept_as.decode(kept)
-            app = self.registry.app(tx, asked.app)
+            app = self.registry.acting(tx, asked.app)
             if app is None:
                 raise Abandoned(NOT_FOUND)
             command = self._command(tx, app, who)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from followthrough.core.compile import CompiledApp
 from followthrough.core.run.access import EntityRights, rights
 
-_SCOPES = {"own": 0, "unit": 1, "subtree": 2, "all": 3}
-_LEVELS = {"none": 0, "read": 1, "write": 2}
-_FLAGS = ("create", "edit", "assign", "archive", "imports", "exports")
+SCOPES = {"own": 0, "unit": 1, "subtree": 2, "all": 3}
+LEVELS = {"none": 0, "read": 1, "write": 2}
+FLAGS = ("create", "edit", "assign", "archive", "imports", "exports")
 
 
 def manages(app: CompiledApp, role: str) -> bool:
@@ -40,13 +40,13 @@ def _entity_covers(app: CompiledApp, mine: str, other: str, entity: str) -> bool
     held, asked = rights(app, mine, entity), rights(app, other, entity)
     if asked is None:
         return True
-    if held is None or _SCOPES[held.scope] < _SCOPES[asked.scope]:
+    if held is None or SCOPES[held.scope] < SCOPES[asked.scope]:
         return False
-    return all(getattr(held, flag) or not getattr(asked, flag) for flag in _FLAGS) and _fields_cover(held, asked)
+    return all(getattr(held, flag) or not getattr(asked, flag) for flag in FLAGS) and _fields_cover(held, asked)
 
 
 def _fields_cover(held: EntityRights, asked: EntityRights) -> bool:
-    return all(_LEVELS[held.fields.get(name, "none")] >= _LEVELS[level] for name, level in asked.fields.items())
+    return all(LEVELS[held.fields.get(name, "none")] >= LEVELS[level] for name, level in asked.fields.items())
 
 
 def _steps_cover(app: CompiledApp, mine: str, other: str) -> bool:

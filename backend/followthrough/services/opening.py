@@ -20,7 +20,7 @@ from .calendar_days import ORGANISATION, for_browser, named_calendars, offsets_o
 from .granting import manages, role_covers
 from .refusal import NOT_FOUND, Refusal, refuse
 from .registry import Registry
-from .views import AppView, Bundle, EntityLink, RightsView
+from .views import AppRights, AppView, Bundle, EntityLink, RightsView
 from .who import Who
 from .wording import both
 
@@ -95,6 +95,7 @@ def _app_view(app: CompiledApp, role: str) -> AppView:
         version=app.version,
         entities=links,
         role=role,
+        rights=AppRights(design=app.roles[role].doc.design),
         roles=_grantable(app, role),
     )
 

@@ -61,7 +61,7 @@ def _whole(services: Services, work: Work) -> int:
 
 
 def _batch(services: Services, work: Work, after: str, tx: Tx) -> list[str]:
-    app = services.registry.app(tx, work.app)
+    app = services.registry.acting(tx, work.app)
     if app is None or not _known(app, work):
         return []
     ids = recomputes.records(tx, app, work, after, BATCH)

@@ -64,7 +64,7 @@ def _apps(services: Services, work: Work, tx: Tx) -> list[str]:
 
 
 def _batch(services: Services, work: Work, key: str, after: str, tx: Tx) -> list[str]:
-    app = services.registry.app(tx, key)
+    app = services.registry.acting(tx, key)
     if app is None:
         return []
     found = stored.owing(tx, key, duties_by(app, work.target), after, BATCH)

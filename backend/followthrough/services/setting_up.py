@@ -38,7 +38,7 @@ def publish_templates(services: Services, keys: Sequence[str]) -> dict[str, int]
         checked = check_folder(services.catalogue.template(key))
         if checked.app is None:
             raise ValueError(f"template {key} does not read: {checked.issues[:3]}")
-        made[key] = services.catalogue.publish(checked.app, note=f"template {key}")
+        made[key] = services.publishing.documents(checked.app, note=f"template {key}")
     return made
 
 

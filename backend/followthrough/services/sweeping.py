@@ -114,7 +114,7 @@ class Sweeping:
 
     def _of_app(self, tx: Tx, key: str, due: list[Obligation], alone: bool) -> tuple[int, set[str]]:
         """Deal with what is due in one app: with how many, and the ids of those that are due as before."""
-        app = self.registry.app(tx, key)
+        app = self.registry.acting(tx, key)
         if app is None:
             obligations.write(tx, key, [ObligationWrite(replace(one, next_ms=None), one) for one in due])
             return len(due), set()

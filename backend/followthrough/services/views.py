@@ -307,6 +307,12 @@ class EntityLink(View, frozen=True, kw_only=True):
     order: int
 
 
+class AppRights(View, frozen=True, kw_only=True):
+    """What I may do with an app besides working in it: design it."""
+
+    design: bool
+
+
 class AppView(View, frozen=True, kw_only=True):
     """An app of the menu, and my role in it. `roles`: those I may give to people (none when I manage nobody)."""
 
@@ -317,6 +323,7 @@ class AppView(View, frozen=True, kw_only=True):
     version: int
     entities: list[EntityLink]
     role: str
+    rights: AppRights
     roles: dict[str, Text] = member(default_factory=dict)
 
 

@@ -17,6 +17,7 @@ from .channels import Channels
 from .composing import Composing
 from .delegating import Delegating
 from .delivering import Delivering
+from .designing import Drafting, Publishing
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
@@ -69,6 +70,8 @@ class Services:
     previewing: Previewing
     composing: Composing
     delivering: Delivering
+    drafting: Drafting
+    publishing: Publishing
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -95,12 +98,14 @@ def services_over(db: Database, settings: Settings) -> Services:
     watching = Watching(db, registry)
     filling = Filling(db, registry)
     noticing = Noticing(db, registry)
+    catalogue = Catalogue(settings.templates)
+    drafting = Drafting(db, registry, catalogue)
     vault = Vault(settings.data_dir, settings.secret_key)
     return Services(
         settings=settings,
         db=db,
         registry=registry,
-        catalogue=Catalogue(db, settings.templates),
+        catalogue=catalogue,
         filling=filling,
         importing=Importing(db, registry, filling),
         signing_in=SigningIn(db, idle_s=settings.session_idle_s, life_s=settings.session_life_s),
@@ -124,6 +129,8 @@ def services_over(db: Database, settings: Settings) -> Services:
         previewing=Previewing(db, registry),
         composing=Composing(db, registry, noticing, settings.base_url),
         delivering=Delivering(db, registry, vault),
+        drafting=drafting,
+        publishing=Publishing(db, registry, drafting.findings),
     )
 
 

@@ -1,4 +1,4 @@
-"""Apps of the organisation: which version is in force, what each version and draft says."""
+"""Apps of the organisation: which version is in force, what each version says."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from .hot import Hot
-from .platform import app, draft, version
+from .platform import app, version
 from .tx import Tx
-from .upsert import insert_or_set
+from .upsert import insert_or_keep
 
-_v, _d = version.c, draft.c
+_v = version.c
 
 _LIVE = Hot(
     sa.select(_v.app, _v.number, _v.sha256)
@@ -40,20 +40,6 @@ class VersionInfo:
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An unpublished edit of an app. `base` is the version it began from, `revision` counts its saves."""
-
-    id: str
-    app: str
-    name: str
-    author: str | None
-    base: int | None
-    content: bytes
-    revision: int = 1
-    updated_ms: int = 0
-
-
 def live(tx: Tx) -> list[LiveVersion]:
     """The versions in force of all apps, in order. One cheap read: ask it to know whether a cache still holds."""
     return [LiveVersion(*row) for row in tx.run(_LIVE)]
@@ -73,28 +59,13 @@ def versions(tx: Tx, key: str) -> list[VersionInfo]:
     return [VersionInfo(*row) for row in rows]
 
 
-def save_draft(tx: Tx, new: Draft) -> None:
-    """Store the draft as it stands, replacing the one of the same id."""
-    values = {
-        "id": new.id,
-        "app": new.app,
-        "name": new.name,
-        "author": new.author,
-        "base": new.base,
-        "content": new.content,
-        "revision": new.revision,
-        "updated_ms": tx.now_ms(),
-    }
-    insert_or_set(tx, draft, values, "name", "author", "base", "content", "revision", "updated_ms")
+def exists(tx: Tx, key: str) -> bool:
+    """Whether there is an app of that key, published or not."""
+    return tx.scalar(sa.select(app.c.key).where(app.c.key == key)) is not None
 
 
-def drafts(tx: Tx, key: str) -> list[Draft]:
-    """All drafts of an app, last saved first."""
-    columns = (_d.id, _d.app, _d.name, _d.author, _d.base, _d.content, _d.revision, _d.updated_ms)
-    rows = tx.rows(sa.select(*columns).where(_d.app == key).order_by(_d.updated_ms.desc(), _d.id))
-    return [Draft(*[*row[:5], bytes(row[5]), *row[6:]]) for row in rows]
-
-
-def drop_draft(tx: Tx, draft_id: str) -> None:
-    """Delete a draft."""
-    tx.execute(draft.delete().where(_d.id == draft_id))
+def add(tx: Tx, key: str) -> bool:
+    """Add an app that has no version yet, after all others; False when the key is taken."""
+    last = int(tx.scalar(sa.select(sa.func.max(app.c.position))) or 0)
+    values = {"key": key, "live": None, "created_ms": tx.now_ms(), "position": last + 1}
+    return insert_or_keep(tx, app, values)

@@ -8,24 +8,33 @@ writers of records wait only for the moment of each ALTER, and a publisher that 
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sa
 
-from . import failpoints
+from . import apps, failpoints
 from .columns import json_text
 from .ddl import Layout, plan
 from .entities import tables_of
 from .errors import PublishRefused
+from .hot import Hot
 from .platform import app as app_table
 from .platform import record_table, version
+from .platform.base import TEXT
 from .tables import EntityTable
 from .tx import Tx
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
 
+# One row, whatever the lock answers: its own answer is of type void.
+_HOLD = Hot(
+    sa.select(sa.literal(1)).where(
+        sa.func.pg_advisory_xact_lock_shared(sa.bindparam("_key", type_=sa.BigInteger()), type_=TEXT).is_not(None)
+    )
+)
 # Made at import: msgspec crashes the process when two threads are first to use a type.
 _LAYOUTS = msgspec.json.Decoder(Layout)
 
@@ -52,9 +61,7 @@ def publish(
     number = int(tx.scalar(sa.select(sa.func.max(version.c.number)).where(version.c.app == app)) or 0) + 1
     now = tx.now_ms()
     if number == 1:
-        # Apps stand in the order in which they came.
-        last = int(tx.scalar(sa.select(sa.func.max(app_table.c.position))) or 0)
-        tx.execute(app_table.insert(), {"key": app, "live": None, "created_ms": now, "position": last + 1})
+        apps.add(tx, app)
     tx.execute(
         version.insert(),
         {
@@ -121,7 +128,22 @@ def _extend(tx: Tx, table: EntityTable, number: int) -> None:
 
 
 def lock_app(tx: Tx, app: str) -> None:
-    """Until the end of the transaction nobody else changes the app's versions or tables."""
+    """Until the end of the transaction nobody else changes the app's versions or tables, and nobody acts in it."""
     if tx.dialect == "postgresql":
-        key = int.from_bytes(hashlib.sha256(f"publish/{tx.db.schema}/{app}".encode()).digest()[:8], "big", signed=True)
-        tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        tx.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_key(tx, app)})
+
+
+def hold_version(tx: Tx, app: str) -> None:
+    """Until the end of the transaction the version in force stays in force: whoever changes records asks for this before
+    he reads which it is. Many hold it at once; a publication waits for them, and they for it. (SQLite has one writer.)"""
+    if tx.dialect == "postgresql":
+        tx.run(_HOLD, {"_key": _lock_key(tx, app)})
+
+
+def _lock_key(tx: Tx, app: str) -> int:
+    return _key_of(f"publish/{tx.db.schema}/{app}")
+
+
+@lru_cache(maxsize=1024)
+def _key_of(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

@@ -18,6 +18,7 @@ from followthrough.settings import Settings, read_settings
 
 from . import (
     approvals,
+    design,
     evidence,
     files,
     fill,
@@ -59,6 +60,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *messages.ROUTES,
     *stream.ROUTES,
     *time.ROUTES,
+    *design.ROUTES,
     *health.ROUTES,
 ]
 

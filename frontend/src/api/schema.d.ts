@@ -741,6 +741,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Start */
+        get: operations["ApiDesignStart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workbench */
+        get: operations["ApiDesignAppWorkbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: operations["ApiDesignAppDiscardDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits */
+        get: operations["ApiDesignAppEditsEdits"];
+        put?: never;
+        /** Edit */
+        post: operations["ApiDesignAppEditsEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SuggestedId */
+        get: operations["ApiDesignAppIdSuggestedId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish */
+        post: operations["ApiDesignAppPublishPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions */
+        get: operations["ApiDesignAppVersionsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version */
+        get: operations["ApiDesignAppVersionsNumberVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["ApiDesignAppVersionsNumberRestoreRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -1323,6 +1477,10 @@ export interface components {
             next: components["schemas"]["NextView"];
             record: components["schemas"]["RecordView"];
         };
+        /** AppRights */
+        AppRights: {
+            design: boolean;
+        };
         /** AppView */
         AppView: {
             entities: components["schemas"]["EntityLink"][];
@@ -1334,6 +1492,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            rights: components["schemas"]["AppRights"];
             role: string;
             roles?: {
                 [key: string]: {
@@ -1750,6 +1909,29 @@ export interface components {
             title: string;
             tries?: components["schemas"]["TryView"][];
         };
+        /** DesignStart */
+        DesignStart: {
+            apps: components["schemas"]["DesignedApp"][];
+            may_start: boolean;
+            templates: components["schemas"]["TemplateView"][];
+        };
+        /** DesignedApp */
+        DesignedApp: {
+            app: string;
+            draft: components["schemas"]["DraftState"] | null;
+            icon: string | null;
+            live: number | null;
+            name: {
+                [key: string]: string;
+            };
+        };
+        /** DraftState */
+        DraftState: {
+            ahead: number;
+            by: components["schemas"]["PersonRef"] | null;
+            revision: number;
+            updated_at: string;
+        };
         /** DueChange */
         DueChange: {
             actor: components["schemas"]["PersonRef"] | null;
@@ -1796,6 +1978,32 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** EditGiven */
+        EditGiven: {
+            label: components["schemas"]["LabelBody"];
+            operations: components["schemas"]["OperationBody"][];
+        };
+        /** EditView */
+        EditView: {
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            label: {
+                [key: string]: string;
+            };
+            operations: components["schemas"]["OperationView"][];
+            revision: number;
+        };
+        /** EditedView */
+        EditedView: {
+            findings: components["schemas"]["views_design_FindingView"][];
+            revision: number;
+        };
+        /** EditsView */
+        EditsView: {
+            edits: components["schemas"]["EditView"][];
+            findings: components["schemas"]["views_design_FindingView"][];
+            revision: number;
         };
         /** EntityLink */
         EntityLink: {
@@ -1868,18 +2076,7 @@ export interface components {
         /** FindingPage */
         FindingPage: {
             next: string | null;
-            rows: components["schemas"]["FindingView"][];
-        };
-        /** FindingView */
-        FindingView: {
-            distance: number;
-            earlier: components["schemas"]["EvidencePlace"] | null;
-            here: components["schemas"]["EvidencePlace"];
-            id: string;
-            refused: boolean;
-            same: boolean;
-            seen_at: string | null;
-            seen_by: components["schemas"]["PersonRef"] | null;
+            rows: components["schemas"]["views_evidence_FindingView"][];
         };
         /** ImportColumn */
         ImportColumn: {
@@ -2025,6 +2222,12 @@ export interface components {
                 [key: string]: string;
             } | null;
             needs: components["schemas"]["NeedView"][];
+        };
+        /** LabelBody */
+        LabelBody: {
+            /** @default  */
+            en: string;
+            zh: string;
         };
         /** Made */
         Made: {
@@ -2196,6 +2399,18 @@ export interface components {
         OneTimePassword: {
             password: string;
             person: components["schemas"]["PersonView"];
+        };
+        /** OperationBody */
+        OperationBody: {
+            path: string;
+            value?: unknown;
+            was?: unknown;
+        };
+        /** OperationView */
+        OperationView: {
+            path: string;
+            value?: unknown;
+            was?: unknown;
         };
         /** OptionView */
         OptionView: {
@@ -2450,6 +2665,23 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** PublishBody */
+        PublishBody: {
+            mapping?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @default  */
+            note: string;
+            revision: number;
+        };
+        /** PublishedView */
+        PublishedView: {
+            /** @default 0 */
+            moved: number;
+            version: number;
+        };
         /** QueueView */
         QueueView: {
             duties: string[];
@@ -2527,6 +2759,10 @@ export interface components {
                 [key: string]: string;
             };
             step: string;
+        };
+        /** RevisionBody */
+        RevisionBody: {
+            revision: number;
         };
         /** RightsView */
         RightsView: {
@@ -2710,6 +2946,10 @@ export interface components {
             id: string;
             title: string;
         };
+        /** SuggestedId */
+        SuggestedId: {
+            id: string;
+        };
         /** TableInputView */
         TableInputView: {
             /** @default false */
@@ -2739,6 +2979,18 @@ export interface components {
             /** @default  */
             reason: string;
             version: number;
+        };
+        /** TemplateView */
+        TemplateView: {
+            help: {
+                [key: string]: string;
+            } | null;
+            icon: string | null;
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            version: string;
         };
         /** TestBody */
         TestBody: {
@@ -2833,6 +3085,20 @@ export interface components {
             empty: boolean;
             use?: string | null;
         };
+        /** VersionDocuments */
+        VersionDocuments: {
+            documents: {
+                [key: string]: unknown;
+            };
+        };
+        /** VersionView */
+        VersionView: {
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            live: boolean;
+            note: string;
+            number: number;
+        };
         /** WaiveBody */
         WaiveBody: {
             /** @default  */
@@ -2903,6 +3169,21 @@ export interface components {
             opened_by: components["schemas"]["OwedEvent"] | null;
             rules: components["schemas"]["OwedRule"][];
         };
+        /** WorkbenchView */
+        WorkbenchView: {
+            ahead: number;
+            app: string;
+            documents: {
+                [key: string]: unknown;
+            };
+            findings: components["schemas"]["views_design_FindingView"][];
+            live: number | null;
+            live_documents: {
+                [key: string]: unknown;
+            } | null;
+            revision: number;
+            role: string;
+        };
         /** WorkerState */
         WorkerState: {
             seen_at: string | null;
@@ -2915,6 +3196,35 @@ export interface components {
             seen_at: string;
             stale: boolean;
             started_at: string;
+        };
+        /** FindingView */
+        views_design_FindingView: {
+            code: string;
+            example: {
+                [key: string]: unknown;
+            } | null;
+            message: {
+                [key: string]: string;
+            };
+            params: {
+                [key: string]: unknown;
+            };
+            path: string;
+            remedy: {
+                [key: string]: string;
+            };
+            severity: string;
+        };
+        /** FindingView */
+        views_evidence_FindingView: {
+            distance: number;
+            earlier: components["schemas"]["EvidencePlace"] | null;
+            here: components["schemas"]["EvidencePlace"];
+            id: string;
+            refused: boolean;
+            same: boolean;
+            seen_at: string | null;
+            seen_by: components["schemas"]["PersonRef"] | null;
         };
     };
     responses: {
@@ -3319,7 +3629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FindingView"];
+                    "application/json": components["schemas"]["views_evidence_FindingView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4731,6 +5041,333 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignStart"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppWorkbench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppDiscardDiscard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppEditsEdits: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppEditsEdit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditGiven"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppIdSuggestedId: {
+        parameters: {
+            query: {
+                text: string;
+                within: string;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedId"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppPublishPublish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppVersionsVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"][];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppVersionsNumberVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDocuments"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppVersionsNumberRestoreRestore: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
                 };
             };
             400: components["responses"]["Problem400"];

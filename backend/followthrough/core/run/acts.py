@@ -270,11 +270,21 @@ class TakeBack:
     entry: Entry = "form"
 
 
+@dataclass(frozen=True, slots=True)
+class Resettle:
+    """Put a record whose stage is no more into stage `to`, because the publication of version `publish` says so. Only the
+    app itself does it; no gate is asked, and what the new stage asks for is told as owed."""
+
+    to: str
+    publish: int
+    entry: Entry = "system"
+
+
 Seeing = Waive | Extend | Reassign | Nudge
 """What is done about an obligation, not by way of it."""
 Signing = Sign | PassOn | TakeBack
 """What is done about an approval under way."""
-Act = Create | Edit | Move | Perform | Assign | Archive | Seeing | Signing
+Act = Create | Edit | Move | Perform | Assign | Archive | Resettle | Seeing | Signing
 
 
 @dataclass(frozen=True, slots=True)

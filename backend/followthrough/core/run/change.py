@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from followthrough.core.compile.app import CompiledEntity, CompiledFlow, CompiledPath
 
-from .acts import Create, Decision, Deny, Edit, EventDraft, Invalid, Issue, Milestones, Missing, Move
+from .acts import Create, Decision, Deny, Edit, EventDraft, Invalid, Issue, Milestones, Missing, Move, Need, Resettle
 from .apply import Issues, defaults, take
 from .derive import start_rollups
+from .flow import gates_at
 from .judge import judge
+from .lacks import lacks_at
 from .needs import needs_of
 from .permit import SYSTEM, access_of, admits_transition, in_scope, may, writes
 from .settle import Mode, blocked, missing_in_place, missing_on_way, settle, stay
@@ -125,6 +127,36 @@ def _again(world: World, state: State) -> Decision:
     """
     standing = settle(state, stay)
     return allow(world, state, EventDraft(*state.key, "edited", data={"recomputed": True}), standing)
+
+
+def resettle(world: World, act: Resettle) -> Decision:
+    """Put a record into another stage because its own is no more; told as `path_changed`, with what the gates of the new
+    stage find missing there and now. The next act on the record meets those gates like any other."""
+    if world.actor is None or world.actor.role != SYSTEM:
+        return Deny("not_permitted", {"right": "edit"})
+    state = open_record(world)
+    flow = state.entity.flow
+    if flow is None or act.to not in flow.stages:
+        return Deny("unknown_stage", {"stage": act.to})
+    state.stage = act.to
+    world.forget()
+    standing = settle(state, stay)
+    assert standing is not None
+    before = state.before
+    assert before is not None
+    owed = needs_of(world, lacks_at(state, gates_at(flow, standing.path.id, standing.goal), state.milestones))
+    data = {"publish": act.publish, "owes": [one for one in map(_in_short, owed) if one]}
+    paths = {"_path": [before.path, standing.path.id]}
+    told = EventDraft(
+        *state.key, "path_changed", standing.path.id, before.stage, standing.goal, changes=paths, data=data
+    )
+    return allow(world, state, told, None)
+
+
+def _in_short(need: Need) -> str:
+    """A need as an event keeps it: "field customer.level", "action send_plan", "statement enough"."""
+    named = need.field or need.action or need.statement or need.input or need.duty or ""
+    return f"{need.kind} {need.entity}.{named}" if need.kind == "field" else f"{need.kind} {named}"
 
 
 def move(world: World, act: Move, access: EntityAccess) -> Decision:

@@ -24,13 +24,14 @@ from .acts import (
     PassOn,
     Perform,
     Reassign,
+    Resettle,
     Sign,
     Snapshot,
     TakeBack,
     Waive,
 )
 from .approvals import ask, pass_on, sign, take_back
-from .change import create, edit, move
+from .change import create, edit, move, resettle
 from .handover import archive, assign
 from .permit import NOT_FOUND, access_of, in_scope
 from .see import see
@@ -61,6 +62,8 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
             return edit(world, act, access)
         case Move():
             return move(world, act, access)
+        case Resettle():
+            return resettle(world, act)
         case Perform():
             return ask(world, act, access)
         case Assign():

@@ -12,6 +12,7 @@ from followthrough.services.registry import Registry
 from followthrough.services.who import Who
 from followthrough.store import imports
 from followthrough.store.imports import ImportJob, ImportRow
+from followthrough.store.publish import hold_version
 from followthrough.store.tx import Tx
 
 from . import checking
@@ -68,6 +69,7 @@ class Running:
         self, tx: Tx, who: Who, given: Prepared, *, atomic: bool, one_by_one: bool, seen: Callable[[int], None]
     ) -> Refusal | None:
         """Store the rows and the job's end. Raises BadRows and ParentsRefused: the caller rolls back."""
+        hold_version(tx, given.job.app)
         at = desk(tx, self._registry, who, given.job.app, given.job.entity)
         if isinstance(at, Refusal):
             return at

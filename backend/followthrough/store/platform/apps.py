@@ -26,16 +26,26 @@ version = sa.Table(
 draft = sa.Table(
     "draft",
     metadata,
-    key("id"),
-    text("app"),
-    text("name", server_default=""),
-    text("author", null=True),
-    big("base", null=True),  # the version it began from
-    sa.Column("content", BYTES, nullable=False),
-    big("revision", server_default="1"),
+    sa.Column("app", app.c.key.type, sa.ForeignKey("app.key"), primary_key=True, nullable=False),
+    big("base", null=True),  # the version in force when it was published or begun last; NULL: none yet
+    big("base_revision", server_default="0"),  # its revision then
+    sa.Column("content", BYTES, nullable=False),  # JSON as the operations left it, not normalised
+    big("revision", server_default="0"),
     big("updated_ms"),
-    sa.Index(None, "app"),
+    text("updated_by", null=True),
 )
+draft_edit = sa.Table(
+    "draft_edit",
+    metadata,
+    sa.Column("app", app.c.key.type, sa.ForeignKey("draft.app"), primary_key=True, nullable=False),
+    sa.Column("revision", sa.BigInteger(), primary_key=True, nullable=False, autoincrement=False),
+    big("at_ms"),
+    text("author", null=True),
+    text("label"),  # JSON {"zh", "en"}
+    text("operations"),  # JSON [{"path", "was", "value"}]
+)
+"""Appended to, never changed."""
+
 record_table = sa.Table(
     "record_table",
     metadata,

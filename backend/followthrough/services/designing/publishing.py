@@ -1,0 +1,195 @@
+"""Publishing: a draft becomes the version in force, whole or not at all. There is no other way into force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from followthrough.core.compile import CompiledApp, compile_app, compile_published
+from followthrough.core.design.between import between
+from followthrough.core.kit.ids import canonical_json
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.decode import decode_app, to_json
+from followthrough.services.refusal import Abandoned, Refusal, refuse
+from followthrough.services.registry import Registry
+from followthrough.services.views_design import PublishedView
+from followthrough.services.who import Who
+from followthrough.store import drafts, idempotency, standing
+from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
+from followthrough.store.indexing import build_indexes
+from followthrough.store.publish import lock_app
+from followthrough.store.publish import publish as store_publish
+from followthrough.store.tx import Tx
+
+from .desk import Desk, answered, desk_of, open_desk
+from .drafting import Keyed
+from .edits import Given, judged, kept
+from .finding import Findings, forbidding
+from .mapping import Stages, require_mapped, resettle_all, stages_to_map
+
+MAX_NOTE = 2000
+FROM_FILES = {"zh": "从文件载入", "en": "Taken from files"}
+_ANSWERS = msgspec.json.Decoder(PublishedView)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A publication as it is asked for: of the draft as it stood at `revision`."""
+
+    revision: int
+    note: str = ""
+    mapping: Stages = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft checked and compiled: its content, canonical, and the name of the draft it was made from."""
+
+    digest: str
+    content: bytes
+    compiled: CompiledApp
+
+
+class NotPublished(Exception):
+    """Documents given whole could not be put into force. `refusal` says why; nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.code} {dict(refusal.problem.params)}")
+        self.refusal = refusal
+
+
+class Publishing:
+    """Puts drafts into force."""
+
+    def __init__(self, db: Database, registry: Registry, findings: Findings) -> None:
+        self.db = db
+        self.registry = registry
+        self.findings = findings
+
+    def publish(self, who: Who, key: str, asked: Asked, keyed: Keyed) -> PublishedView | Refusal:
+        """Put the draft into force; it can be sent again. Other servers go by the new version from their next request on.
+
+        Codes: draft_changed {revision}, findings_forbid {findings}, mapping_needed {mappings_needed}, publish_blocked
+        {reason, …}, bad_request {reason: note}, try_again, idempotency_key_reused.
+        """
+        if len(asked.note) > MAX_NOTE:
+            return refuse("bad_request", reason="note")
+        # Checking and compiling take longer than publishing: done before anybody has to wait.
+        early = answered(self.db, lambda tx: self._ready(open_desk(tx, self.registry, who, key)))
+        if isinstance(early, Refusal) and early.code != "findings_forbid":
+            return early
+
+        def work(tx: Tx) -> tuple[PublishedView, CompiledApp | None]:
+            answer = idempotency.find(tx, who.person, keyed.key, keyed.body)
+            if answer is not None:
+                return _ANSWERS.decode(answer), None
+            lock_app(tx, key)
+            desk = open_desk(tx, self.registry, who, key, lock=True)
+            if desk.draft.revision != asked.revision:
+                raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
+            ready = early if isinstance(early, Ready) and early.digest == desk.digest else self._ready(desk)
+            done, compiled = self._put(tx, desk, ready, who.person, asked)
+            idempotency.keep(tx, who.person, keyed.key, keyed.body, msgspec.json.encode(done))
+            return done, compiled
+
+        return self._done(answered(self.db, work, write=True, keyed=True))
+
+    def documents(
+        self,
+        app: AppDocument,
+        *,
+        author: str | None = None,
+        note: str = "",
+        mapping: Stages | None = None,
+        over_draft: bool = False,
+    ) -> int:
+        """Put an app given whole into force, as from a folder; its version number (the present one when it says the same).
+
+        Where there is a draft, it says this from now on, by an edit; one that has edits nobody published stays as it is
+        and NotPublished(draft_ahead) is raised, unless `over_draft`. Raises CompileError when the check finds errors,
+        NotPublished for what `publish` refuses.
+        """
+        key, content = app.app.key, canonical_json(to_json(app))
+        ready = Ready("", content, compile_app(app))
+
+        def work(tx: Tx) -> tuple[PublishedView, CompiledApp | None]:
+            lock_app(tx, key)
+            live = self.registry.app(tx, key)
+            found = drafts.get(tx, key, lock=True)
+            desk = None if found is None else self._overwritten(tx, desk_of(tx, live, key, ""), app, author, over_draft)
+            return self._put(tx, desk, ready, author, Asked(0, note, mapping or {}), live)
+
+        try:
+            done = self._done(answered(self.db, work, write=True))
+        except StoreError as error:
+            raise NotPublished(refuse(error.code)) from error
+        if isinstance(done, Refusal):
+            raise NotPublished(done)
+        return done.version
+
+    def _overwritten(self, tx: Tx, desk: Desk, app: AppDocument, author: str | None, over_draft: bool) -> Desk:
+        """The draft after it was made to say what `app` says."""
+        steps = between(desk.documents, to_json(app))
+        if steps and desk.ahead and not over_draft:
+            raise Abandoned(refuse("draft_ahead", ahead=desk.ahead))
+        if not steps:
+            return desk
+        given = Given(FROM_FILES, steps)
+        edited = judged(tx, desk, given, granting=False, locks=False, capped=False)
+        return replace(desk, draft=kept(tx, desk, author, given, edited))
+
+    def _ready(self, desk: Desk) -> Ready:
+        """Check and compile a draft. Raises Abandoned(findings_forbid)."""
+        app = decode_app(desk.documents)
+        wrong = forbidding(self.findings.of(desk, app))
+        if wrong:
+            raise Abandoned(refuse("findings_forbid", count=len(wrong), findings=msgspec.to_builtins(wrong)))
+        return Ready(desk.digest, canonical_json(to_json(app)), compile_published(app, 0))
+
+    def _put(
+        self,
+        tx: Tx,
+        desk: Desk | None,
+        ready: Ready,
+        author: str | None,
+        asked: Asked,
+        live: CompiledApp | None = None,
+    ) -> tuple[PublishedView, CompiledApp]:
+        """Put a checked app into force, records of stages that are no more moved with it. The app is locked by now."""
+        live = desk.live if desk is not None else live
+        new, key = ready.compiled, ready.compiled.key
+        _keep_data(tx, live, new)
+        needed = stages_to_map(tx, live, new)
+        require_mapped(needed, asked.mapping)
+        number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
+        new = replace(new, version=number)
+        moved = resettle_all(tx, new, self.registry.organisation(tx)["zone"], needed, asked.mapping)
+        if desk is not None:
+            draft = desk.draft
+            drafts.save(tx, replace(draft, base=number, base_revision=draft.revision))
+        return PublishedView(version=number, moved=moved), new
+
+    def _done(self, done: tuple[PublishedView, CompiledApp | None] | Refusal) -> PublishedView | Refusal:
+        """Build what could not be built in the transaction; whoever dies before is made up for by the next publication."""
+        if isinstance(done, Refusal):
+            return done
+        answer, compiled = done
+        if compiled is not None:
+            build_indexes(self.db, compiled)
+        return answer
+
+
+def _keep_data(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> None:
+    """Nothing is taken away that data refers to: archive it instead. Raises Abandoned(publish_blocked)."""
+    for name, entity in live.entities.items() if live is not None else ():
+        assert live is not None
+        after = new.entities.get(name)
+        if after is None:
+            if standing.any_record(tx, live, name):
+                raise Abandoned(refuse("publish_blocked", reason="entity_holds_records", entity=name))
+            continue
+        for gone in sorted(entity.columns.keys() - after.fields.keys()):
+            if standing.any_value(tx, live, name, gone):
+                raise Abandoned(refuse("publish_blocked", reason="field_holds_values", entity=name, field=gone))

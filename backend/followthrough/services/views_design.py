@@ -1,0 +1,149 @@
+"""Answers about drafts and versions (docs/designing.md, section 2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import field as member
+
+from .views_base import PersonRef, Text, View
+
+
+class FindingView(View, frozen=True, kw_only=True):
+    """What the check says of a place: `example` is a record that shows the trouble, values by field path."""
+
+    code: str
+    severity: str
+    path: str
+    message: Text
+    remedy: Text
+    params: dict[str, Any]
+    example: dict[str, Any] | None
+
+
+class DraftState(View, frozen=True, kw_only=True):
+    """A draft that was begun: how many edits it is ahead of the version in force, and who gave the last."""
+
+    revision: int
+    ahead: int
+    updated_at: str
+    by: PersonRef | None
+
+
+class DesignedApp(View, frozen=True, kw_only=True):
+    """An app one designs. `live`: the version in force, None when there is none yet; `draft` None: nobody has begun one."""
+
+    app: str
+    name: Text
+    icon: str | None
+    live: int | None
+    draft: DraftState | None
+
+
+class TemplateView(View, frozen=True, kw_only=True):
+    """A template an app can be started from."""
+
+    key: str
+    name: Text
+    help: Text | None
+    icon: str | None
+    version: str
+
+
+class DesignStart(View, frozen=True, kw_only=True):
+    """Where designing begins: one's apps, the templates, and whether one may start an app."""
+
+    apps: list[DesignedApp]
+    templates: list[TemplateView]
+    may_start: bool
+
+
+class WorkbenchView(View, frozen=True, kw_only=True):
+    """The draft of an app whole. `live` and `live_documents` None: no version yet. `role`: mine, by which I design."""
+
+    app: str
+    revision: int
+    live: int | None
+    ahead: int
+    documents: dict[str, Any]
+    live_documents: dict[str, Any] | None
+    findings: list[FindingView]
+    role: str
+
+
+class OperationView(View, frozen=True, kw_only=True):
+    """`value` is put at `path` where `was` stood; null is nothing."""
+
+    path: str
+    was: Any = None
+    value: Any = None
+
+
+class EditView(View, frozen=True, kw_only=True):
+    """An edit of the log; `by` None: the command line gave it."""
+
+    revision: int
+    at: str
+    by: PersonRef | None
+    label: Text
+    operations: list[OperationView]
+
+
+class EditsView(View, frozen=True, kw_only=True):
+    """Edits after a revision, oldest first; `revision` and `findings` are those of the draft now."""
+
+    revision: int
+    edits: list[EditView]
+    findings: list[FindingView]
+
+
+class EditedView(View, frozen=True, kw_only=True):
+    """The draft after an edit."""
+
+    revision: int
+    findings: list[FindingView]
+
+
+class VersionView(View, frozen=True, kw_only=True):
+    """A published version; `live`: it is the one in force."""
+
+    number: int
+    at: str
+    by: PersonRef | None
+    note: str
+    live: bool
+
+
+class VersionDocuments(View, frozen=True, kw_only=True):
+    """What a version says."""
+
+    documents: dict[str, Any]
+
+
+class SuggestedId(View, frozen=True, kw_only=True):
+    """An id that is not taken where it is to stand."""
+
+    id: str
+
+
+class StartedApp(View, frozen=True, kw_only=True):
+    """The key of an app just started; `job`: the import of the rows it was started from, to be run once it is published."""
+
+    app: str
+    job: str | None = None
+
+
+class PublishedView(View, frozen=True, kw_only=True):
+    """The version that is in force now; `moved`: how many records the mapping took to another stage."""
+
+    version: int
+    moved: int = 0
+
+
+class StageToMap(View, frozen=True, kw_only=True):
+    """Records whose stage the draft no longer has, and the stages they may go to."""
+
+    entity: str
+    stage: str
+    records: int
+    offered: list[str] = member(default_factory=list)

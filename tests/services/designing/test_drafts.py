@@ -1,0 +1,249 @@
+"""One draft per app: edits at different places are all kept, at the same place one wins, and every edit can be taken back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from followthrough.core.design.operations import Operation, invert, read
+from followthrough.services.designing import Given
+from followthrough.services.refusal import Refusal
+from followthrough.services.views_design import EditedView, EditsView
+from tests.services.designing.studio import LABEL, Studio, keyed
+
+LEVEL = "entity/customer/properties/level/field/label"
+NAME = "entity/customer/properties/name/field/label"
+
+
+def test_a_draft_begins_as_the_version_in_force_and_looking_at_it_keeps_nothing(studio: Studio) -> None:
+    bench = studio.bench()
+    assert (bench.revision, bench.ahead, bench.live) == (0, 0, 1)
+    assert bench.documents == bench.live_documents
+    assert bench.role == "supervisor"
+    started = studio.drafting.start(studio.house.people["chen"])
+    assert [(one.app, one.draft) for one in started.apps] == [("sales", None)]
+    assert {one.key for one in started.templates} >= {"sales", "pipeline"}
+    studio.put("chen", LEVEL, {"zh": "等级"})
+    (one,) = studio.drafting.start(studio.house.people["sun"]).apps
+    assert one.draft is not None
+    assert one.draft.by is not None
+    assert (one.draft.revision, one.draft.ahead, one.draft.by.name) == (1, 1, "chen")
+
+
+@pytest.mark.parametrize("who", ["li", "wang"])
+def test_who_holds_no_role_that_designs_finds_nothing(studio: Studio, who: str) -> None:
+    person = studio.house.people[who]
+    start = studio.drafting.start(person)
+    assert (start.apps, start.templates, start.may_start) == ([], [], False)
+    answers: list[Any] = [
+        studio.drafting.workbench(person, "sales"),
+        studio.drafting.edits(person, "sales", 0, 10),
+        studio.edit(who, Operation(LEVEL, None, {"zh": "级"})),
+        studio.drafting.discard(person, "sales", 0),
+        studio.drafting.versions(person, "sales"),
+        studio.drafting.version(person, "sales", 1),
+        studio.drafting.restore(person, "sales", 1, 0),
+        studio.drafting.suggest(person, "sales", "等级", "entity"),
+    ]
+    assert [answer.code for answer in answers] == ["not_found"] * len(answers)
+    assert studio.drafting.workbench(studio.house.people["chen"], "no_such_app").code == "not_found"  # type: ignore[union-attr] # a refusal, or the test fails
+
+
+def test_two_supervisors_at_different_places_are_both_kept(studio: Studio) -> None:
+    seen = studio.bench()
+    for who, path in (("chen", LEVEL), ("sun", NAME)):
+        assert isinstance(studio.edit(who, Operation(path, read(seen.documents, path), {"zh": who})), EditedView)
+    bench = studio.bench()
+    assert bench.revision == 2
+    assert (studio.at(LEVEL), studio.at(NAME)) == ({"zh": "chen"}, {"zh": "sun"})
+    log = studio.drafting.edits(studio.house.people["sun"], "sales", 0, 100)
+    assert isinstance(log, EditsView)
+    assert [(one.revision, one.by.name if one.by else None) for one in log.edits] == [(1, "chen"), (2, "sun")]
+    later = studio.drafting.edits(studio.house.people["sun"], "sales", 1, 100)
+    assert isinstance(later, EditsView)
+    assert [one.operations[0].path for one in later.edits] == [NAME]
+
+
+def test_at_the_same_place_the_second_is_told_who_was_first(studio: Studio) -> None:
+    was = studio.at(LEVEL)
+    studio.put("sun", f"{LEVEL}/zh", "级别")
+    refused = studio.refused("draft_conflict", "chen", Operation(LEVEL, was, {"zh": "等级"}))
+    (conflict,) = refused.problem.params["conflicts"]
+    assert (conflict["path"], conflict["was"]) == (LEVEL, was)
+    assert conflict["now"] == {**was, "zh": "级别"}
+    assert conflict["by"] == {"id": studio.house.people["sun"].person, "name": "sun"}
+    assert conflict["at"].endswith("Z")
+
+
+def test_of_many_at_once_at_one_place_one_wins_and_elsewhere_all_do(studio: Studio) -> None:
+    was = studio.at(LEVEL)
+    answers: dict[str, Any] = {}
+
+    def work(name: str, path: str, seen: Any) -> None:
+        answers[name] = studio.edit("chen" if len(answers) % 2 else "sun", Operation(path, seen, {"zh": name}))
+
+    fields = ["name", "grade", "industry", "region"]
+    known = [name for name in fields if studio.at(f"entity/customer/properties/{name}")]
+    jobs = [(f"same{n}", LEVEL, was) for n in range(6)]
+    jobs += [(name, p := f"entity/customer/properties/{name}/field/label", studio.at(p)) for name in known]
+    threads = [threading.Thread(target=work, args=job) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = {name for name, answer in answers.items() if isinstance(answer, EditedView)}
+    assert len([name for name in kept if name.startswith("same")]) == 1
+    assert kept >= set(known)
+    assert {answers[name].code for name in answers.keys() - kept} == {"draft_conflict"}
+    assert studio.bench().revision == 1 + len(known)
+
+
+def test_an_edit_sent_twice_is_done_once(studio: Studio) -> None:
+    operation = Operation(LEVEL, studio.at(LEVEL), {"zh": "等级"})
+    key = keyed(b"same")
+    first, again = (studio.edit("chen", operation, key=key) for _ in range(2))
+    assert isinstance(first, EditedView)
+    assert isinstance(again, EditedView)
+    assert (first.revision, again.revision, studio.bench().revision) == (1, 1, 1)
+    other = type(key)(key.key, b"other")
+    assert studio.edit("chen", operation, key=other).code == "idempotency_key_reused"
+
+
+def test_undo_is_an_edit_like_any_other(studio: Studio) -> None:
+    before = studio.bench().documents
+    field = {"kind": "text", "label": {"zh": "注"}}
+    operations = [
+        Operation("entity/customer/properties/note_2", None, {"type": "string", "field": field}),
+        Operation(f"{LEVEL}/zh", "客户等级", "等级"),
+    ]
+    assert isinstance(studio.edit("chen", *operations), EditedView)
+    assert isinstance(studio.edit("chen", *invert(operations), label={"zh": "撤销"}), EditedView)
+    bench = studio.bench()
+    assert (bench.revision, bench.documents) == (2, before)
+    studio.put("sun", f"{LEVEL}/zh", "级别")
+    studio.refused("draft_conflict", "chen", operations[1])
+
+
+def test_a_draft_is_taken_back_to_what_is_in_force_and_that_can_be_undone(studio: Studio) -> None:
+    studio.put("chen", LEVEL, {"zh": "等级"})
+    chen = studio.house.people["chen"]
+    assert studio.drafting.discard(chen, "sales", 0).code == "draft_changed"  # type: ignore[union-attr] # a refusal, or the test fails
+    assert isinstance(studio.drafting.discard(chen, "sales", 1), EditedView)
+    bench = studio.bench()
+    assert (bench.revision, bench.documents == bench.live_documents) == (2, True)
+    log = studio.drafting.edits(chen, "sales", 1, 10)
+    assert isinstance(log, EditsView)
+    back = [Operation(one.path, one.value, one.was) for one in reversed(log.edits[0].operations)]
+    assert isinstance(studio.edit("chen", *back), EditedView)
+    assert studio.at(LEVEL) == {"zh": "等级"}
+
+
+def test_an_older_version_is_restored_by_an_edit(studio: Studio) -> None:
+    studio.put("chen", LEVEL, {"zh": "等级"})
+    assert studio.published().version == 2
+    chen = studio.house.people["chen"]
+    done = studio.drafting.restore(chen, "sales", 1, studio.bench().revision)
+    assert isinstance(done, EditedView)
+    assert studio.at(LEVEL)["zh"] == "客户等级"
+    assert studio.published().version == 3
+    versions = studio.drafting.versions(chen, "sales")
+    assert not isinstance(versions, Refusal)
+    assert [(one.number, one.live, one.by.name if one.by else None) for one in versions] == [
+        (3, True, "chen"),
+        (2, False, "chen"),
+        (1, False, None),
+    ]
+    assert studio.drafting.restore(chen, "sales", 9, studio.bench().revision).code == "not_found"  # type: ignore[union-attr] # a refusal, or the test fails
+
+
+SENSELESS = [
+    ("document_bad_place", Operation("customer/level", None, "x")),
+    ("document_bad_place", Operation("entity", None, {})),
+    ("document_bad_place", Operation("entity/客户", None, {})),
+    ("document_bad_place", Operation("entity/customer/__proto__/x", None, 1)),
+    ("document_bad_place", Operation("app//name", None, 1)),
+    ("document_bad_place", Operation("app/" + "/".join("a" * 30), None, 1)),
+    ("document_wrong_type", Operation(f"{LEVEL}/zh", "客户等级", 5)),
+    ("document_unknown_member", Operation("entity/customer/properties/level/field/colour", None, "red")),
+    ("document_missing_member", Operation("access/roles", "anything", None)),
+    ("document_wrong_id", Operation("app/key", "sales", "other")),
+    ("document_bad_rule", Operation("entity/customer/properties/level/field/relevance", None, {"op": 5})),
+]
+
+
+@pytest.mark.parametrize(("code", "operation"), SENSELESS, ids=[f"{code} {one.path[:40]}" for code, one in SENSELESS])
+def test_what_would_not_read_is_refused_with_its_place(sqlite_studio: Studio, code: str, operation: Operation) -> None:
+    if operation.was == "anything":
+        operation = Operation(operation.path, sqlite_studio.at(operation.path), operation.value)
+    refused = sqlite_studio.refused(code, "sun", operation)
+    assert refused.issues
+    assert refused.issues[0].code == code
+    assert refused.issues[0].message["zh"]
+
+
+def test_sizes_are_capped(sqlite_studio: Studio) -> None:
+    text = {"zh": "长" * 1000}
+    many = [
+        Operation(f"entity/customer/properties/level/field/options/o{n}", None, {"label": text}) for n in range(501)
+    ]
+    sqlite_studio.refused("bulk_too_many", "chen", *many)
+    sqlite_studio.refused("body_too_large", "chen", *many[:400])
+    sqlite_studio.refused("bad_request", "chen")
+    assert sqlite_studio.edit("chen", many[0], label={"zh": ""}).code == "bad_request"
+    assert sqlite_studio.edit("chen", many[0], label={"zh": "长" * 301}).code == "bad_request"
+    for start in range(0, 5):
+        part = [
+            Operation(f"entity/customer/properties/level/field/options/p{start}_{n}", None, {"label": text})
+            for n in range(300)
+        ]
+        sqlite_studio.edit("chen", *part)
+    refused = sqlite_studio.edit("chen", *many[:300])
+    assert (refused.code, refused.problem.params["limit"]) == ("body_too_large", 4_000_000)
+
+
+def test_ids_are_suggested_from_what_people_write(sqlite_studio: Studio) -> None:
+    def suggested(text: str, within: str) -> str:
+        found = sqlite_studio.drafting.suggest(sqlite_studio.house.people["chen"], "sales", text, within)
+        assert not isinstance(found, Refusal), found
+        return found.id
+
+    within = "entity/customer/properties"
+    assert suggested("客户满意度", within) == "ke_hu_man_yi_du"
+    assert suggested("Level", within) == "level_2", "taken"
+    assert suggested("Level", "entity/customer/properties/level/field/options") == "level"
+    assert suggested("2026 年目标", within) == "x_2026_nian_mu_biao"
+    assert suggested("！？", within) == "x"
+    assert len(suggested("很长很长的字段名称" * 10, within)) <= 40
+    assert suggested("Customer", "entity") == "customer_2"
+    chen = sqlite_studio.house.people["chen"]
+    assert sqlite_studio.drafting.suggest(chen, "sales", "x", "nowhere").code == "bad_request"  # type: ignore[union-attr] # a refusal, or the test fails
+
+
+def test_findings_follow_each_edit_and_cost_little(sqlite_studio: Studio) -> None:
+    path = "flow/opportunity/stages/quote/entry/fields/no_such_field"
+    assert sqlite_studio.at("app/locks"), "the stage is locked in the template"
+    before = {one.code for one in sqlite_studio.bench().findings}
+    label = "entity/customer/properties/level/field/relevance"
+    began = time.perf_counter()
+    done = sqlite_studio.put("chen", label, {"op": "eq", "a": [{"f": "gone"}, {"v": "x"}]})
+    took = time.perf_counter() - began
+    found = [one for one in done.findings if one.severity == "error" and one.path.startswith(label)]
+    assert found
+    assert found[0].message["zh"]
+    assert found[0].code not in before
+    assert took < 1.0, "an edit of the sales app is answered at once"
+    sqlite_studio.refused("place_locked", "chen", Operation(path, None, {}))
+
+
+def test_the_log_keeps_what_was_said(sqlite_studio: Studio) -> None:
+    chen = sqlite_studio.house.people["chen"]
+    given = Given({"zh": "改名", "en": "Rename"}, [Operation(f"{LEVEL}/zh", "客户等级", "等级")])
+    sqlite_studio.drafting.edit(chen, "sales", given, keyed())
+    log = sqlite_studio.drafting.edits(chen, "sales", 0, 10)
+    assert isinstance(log, EditsView)
+    assert log.edits[0].label == {"zh": "改名", "en": "Rename"}
+    assert log.edits[0].label != LABEL
+    assert (log.edits[0].operations[0].was, log.edits[0].operations[0].value) == ("客户等级", "等级")
