@@ -42,6 +42,12 @@ export class Edit {
     this.steps.push(step);
   }
 
+  /** All that another command does, made for the documents as they are now. */
+  include({ operations }: Command): void {
+    this.now = apply(this.now, operations).app;
+    this.steps.push(...operations);
+  }
+
   /**
    * Where objects on the way are missing they are part of what is put: taken back, they are gone too, and what was made
    * before them can be taken back after them.

@@ -4,12 +4,16 @@
  */
 
 import type { Statement, Text } from "../../model/entity.ts";
+import { inOrder } from "../../model/entity.ts";
 import type { Node } from "../../rules/ast.ts";
 import type { AppDoc, Requirement } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { read } from "../operations.ts";
+import { addAction } from "./actions.ts";
 import { freeId, lastOrder } from "./collection.ts";
-import { Edit } from "./edit.ts";
+import { addDuty } from "./duties.ts";
+import { addField } from "./fields.ts";
+import { Edit, named } from "./edit.ts";
 
 type Part = "fields" | "actions" | "statements";
 
@@ -42,6 +46,52 @@ function demand(
     order += 10;
   }
   return edit.command(label);
+}
+
+/** A new action of the flow's entity, required at once: one step of the history. */
+export function demandNewAction(
+  app: AppDoc,
+  place: string,
+  what: { readonly label: Text; readonly id?: string },
+): { readonly id: string; readonly command: Command } {
+  const entity = app.flows?.[place.split("/")[1] ?? ""]?.entity ?? "";
+  const id = freeId(app.actions ?? {}, what.id ?? "action");
+  const edit = new Edit(app);
+  edit.include(addAction(app, { id, entity, label: what.label }));
+  edit.include(demandActions(edit.app, place, [id]));
+  return { id, command: edit.command(named("新建必做动作", "Add the required action", what.label)) };
+}
+
+/** A new field of the flow's entity, at the end of its first form and required at once: one step of the history. */
+export function demandNewField(
+  app: AppDoc,
+  place: string,
+  what: { readonly label: Text; readonly kind: string; readonly id?: string },
+): { readonly id: string; readonly command: Command } {
+  const entity = app.flows?.[place.split("/")[1] ?? ""]?.entity ?? "";
+  const id = freeId(app.entities[entity]?.properties ?? {}, what.id ?? "field");
+  const form = inOrder(app.forms ?? {}).find((one) => app.forms?.[one]?.entity === entity);
+  const section = form === undefined ? undefined : inOrder(app.forms?.[form]?.sections ?? {}).at(-1);
+  const at = form !== undefined && section !== undefined ? { at: { form, section } } : {};
+  const edit = new Edit(app);
+  edit.include(addField(app, { entity, id, kind: what.kind, label: what.label, ...at }));
+  edit.include(demandFields(edit.app, place, [id]));
+  return { id, command: edit.command(named("新建必填字段", "Add the required field", what.label)) };
+}
+
+/** A duty that begins when a record enters a stage: its action within a day, until somebody says otherwise. */
+export function addStageDuty(
+  app: AppDoc,
+  flowId: string,
+  stage: string,
+  what: { readonly action: string; readonly label: Text; readonly id?: string },
+): { readonly id: string; readonly command: Command } {
+  const entity = app.flows?.[flowId]?.entity ?? "";
+  const id = freeId(app.duties ?? {}, what.id ?? what.action);
+  const opens_when = { entity, kind: "moved", stage } as const;
+  const due = { after: "PT24H" };
+  const command = addDuty(app, { id, entity, label: what.label, action: what.action, opens_when, due });
+  return { id, command };
 }
 
 /** One demand less. */

@@ -26,7 +26,10 @@ export interface NewPath {
   readonly when?: Node | null;
 }
 
-/** A new path with the stages of another. It comes before the default path, or no record would ever take it. */
+/**
+ * A new path with the stages of another. With a rule it comes before the default path, or no record would ever take it;
+ * without one it waits behind it, so that nobody takes it before it has a rule.
+ */
 export function addPath(app: AppDoc, flowId: string, what: NewPath): Made {
   const flow = app.flows?.[flowId];
   if (!flow) throw new Error(`no flow ${flowId}`);
@@ -36,7 +39,7 @@ export function addPath(app: AppDoc, flowId: string, what: NewPath): Made {
   const last = defaultPath(flow);
   const model = what.like ?? last ?? ids[0];
   const stages = model === undefined ? {} : (flow.paths[model]?.stages ?? {});
-  const at = last === null ? ids.length : ids.indexOf(last);
+  const at = last === null || !what.when ? ids.length : ids.indexOf(last);
   const when = what.when ? { when: what.when } : {};
   edit.set(`flow/${flowId}/paths/${id}`, { label: what.label, stages, ...when });
   edit.order(`flow/${flowId}/paths`, [...ids.slice(0, at), id, ...ids.slice(at)], id);
@@ -50,11 +53,21 @@ export function renamePath(app: AppDoc, flowId: string, id: string, label: Text)
   return edit.command(named("路径改名为", "Rename path to", label));
 }
 
-/** The rule by which records take it; null: it takes every record that no earlier path took. */
+/**
+ * The rule by which records take it. With its first rule it goes before the default path; without one (null) behind it,
+ * where no record takes it any more.
+ */
 export function setPathWhen(app: AppDoc, flowId: string, id: string, when: Node | null): Command {
-  const { path, at } = pathOf(app, flowId, id);
+  const { flow, path, at } = pathOf(app, flowId, id);
   const edit = new Edit(app);
   edit.set(`${at}/when`, when);
+  const last = defaultPath(flow);
+  const ids = inOrder(flow.paths).filter((one) => one !== id);
+  if (last !== null && last !== id && Boolean(when) !== Boolean(path.when)) {
+    ids.splice(ids.indexOf(last) + (when ? 0 : 1), 0, id);
+    if (ids.some((one, index) => one !== inOrder(flow.paths)[index]))
+      edit.order(`flow/${flowId}/paths`, ids, id);
+  }
   return edit.command(named("修改路径条件", "Change the rule of path", path.label));
 }
 

@@ -266,6 +266,19 @@ describe("paths", () => {
     const { paths } = flowIn(after(SALES, command), "opportunity");
     expect(paths[id]).toMatchObject({ order: 35, when: RULE, stages: paths["standard"]?.stages });
   });
+  it("without a rule it waits behind the default path; its first rule brings it before it, and back", () => {
+    const order = (app: AppDoc) =>
+      Object.entries(flowIn(app, "opportunity").paths)
+        .sort(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0))
+        .map(([id]) => id);
+    const { id, command } = commands.addPath(SALES, "opportunity", { label: { zh: "加急" } });
+    const app = after(SALES, command);
+    expect(order(app).slice(-2)).toEqual(["standard", id]);
+    const ruled = after(app, commands.setPathWhen(app, "opportunity", id, RULE));
+    expect(order(ruled).slice(-2)).toEqual([id, "standard"]);
+    const bare = after(ruled, commands.setPathWhen(ruled, "opportunity", id, null));
+    expect(order(bare).slice(-2)).toEqual(["standard", id]);
+  });
   it("made the default it loses its rule, and the old default takes the opposite: each record keeps its path", () => {
     const { paths } = flowIn(
       after(SALES, commands.makeDefaultPath(SALES, "opportunity", "board")),

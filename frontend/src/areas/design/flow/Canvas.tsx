@@ -1,0 +1,236 @@
+import "@xyflow/react/dist/base.css";
+import {
+  Background,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  ViewportPortal,
+  type AriaLabelConfig,
+  type Node,
+  type NodeProps,
+} from "@xyflow/react";
+import { createContext, use, useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from "react";
+import type { FlowDoc } from "../../../engine/design/documents";
+import { useLang, useT, type Translate } from "../../../i18n";
+import { Icon, usePhone } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { cardWords, heightOf } from "./card";
+import { CARD_WIDTH, layoutOf, type Box } from "./layout";
+import { Lines } from "./Lines";
+import { StageCard } from "./StageCard";
+import { stageView, type StageView } from "./view";
+
+export interface CanvasProps {
+  flow: FlowDoc;
+  /** The selected stage and transition. */
+  stage: string | null;
+  transition: string | null;
+  /** The path that is picked out; null: all alike. */
+  path: string | null;
+  onStage: (id: string) => void;
+  onTransition: (id: string) => void;
+  onInsert: (place: { stage: string; side: "before" | "after" }, paths?: readonly string[]) => void;
+  onRemove: (id: string) => void;
+}
+
+/** From this many cards on a small map helps to see where one is. */
+const MANY = 12;
+
+type CardNode = Node<{ view: StageView; faded: boolean; selected: boolean; tab: boolean }, "stage">;
+
+interface Hands {
+  readonly t: Translate;
+  readonly onStage: (id: string) => void;
+  readonly onAfter: (id: string) => void;
+  readonly onKey: (event: KeyboardEvent, id: string) => void;
+}
+
+const HandsContext = createContext<Hands | null>(null);
+
+function CardView({ data }: NodeProps<CardNode>): ReactElement {
+  const hands = use(HandsContext);
+  const { view, faded, selected, tab } = data;
+  if (!hands) throw new Error("a card outside the canvas");
+  const { t } = hands;
+  const line = view.kind === "open" || view.kind === "won";
+  return (
+    <div className="flw-node" data-faded={faded ? "" : undefined}>
+      <button
+        type="button"
+        className="flw-card nodrag nopan"
+        data-stage={view.id}
+        data-color={view.color}
+        aria-pressed={selected}
+        aria-label={cardWords(view, t)}
+        tabIndex={tab ? 0 : -1}
+        onClick={() => hands.onStage(view.id)}
+        onKeyDown={(event) => hands.onKey(event, view.id)}
+      >
+        <StageCard view={view} />
+      </button>
+      {line ? (
+        <button
+          type="button"
+          className="flw-next nodrag nopan"
+          aria-label={t("dflow.insertAfter", { name: view.name })}
+          title={t("dflow.insertAfter", { name: view.name })}
+          tabIndex={tab ? 0 : -1}
+          onClick={() => hands.onAfter(view.id)}
+        >
+          <Icon name="plus" size={14} />
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+const NODE_TYPES = { stage: CardView };
+
+/** All that React Flow would say by itself, in our words. */
+function ariaWords(t: Translate): Partial<AriaLabelConfig> {
+  return {
+    "node.a11yDescription.default": t("dflow.aria.node"),
+    "node.a11yDescription.keyboardDisabled": t("dflow.aria.node"),
+    "node.a11yDescription.ariaLiveMessage": () => "",
+    "edge.a11yDescription.default": t("dflow.aria.edge"),
+    "controls.ariaLabel": t("dflow.aria.controls"),
+    "controls.zoomIn.ariaLabel": t("dflow.aria.zoomIn"),
+    "controls.zoomOut.ariaLabel": t("dflow.aria.zoomOut"),
+    "controls.fitView.ariaLabel": t("dflow.aria.fit"),
+    "controls.interactive.ariaLabel": t("dflow.aria.interactive"),
+    "minimap.ariaLabel": t("dflow.aria.map"),
+    "handle.ariaLabel": t("dflow.aria.handle"),
+  };
+}
+
+const WAYS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+
+/** The card nearest in a direction; what lies straight ahead is nearer than what lies aside. */
+export function neighbour(boxes: Readonly<Record<string, Box>>, id: string, key: string): string | null {
+  const [dx, dy] = WAYS[key] ?? [0, 0];
+  const here = boxes[id];
+  if (!here || (dx === 0 && dy === 0)) return null;
+  let best: [number, string] | null = null;
+  for (const [other, box] of Object.entries(boxes)) {
+    const [x, y] = [
+      box.x + box.width / 2 - here.x - here.width / 2,
+      box.y + box.height / 2 - here.y - here.height / 2,
+    ];
+    const ahead = x * dx + y * dy;
+    if (other === id || ahead <= 1) continue;
+    const far = ahead + 2 * Math.abs(x * dy + y * dx);
+    if (!best || far < best[0]) best = [far, other];
+  }
+  return best?.[1] ?? null;
+}
+
+function Inner(props: CanvasProps): ReactElement {
+  const { flow, stage, path, onStage, onInsert, onRemove } = props;
+  const { app, findings } = useWorkbench();
+  const t = useT();
+  const lang = useLang();
+  const phone = usePhone();
+  const { fitView, setCenter, getZoom } = useReactFlow();
+  const frame = useRef<HTMLDivElement>(null);
+  const views = useMemo(
+    () =>
+      Object.keys(flow.stages)
+        .filter((id) => !flow.stages[id]?.archived)
+        .map((id) => stageView(app, flow, id, findings, lang)),
+    [app, flow, findings, lang],
+  );
+  const heights = Object.fromEntries(views.map((view) => [view.id, heightOf(view, t)]));
+  // Only what moves something is a reason to lay out anew: words typed into a name are none.
+  const shape = JSON.stringify([heights, flow.stages, flow.paths, flow.transitions]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const laid = useMemo(() => layoutOf(flow, heights, phone), [shape, phone]);
+  const first = stage !== null && laid.boxes[stage] ? stage : Object.keys(laid.boxes)[0];
+  const nodes: CardNode[] = views.flatMap((view) => {
+    const box = laid.boxes[view.id];
+    if (!box) return [];
+    const on = path === null || Object.hasOwn(flow.paths[path]?.stages ?? {}, view.id);
+    const data = { view, faded: !on, selected: view.id === stage, tab: view.id === first };
+    const { x, y, width, height } = box;
+    const style = { pointerEvents: "all" } as const;
+    return [{ id: view.id, type: "stage" as const, position: { x, y }, width, height, data, style }];
+  });
+  const count = nodes.length;
+  useEffect(() => {
+    void fitView({ padding: 0.08, maxZoom: 1 });
+  }, [fitView, flow.id, count, phone]);
+  useEffect(() => {
+    const box = stage === null ? undefined : laid.boxes[stage];
+    if (box && count > MANY)
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(getZoom(), 0.7) });
+  }, [stage, laid, count, setCenter, getZoom]);
+  const hands: Hands = {
+    t,
+    onStage,
+    onAfter: (id) => onInsert({ stage: id, side: "after" }),
+    onKey: (event, id) => {
+      if (event.key === "Delete" || event.key === "Backspace") {
+        event.preventDefault();
+        onRemove(id);
+        return;
+      }
+      const next = neighbour(laid.boxes, id, event.key);
+      if (next === null) return;
+      event.preventDefault();
+      const card = frame.current?.querySelector<HTMLElement>(`[data-stage="${next}"]`);
+      card?.focus({ preventScroll: true });
+      const box = laid.boxes[next];
+      if (box) void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: getZoom() });
+    },
+  };
+  return (
+    <HandsContext value={hands}>
+      <div ref={frame} className="flw-canvas" role="region" aria-label={t("dflow.canvas")}>
+        <ReactFlow
+          nodes={nodes}
+          edges={[]}
+          nodeTypes={NODE_TYPES}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomOnScroll={false}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          minZoom={0.15}
+          maxZoom={1.5}
+          ariaLabelConfig={ariaWords(t)}
+          aria-label={t("dflow.canvas")}
+        >
+          <Background gap={20} color="var(--line)" />
+          <ViewportPortal>
+            <Lines {...props} lines={laid.lines} active={first ?? null} />
+          </ViewportPortal>
+          <Controls showInteractive={false} position="bottom-left" />
+          {count > MANY && !phone ? (
+            <MiniMap pannable zoomable nodeColor="var(--line-2)" position="bottom-right" />
+          ) : null}
+        </ReactFlow>
+      </div>
+    </HandsContext>
+  );
+}
+
+/** The flow drawn: cards for stages, lines for ways, "+" on both. */
+export default function Canvas(props: CanvasProps): ReactElement {
+  return (
+    <ReactFlowProvider initialWidth={CARD_WIDTH * 4} initialHeight={600}>
+      <Inner {...props} />
+    </ReactFlowProvider>
+  );
+}

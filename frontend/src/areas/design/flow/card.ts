@@ -1,0 +1,66 @@
+import type { Translate } from "../../../i18n";
+import { spanOf } from "./duration";
+import type { StageView } from "./view";
+
+/** Names in a row, the first two and how many more. */
+export function firstOf(names: readonly string[], t: Translate): string {
+  const shown = names.slice(0, 2).join(t("dflow.comma"));
+  return names.length > 2 ? t("dflow.more", { names: shown, n: names.length }) : shown;
+}
+
+/** A length of time in words: `3天 4小时`. */
+export function spanWords(text: string | null, t: Translate): string {
+  const { days, hours, minutes } = spanOf(text);
+  return [
+    days > 0 ? t("dflow.nDays", { n: days }) : "",
+    hours > 0 ? t("dflow.nHours", { n: hours }) : "",
+    minutes > 0 ? t("dflow.nMinutes", { n: minutes }) : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+export interface CardLine {
+  readonly key: "fields" | "actions" | "conditions" | "roles" | "leads";
+  readonly words: string;
+}
+
+/** The lines of a card below its name: only those that say something. */
+export function cardLines(view: StageView, t: Translate): CardLine[] {
+  const lines: CardLine[] = [];
+  const count = (n: number) => (n > 1 ? ` (${String(n)})` : "");
+  if (view.fields.length > 0)
+    lines.push({
+      key: "fields",
+      words: t("dflow.card.fields", { n: count(view.fields.length), names: firstOf(view.fields, t) }),
+    });
+  if (view.actions.length > 0)
+    lines.push({
+      key: "actions",
+      words: t("dflow.card.actions", { n: count(view.actions.length), names: firstOf(view.actions, t) }),
+    });
+  if (view.conditions > 0)
+    lines.push({ key: "conditions", words: t("dflow.card.conditions", { n: view.conditions }) });
+  if (view.roles.length > 0)
+    lines.push({ key: "roles", words: t("dflow.card.roles", { names: firstOf(view.roles, t) }) });
+  return lines;
+}
+
+/** How high a card is: every line of it is one line of text, so the layout need not measure. */
+export const heightOf = (view: StageView, t: Translate): number => 72 + cardLines(view, t).length * 22;
+
+/** Everything a card shows, in one sentence for those who hear it. */
+export function cardWords(view: StageView, t: Translate): string {
+  const time = view.expected ? t("dflow.card.time", { time: spanWords(view.expected, t) }) : "";
+  const problems = view.errors + view.warnings;
+  return [
+    view.name,
+    t(`dflow.kind.${view.kind}`),
+    time,
+    ...cardLines(view, t).map(({ words }) => words),
+    view.leads.length > 0 ? t("dflow.card.leads", { names: view.leads.join(t("dflow.comma")) }) : "",
+    problems > 0 ? t("dflow.problems", { n: problems }) : "",
+  ]
+    .filter(Boolean)
+    .join(t("dflow.comma"));
+}

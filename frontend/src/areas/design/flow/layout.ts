@@ -1,0 +1,110 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { FlowDoc } from "../../../engine/design/documents";
+import { linksOf, parted, type Link } from "./view";
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Line extends Link {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** Where its buttons stand. */
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+export interface Layout {
+  readonly boxes: Readonly<Record<string, Box>>;
+  readonly lines: readonly Line[];
+}
+
+export const CARD_WIDTH = 232;
+/** Room for the two buttons on a line. */
+const BUTTONS = { width: 64, height: 32 };
+const GAP = 28;
+const RANK = 36;
+
+/**
+ * Where everything stands: lines from left to right (`down`: from top to bottom), lost and hold stages in a row of their
+ * own below. Lines keep off the cards: they run where the layout left room for them. Heights in px by stage.
+ */
+export function layoutOf(flow: FlowDoc, heights: Readonly<Record<string, number>>, down: boolean): Layout {
+  const { line, side } = parted(flow);
+  const links = linksOf(flow);
+  const graph = new Graph({ multigraph: false });
+  graph.setGraph({
+    rankdir: down ? "TB" : "LR",
+    nodesep: GAP,
+    ranksep: RANK,
+    edgesep: 20,
+    marginx: 8,
+    marginy: 8,
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const id of line) graph.setNode(id, { width: CARD_WIDTH, height: heights[id] ?? 100 });
+  for (const { from, to, kind } of links)
+    if ((kind === "step" || kind === "skip") && graph.hasNode(from) && graph.hasNode(to))
+      graph.setEdge(from, to, { ...BUTTONS, labelpos: "c", weight: kind === "step" ? 4 : 1 });
+  layout(graph);
+  const boxes: Record<string, Box> = {};
+  for (const id of line) {
+    const { x, y, width, height } = graph.node(id) as { x: number; y: number; width: number; height: number };
+    boxes[id] = { x: x - width / 2, y: y - height / 2, width, height };
+  }
+  besides(boxes, side, heights, down);
+  return { boxes, lines: links.flatMap((link) => drawn(graph, boxes, link)) };
+}
+
+/** Lost and hold stages below everything, beside each other (one below the other when the flow runs down). */
+function besides(
+  boxes: Record<string, Box>,
+  side: readonly string[],
+  heights: Readonly<Record<string, number>>,
+  down: boolean,
+): void {
+  const all = Object.values(boxes);
+  let y = Math.max(0, ...all.map((box) => box.y + box.height)) + 72;
+  let x = Math.min(8, ...all.map((box) => box.x));
+  for (const id of side) {
+    const height = heights[id] ?? 100;
+    boxes[id] = { x, y, width: CARD_WIDTH, height };
+    if (down) y += height + GAP;
+    else x += CARD_WIDTH + GAP * 2;
+  }
+}
+
+const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+function drawn(graph: Graph, boxes: Readonly<Record<string, Box>>, link: Link): Line[] {
+  const [from, to] = [boxes[link.from], boxes[link.to]];
+  if (!from || !to) return [];
+  const edge = graph.hasEdge(link.from, link.to)
+    ? (graph.edge(link.from, link.to) as { x: number; y: number; points: { x: number; y: number }[] })
+    : undefined;
+  if (edge) return [{ ...link, points: edge.points, at: { x: edge.x, y: edge.y } }];
+  // Shown only for the selected stage: an arc below the cards, which hides none of them for long.
+  const [a, b] = [middle(from), middle(to)];
+  const low = Math.max(from.y + from.height, to.y + to.height) + 24;
+  const points = [
+    { x: a.x, y: from.y + from.height },
+    { x: a.x, y: low },
+    { x: b.x, y: low },
+    { x: b.x, y: link.kind === "side" && to.y > from.y ? to.y : to.y + to.height },
+  ];
+  return [{ ...link, points, at: { x: (a.x + b.x) / 2, y: low } }];
+}
+
+/** A soft line through points, as the `d` of an SVG path. */
+export function softLine(points: readonly { readonly x: number; readonly y: number }[]): string {
+  const [first, ...rest] = points;
+  if (!first) return "";
+  let d = `M${first.x},${first.y}`;
+  rest.forEach((point, index) => {
+    const next = rest[index + 1];
+    if (!next) d += ` L${point.x},${point.y}`;
+    else d += ` Q${point.x},${point.y} ${(point.x + next.x) / 2},${(point.y + next.y) / 2}`;
+  });
+  return d;
+}

@@ -1,0 +1,30 @@
+import type { AppDoc, FlowDoc } from "../../../engine/design/documents";
+
+export type ItemKind = "stages" | "transitions" | "paths";
+
+/** What is selected: a flow, and perhaps a stage, transition or path of it; `inside` is the rest of a finding's path. */
+export interface FlowPlace {
+  readonly flow: string;
+  readonly kind: ItemKind | null;
+  readonly id: string | null;
+  readonly inside: string;
+}
+
+const KINDS: readonly string[] = ["stages", "transitions", "paths"];
+
+/** The selection a workbench path means; null where it names nothing that is there. */
+export function placeOf(app: AppDoc, at: string | null): FlowPlace | null {
+  const [kind, flow = "", member = "", id = "", ...inside] = (at ?? "").split("/");
+  const found = app.flows?.[flow];
+  if (kind !== "flow" || !found) return null;
+  const items = KINDS.includes(member) ? found[member as ItemKind] : {};
+  if (!Object.hasOwn(items, id)) return { flow, kind: null, id: null, inside: "" };
+  return { flow, kind: member as ItemKind, id, inside: inside.join("/") };
+}
+
+/** The path of a stage, transition or path, as it stands in the address. */
+export const pathTo = (flow: string, kind: ItemKind, id: string): string => `flow/${flow}/${kind}/${id}`;
+
+/** The flow that is open: the selected one, else the first. */
+export const openFlow = (app: AppDoc, place: FlowPlace | null): FlowDoc | undefined =>
+  place ? app.flows?.[place.flow] : Object.values(app.flows ?? {})[0];
