@@ -1,0 +1,168 @@
+import { useState, type ReactElement } from "react";
+import {
+  accessOf,
+  applyPreset,
+  PRESETS,
+  presetOf,
+  renameRole,
+  RIGHTS,
+  SCOPES,
+  setDuty,
+  setRight,
+  setScope,
+} from "../../../engine/design/commands/access";
+import type { Scope } from "../../../engine/design/documents";
+import { inOrder } from "../../../engine/model/entity";
+import { useLang, useSay, useT, type Key } from "../../../i18n";
+import { Button, Check, Field, Select, TableFrame, TextInput } from "../../../kit";
+import { findingsAt, useWorkbench } from "../workbench/context";
+import { FieldLevels } from "./FieldLevels";
+import { holds } from "./holds";
+
+/** What one role may do: a line per entity, with its usual sets of rights to choose from. */
+export function RoleRights({ role }: { role: string }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const { app } = useWorkbench();
+  const entities = inOrder(
+    Object.fromEntries(
+      Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
+    ),
+  );
+  const doc = app.access.roles[role];
+  if (!doc) return null;
+  return (
+    <>
+      <About role={role} />
+      <TableFrame label={t("daccess.of", { role: say(doc.label) })}>
+        <thead>
+          <tr>
+            <th scope="col">{t("daccess.entity")}</th>
+            <th scope="col">{t("daccess.preset")}</th>
+            <th scope="col">{t("daccess.scope")}</th>
+            {RIGHTS.map((right) => (
+              <th key={right} scope="col" className="dac-right">
+                {t(`daccess.right.${right}`)}
+              </th>
+            ))}
+            <th scope="col">{t("daccess.fields")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entities.map((entity) => (
+            <EntityLine key={entity} role={role} entity={entity} />
+          ))}
+        </tbody>
+      </TableFrame>
+    </>
+  );
+}
+
+/** The role itself: its name, and whether it designs and manages. */
+function About({ role }: { role: string }): ReactElement {
+  const t = useT();
+  const lang = useLang();
+  const { app, live, run } = useWorkbench();
+  const doc = app.access.roles[role];
+  const [name, setName] = useState(doc?.label[lang] ?? doc?.label.zh ?? "");
+  const mine = holds(live, app);
+  const rename = () => {
+    const said = name.trim();
+    if (!doc || said === "" || said === (doc.label[lang] ?? doc.label.zh)) return;
+    run(renameRole(app, role, lang === "en" ? { ...doc.label, en: said } : { ...doc.label, zh: said }));
+  };
+  return (
+    <div className="dac-about">
+      <Field label={t("daccess.roleName")}>
+        {(aria) => <TextInput {...aria} maxLength={30} value={name} onChange={setName} onBlur={rename} />}
+      </Field>
+      {(["design", "people"] as const).map((right) => (
+        <Check
+          key={right}
+          label={t(`daccess.${right}`)}
+          checked={doc?.[right] ?? false}
+          disabled={!mine[right]}
+          onChange={(held) => run(setDuty(app, role, right, held))}
+        />
+      ))}
+    </div>
+  );
+}
+
+function EntityLine({ role, entity }: { role: string; entity: string }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { app, findings, run } = useWorkbench();
+  const [open, setOpen] = useState(false);
+  const access = accessOf(app, role, entity);
+  const name = say(app.entities[entity]?.entity.label);
+  const found = findingsAt(findings, `access/roles/${role}/entities/${entity}`);
+  const restricted = Object.keys(access?.fields ?? {}).length;
+  const preset = presetOf(access);
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          {name}
+          {found.map((one) => (
+            <span key={one.code} className={one.severity === "error" ? "dac-error" : "dac-warn"}>
+              {say(one.message)}
+            </span>
+          ))}
+        </th>
+        <td>
+          <Select
+            aria-label={`${name} · ${t("daccess.preset")}`}
+            empty={null}
+            value={preset}
+            options={[
+              ...(preset === "" ? [{ id: "", label: t("daccess.preset.mine") }] : []),
+              ...Object.keys(PRESETS).map((id) => ({ id, label: t(`daccess.preset.${id}` as Key) })),
+            ]}
+            onChange={(id) => {
+              if (id) run(applyPreset(app, role, entity, id));
+            }}
+          />
+        </td>
+        <td>
+          {access ? (
+            <Select
+              aria-label={`${name} · ${t("daccess.scope")}`}
+              empty={null}
+              value={access.scope}
+              options={SCOPES.map((id) => ({ id, label: t(`daccess.scope.${id}`) }))}
+              onChange={(scope) => run(setScope(app, role, entity, scope as Scope))}
+            />
+          ) : null}
+        </td>
+        {RIGHTS.map((right) => (
+          <td key={right} className="dac-right">
+            {access ? (
+              <Check
+                label={<span className="k-sr">{`${name} · ${t(`daccess.right.${right}`)}`}</span>}
+                checked={access[right] ?? false}
+                onChange={(held) => run(setRight(app, role, entity, right, held))}
+              />
+            ) : null}
+          </td>
+        ))}
+        <td>
+          {access ? (
+            <Button tone="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {restricted > 0 ? t("daccess.fields.some", { n: restricted }) : t("daccess.fields.all")}
+            </Button>
+          ) : (
+            <span className="k-muted">{t("daccess.invisible")}</span>
+          )}
+        </td>
+      </tr>
+      {open && access ? (
+        <tr className="dac-open">
+          <td colSpan={4 + RIGHTS.length}>
+            <FieldLevels role={role} entity={entity} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
