@@ -120,9 +120,10 @@ class House:
         version: int | None = None,
         key: str = "",
         body: bytes = b"",
+        took_s: int | None = None,
     ) -> Answer | Refusal:
         """Submit an act as somebody."""
-        asked = Submission(app, entity, record, act, key, body, version)
+        asked = Submission(app, entity, record, act, key, body, version, took_s)
         return self.services.filling.submit(self.people[who], asked)
 
     def done(self, who: str, entity: str, record: str | None, act: Act, app: str = "sales") -> Answer:

@@ -21,6 +21,7 @@ from .designing import Drafting, Publishing
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
+from .foreseeing import Foreseeing
 from .heartbeat import Heartbeat
 from .importing import Importing
 from .managing import Managing
@@ -72,6 +73,7 @@ class Services:
     delivering: Delivering
     drafting: Drafting
     publishing: Publishing
+    foreseeing: Foreseeing
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -131,6 +133,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         delivering=Delivering(db, registry, vault),
         drafting=drafting,
         publishing=Publishing(db, registry, drafting.findings),
+        foreseeing=Foreseeing(db, registry),
     )
 
 

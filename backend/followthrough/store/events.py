@@ -98,3 +98,26 @@ def of_record(tx: Tx, app: str, entity: str, record: str, *, before: int | None 
 def _event(row: tuple[Any, ...]) -> Event:
     values = dict(zip(_SHOWN, row, strict=True))
     return Event(**{**values, "changes": from_json(values["changes"]), "data": from_json(values["data"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled in, when a record was created or edited or an action done."""
+
+    entity: str
+    kind: str
+    name: str | None
+    changes: dict[str, list[Any]]
+    data: dict[str, Any]
+
+
+def filled_since(tx: Tx, app: str, since_ms: int, limit: int) -> list[Filled]:
+    """What people filled in since, newest first, at most `limit`. What nobody did (the app itself) is left out."""
+    c = event.c
+    rows = tx.rows(
+        sa.select(c.entity, c.kind, c.name, c.changes, c.data)
+        .where(c.app == app, c.at_ms >= since_ms, c.actor.is_not(None), c.kind.in_(("created", "edited", "acted")))
+        .order_by(c.seq.desc())
+        .limit(limit)
+    )
+    return [Filled(*row[:3], from_json(row[3]), from_json(row[4])) for row in rows]

@@ -22,6 +22,7 @@ from . import (
     evidence,
     files,
     fill,
+    foresee,
     health,
     imports,
     manage,
@@ -61,6 +62,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *stream.ROUTES,
     *time.ROUTES,
     *design.ROUTES,
+    *foresee.ROUTES,
     *health.ROUTES,
 ]
 

@@ -775,6 +775,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/burden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Burden */
+        get: operations["ApiDesignAppBurdenBurden"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes */
+        get: operations["ApiDesignAppChangesChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/discard": {
         parameters: {
             query?: never;
@@ -819,6 +853,23 @@ export interface paths {
         };
         /** SuggestedId */
         get: operations["ApiDesignAppIdSuggestedId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/in_flight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** InFlight */
+        get: operations["ApiDesignAppInFlightInFlight"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1598,6 +1649,16 @@ export interface components {
             restore: boolean;
             version: number;
         };
+        /** AskedField */
+        AskedField: {
+            answers: number;
+            field: string;
+            junk: number | null;
+            label: {
+                [key: string]: string;
+            };
+            required: boolean;
+        };
         /** AskedValue */
         AskedValue: {
             by?: components["schemas"]["PersonRef"] | null;
@@ -1609,6 +1670,19 @@ export interface components {
                 [key: string]: unknown;
             };
             value: unknown;
+        };
+        /** AskingView */
+        AskingView: {
+            entity: string;
+            fields: components["schemas"]["AskedField"][];
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            median_s: number | null;
+            name: string;
+            submits: number;
+            timed: number;
         };
         /** AssignAct */
         AssignAct: {
@@ -1705,6 +1779,14 @@ export interface components {
             version: number;
             zone: string;
         };
+        /** BurdenView */
+        BurdenView: {
+            could_wait: components["schemas"]["LaterView"][];
+            cut: boolean;
+            days: number;
+            events: number;
+            places: components["schemas"]["AskingView"][];
+        };
         /** CalendarBody */
         CalendarBody: {
             content: components["schemas"]["CalendarContent"];
@@ -1773,6 +1855,34 @@ export interface components {
             source: string;
             year: number;
             zone: string;
+        };
+        /** ChangeGroup */
+        ChangeGroup: {
+            changes: components["schemas"]["ChangeView"][];
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+        };
+        /** ChangeView */
+        ChangeView: {
+            after: {
+                [key: string]: string;
+            };
+            before: {
+                [key: string]: string;
+            };
+            path: string;
+            place: {
+                [key: string]: string;
+            };
+            words: {
+                [key: string]: string;
+            };
+        };
+        /** ChangesView */
+        ChangesView: {
+            groups: components["schemas"]["ChangeGroup"][];
         };
         /** ChannelBody */
         ChannelBody: {
@@ -2195,6 +2305,12 @@ export interface components {
             };
             required: boolean;
         };
+        /** InFlightView */
+        InFlightView: {
+            counts: components["schemas"]["TouchedCount"][];
+            mappings_needed: components["schemas"]["StageLeft"][];
+            touched: components["schemas"]["TouchedRecord"][];
+        };
         /** IssueView */
         IssueView: {
             code: string;
@@ -2228,6 +2344,20 @@ export interface components {
             /** @default  */
             en: string;
             zh: string;
+        };
+        /** LaterView */
+        LaterView: {
+            asked_at: {
+                [key: string]: string;
+            };
+            entity: string;
+            label: {
+                [key: string]: string;
+            };
+            path: string;
+            stage: {
+                [key: string]: string;
+            } | null;
         };
         /** Made */
         Made: {
@@ -2922,6 +3052,23 @@ export interface components {
             login: string;
             password: string;
         };
+        /** StageChoice */
+        StageChoice: {
+            id: string;
+            label: {
+                [key: string]: string;
+            };
+        };
+        /** StageLeft */
+        StageLeft: {
+            entity: string;
+            label: {
+                [key: string]: string;
+            };
+            offered: components["schemas"]["StageChoice"][];
+            records: number;
+            stage: string;
+        };
         /** StepView */
         StepView: {
             id: string;
@@ -3033,6 +3180,33 @@ export interface components {
                 [key: string]: string;
             };
             to?: string | null;
+        };
+        /** TouchedCount */
+        TouchedCount: {
+            entity: string;
+            issues: number;
+            label: {
+                [key: string]: string;
+            };
+            looked_at: number;
+            needs: number;
+            path: number;
+            stage_lost: number;
+        };
+        /** TouchedRecord */
+        TouchedRecord: {
+            entity: string;
+            issues: components["schemas"]["IssueView"][];
+            needs: components["schemas"]["NeedView"][];
+            path: {
+                [key: string]: string;
+            } | null;
+            record: string;
+            stage: {
+                [key: string]: string;
+            } | null;
+            stage_lost: boolean;
+            title: string;
         };
         /** TryView */
         TryView: {
@@ -5106,6 +5280,63 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiDesignAppBurdenBurden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BurdenView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppChangesChanges: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiDesignAppDiscardDiscard: {
         parameters: {
             query?: never;
@@ -5237,6 +5468,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestedId"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppInFlightInFlight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InFlightView"];
                 };
             };
             400: components["responses"]["Problem400"];

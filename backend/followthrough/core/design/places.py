@@ -35,21 +35,20 @@ def meet(one: str, other: str) -> bool:
 
 
 def locked_place(before: Json, after: Json) -> str | None:
-    """A place the manifest of `before` locks and `after` changes all the same; None: nothing is in the way.
+    """A place that a clone must leave as it is and `after` changes all the same; None: nothing is in the way.
 
-    `locks` forbid. In a clone (`lineage` is set) that names what may change, only that may, and the app's own name. Where
-    it comes from is never changed; nor, in a clone, what it may change.
+    What the manifest locks, and names as what may change, it says to clones (`lineage` is set): `locks` forbid; where
+    anything is named that may change, only that may, and the app's own name. A clone does not change these themselves,
+    nor where it comes from; who owns the original changes everything.
     """
     said = before.get("app", {})
-    locks: list[str] = sorted(said.get("locks") or {})
-    for place in locks:
-        if not equal(read(before, _path(before, place)), read(after, _path(before, place))):
+    if not said.get("lineage"):
+        return None if equal(said.get("lineage"), after.get("app", {}).get("lineage")) else _FIXED[0]
+    for place in [*sorted(said.get("locks") or {}), *_FIXED]:
+        path = _path(before, place)
+        if not equal(read(before, path) or None, read(after, path) or None):
             return place
-    lineage = said.get("lineage")
-    for fixed in _FIXED if lineage else _FIXED[:1]:
-        if not equal(read(before, fixed) or None, read(after, fixed) or None):
-            return fixed
-    if not (lineage and said.get("clone_may_change")):
+    if not said.get("clone_may_change"):
         return None
     may = [*_FREE, *(_path(before, place) for place in said["clone_may_change"])]
     return next((one.path for one in between(before, after) if not _within(one.path, may)), None)

@@ -1,0 +1,117 @@
+"""Every record in the flow, judged by the version in force and by the draft: which of them the draft touches.
+
+All of them are looked at, a batch at a time, in one read of the database; entities whose fields, flow and tables are the
+same are left out, since nothing is judged otherwise there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.design.affected import Affected, affected, touched_entities
+from followthrough.core.run.acts import Actor, Moment, Record, Snapshot
+from followthrough.core.run.world import Key
+from followthrough.services import wording
+from followthrough.services.designing.mapping import stages_to_map
+from followthrough.services.loading import Surroundings
+from followthrough.services.naming import references_of
+from followthrough.services.registry import Registry
+from followthrough.services.titling import record_title
+from followthrough.services.views_foresee import InFlightView, StageChoice, StageLeft, TouchedCount, TouchedRecord
+from followthrough.services.wording import both
+from followthrough.store import recomputes
+from followthrough.store.recomputes import Work
+from followthrough.store.tx import Tx
+
+BATCH = 500
+NAMED = 50
+"""Records named per entity; the counts are of all."""
+
+
+def in_flight_of(tx: Tx, registry: Registry, actor: Actor, old: CompiledApp, new: CompiledApp) -> InFlightView:
+    """What `new` means for the records that `old` has judged, as the actor's role may be told of them."""
+    moment = registry.moment(tx)
+    counts, touched = [], []
+    for entity in touched_entities(old, new):
+        if new.entities[entity].rows_of is not None:
+            continue
+        count, named = _of_entity(tx, actor, moment, old, new, entity)
+        counts.append(count)
+        touched += named
+    return InFlightView(counts=counts, touched=touched, mappings_needed=_left(tx, old, new))
+
+
+def _of_entity(
+    tx: Tx, actor: Actor, moment: Moment, old: CompiledApp, new: CompiledApp, entity: str
+) -> tuple[TouchedCount, list[TouchedRecord]]:
+    looked, found, named = 0, [], []
+    for around, records in _batches(tx, old, entity, moment.zone):
+        looked += len(records)
+        for record in records:
+            snapshot = Snapshot(
+                record=record, refs=around.records, milestones=around.milestones[entity, record.id],
+                ref_milestones=around.milestones,
+            )  # fmt: skip
+            one = affected(old, new, snapshot, moment)
+            if one is not None:
+                found.append(one)
+                if len(named) < NAMED:
+                    named.append(_touched(actor, old, new, record, one))
+    count = TouchedCount(
+        entity=entity,
+        label=both(new.entities[entity].label),
+        looked_at=looked,
+        stage_lost=sum(one.stage_lost for one in found),
+        path=sum(one.path is not None for one in found),
+        needs=sum(bool(one.needs) for one in found),
+        issues=sum(bool(one.issues) for one in found),
+    )
+    return count, named
+
+
+def _batches(tx: Tx, app: CompiledApp, entity: str, zone: str) -> Iterator[tuple[Surroundings, list[Record]]]:
+    """All records of an entity that are not archived, in order of id, each batch with what stands behind its references."""
+    work, after = Work("", app.key, entity, "", ""), ""
+    while ids := recomputes.records(tx, app, work, after, BATCH):
+        around = Surroundings(tx, app, None, zone)
+        around.read_many((entity, one) for one in ids)
+        records = [found for one in ids if (found := around.records.get((entity, one))) is not None]
+        # The draft may read through references that the version in force does not: all of them, two hops deep.
+        first: set[Key] = {key for record in records for key in references_of(app, record)}
+        around.fetch(first)
+        behind = (around.records.get(key) for key in first)
+        around.fetch({key for record in behind if record is not None for key in references_of(app, record)})
+        yield around, records
+        after = ids[-1]
+
+
+def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, one: Affected) -> TouchedRecord:
+    flow = new.entities[one.entity].flow
+    path = flow.paths[one.path[1]].label if flow is not None and one.path is not None else None
+    stage = flow.stages[one.stage].label if flow is not None and one.stage in flow.stages else None
+    return TouchedRecord(
+        entity=one.entity,
+        record=one.record,
+        title=record_title(old, actor.role, record),
+        stage_lost=one.stage_lost,
+        path=both(path) if path else None,
+        stage=both(stage) if stage else None,
+        needs=[wording.need_view(new, need, one.record) for need in one.needs],
+        issues=[wording.issue_view(new, one.entity, issue) for issue in one.issues],
+    )
+
+
+def _left(tx: Tx, old: CompiledApp, new: CompiledApp) -> list[StageLeft]:
+    """Stages whose records need a place, in words."""
+    made = []
+    for one in stages_to_map(tx, old, new):
+        flow, was = new.entities[one.entity].flow, old.entities[one.entity].flow
+        label = was.stages[one.stage].label if was is not None and one.stage in was.stages else {"zh": one.stage}
+        offered = (
+            [] if flow is None else [StageChoice(id=name, label=both(flow.stages[name].label)) for name in one.offered]
+        )
+        made.append(
+            StageLeft(entity=one.entity, stage=one.stage, label=both(label), records=one.records, offered=offered)
+        )
+    return made

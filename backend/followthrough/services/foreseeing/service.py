@@ -1,0 +1,99 @@
+"""Asked by who designs; everybody else is answered not_found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from followthrough.core.compile import CompiledApp, CompileError, compile_app
+from followthrough.core.design.changes import ORDER, changes
+from followthrough.core.kit.contract import contract_json
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.decode import decode_app
+from followthrough.services.designing.desk import Desk, answered, open_desk
+from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
+from followthrough.services.registry import Registry
+from followthrough.services.views_foresee import BurdenView, ChangeGroup, ChangesView, ChangeView, InFlightView
+from followthrough.services.who import Who
+from followthrough.store import apps
+from followthrough.store.database import Database
+from followthrough.store.tx import Tx
+
+from .burden import burden_of
+from .in_flight import in_flight_of
+
+_KINDS: dict[str, Any] = contract_json("design/changes.json")["kinds"]
+
+
+class Foreseeing:
+    """Looks ahead: nothing is stored."""
+
+    def __init__(self, db: Database, registry: Registry) -> None:
+        self.db = db
+        self.registry = registry
+
+    def changes(self, who: Who, key: str, before: int | None = None, after: int | None = None) -> ChangesView | Refusal:
+        """What version `after` (None: the draft) says differently from version `before` (None: the one in force; an app
+        that was never published: nothing to compare with). Codes: not_found."""
+
+        def work(tx: Tx) -> ChangesView:
+            desk = open_desk(tx, self.registry, who, key)
+            old = _in_force(desk) if before is None else _version(tx, key, before)
+            new = decode_app(desk.documents) if after is None else _version(tx, key, after)
+            return ChangesView(groups=_groups(old, new) if old is not None else [])
+
+        return answered(self.db, work)
+
+    def in_flight(self, who: Who, key: str) -> InFlightView | Refusal:
+        """What the draft means for the records of the app. Codes: not_found, findings_forbid (it does not compile)."""
+
+        def work(tx: Tx) -> InFlightView:
+            desk = open_desk(tx, self.registry, who, key)
+            if desk.live is None:
+                return InFlightView(counts=[], touched=[], mappings_needed=[])
+            return in_flight_of(tx, self.registry, who.actor(key), desk.live, _compiled(desk, desk.live.version + 1))
+
+        return answered(self.db, work)
+
+    def burden(self, who: Who, key: str) -> BurdenView | Refusal:
+        """What the draft asks of people, with what it cost them lately. Codes: not_found."""
+
+        def work(tx: Tx) -> BurdenView:
+            desk = open_desk(tx, self.registry, who, key)
+            return burden_of(tx, key, decode_app(desk.documents))
+
+        return answered(self.db, work)
+
+
+def _in_force(desk: Desk) -> AppDocument | None:
+    return None if desk.live is None else desk.live.doc
+
+
+def _version(tx: Tx, key: str, number: int) -> AppDocument:
+    content = apps.content(tx, key, number)
+    if content is None:
+        raise Abandoned(NOT_FOUND)
+    return decode_app(msgspec.json.decode(content))
+
+
+def _compiled(desk: Desk, version: int) -> CompiledApp:
+    try:
+        return compile_app(decode_app(desk.documents), version)
+    except CompileError as error:
+        errors = sum(1 for one in error.findings if one.severity == "error")
+        raise Abandoned(refuse("findings_forbid", count=errors)) from error
+
+
+def _groups(old: AppDocument, new: AppDocument) -> list[ChangeGroup]:
+    found = changes(old, new)
+    groups = []
+    for kind in ORDER:
+        listed = [one for one in found if one.weight == kind]
+        if listed:
+            views = [
+                ChangeView(path=one.path, place=one.place, words=one.words, before=one.before, after=one.after)
+                for one in listed
+            ]
+            groups.append(ChangeGroup(kind=kind, label=_KINDS[kind], changes=views))
+    return groups

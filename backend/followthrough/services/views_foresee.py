@@ -1,0 +1,127 @@
+"""Answers about what a draft would do (docs/designing.md, section 2)."""
+
+from __future__ import annotations
+
+from .views import IssueView, NeedView
+from .views_base import Text, View
+
+
+class ChangeView(View, frozen=True, kw_only=True):
+    """One change: `place` and `words` in business words, `before` and `after` the two sides by themselves ("" nothing)."""
+
+    path: str
+    place: Text
+    words: Text
+    before: Text
+    after: Text
+
+
+class ChangeGroup(View, frozen=True, kw_only=True):
+    """The changes of one weight: breaking, narrowing, additive or wording (schemas/design/changes.json)."""
+
+    kind: str
+    label: Text
+    changes: list[ChangeView]
+
+
+class ChangesView(View, frozen=True, kw_only=True):
+    """What the one side says differently from the other, breaking changes first; no groups: both say the same."""
+
+    groups: list[ChangeGroup]
+
+
+class TouchedRecord(View, frozen=True, kw_only=True):
+    """A record in the flow that a draft would touch. `path` and `stage` are labels of where it would be taken, null where it
+    stays; `stage_lost`: its stage is no more."""
+
+    entity: str
+    record: str
+    title: str
+    stage_lost: bool
+    path: Text | None
+    stage: Text | None
+    needs: list[NeedView]
+    issues: list[IssueView]
+
+
+class TouchedCount(View, frozen=True, kw_only=True):
+    """How many records of an entity were looked at, and how many of them would be touched how."""
+
+    entity: str
+    label: Text
+    looked_at: int
+    stage_lost: int
+    path: int
+    needs: int
+    issues: int
+
+
+class StageChoice(View, frozen=True, kw_only=True):
+    """A stage records may be taken to."""
+
+    id: str
+    label: Text
+
+
+class StageLeft(View, frozen=True, kw_only=True):
+    """Records stand in a stage that the draft has no more: where may they go?"""
+
+    entity: str
+    stage: str
+    label: Text
+    records: int
+    offered: list[StageChoice]
+
+
+class InFlightView(View, frozen=True, kw_only=True):
+    """What a draft means for the records that are in the flow now. `touched` names the first of each entity; `counts` are
+    of all of them."""
+
+    counts: list[TouchedCount]
+    touched: list[TouchedRecord]
+    mappings_needed: list[StageLeft]
+
+
+class AskedField(View, frozen=True, kw_only=True):
+    """A field that a place asks for. `junk` is the share of answers that say nothing ("无", "111"), null where the field holds
+    no free text or nobody has answered."""
+
+    field: str
+    label: Text
+    required: bool
+    answers: int
+    junk: float | None
+
+
+class AskingView(View, frozen=True, kw_only=True):
+    """A form, stage or action, and what filling it takes: `submits` in the window, `median_s` seconds for which its form was
+    open (null: none was timed), `timed` how many were."""
+
+    kind: str
+    entity: str
+    name: str
+    label: Text
+    fields: list[AskedField]
+    submits: int
+    timed: int
+    median_s: int | None
+
+
+class LaterView(View, frozen=True, kw_only=True):
+    """A required field that nothing needs where it is asked for; `stage` the first that does, null: nothing reads it."""
+
+    path: str
+    entity: str
+    label: Text
+    asked_at: Text
+    stage: Text | None
+
+
+class BurdenView(View, frozen=True, kw_only=True):
+    """What the app asks of people. `days`: the window; `events`: how many were looked at; `cut`: there were more."""
+
+    days: int
+    events: int
+    cut: bool
+    places: list[AskingView]
+    could_wait: list[LaterView]

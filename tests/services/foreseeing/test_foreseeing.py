@@ -1,0 +1,108 @@
+"""What a draft would do before it does it, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followthrough.core.run.acts import Create, Perform
+from followthrough.services.refusal import Refusal
+from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
+from tests.services.designing.studio import Studio
+
+
+def changes(studio: Studio, **asked: Any) -> dict[str, list[str]]:
+    found = studio.house.services.foreseeing.changes(studio.house.people["chen"], "sales", **asked)
+    assert isinstance(found, ChangesView), found
+    return {group.kind: [f"{one.place['zh']}：{one.words['zh']}" for one in group.changes] for group in found.groups}
+
+
+def in_flight(studio: Studio) -> InFlightView:
+    found = studio.house.services.foreseeing.in_flight(studio.house.people["chen"], "sales")
+    assert isinstance(found, InFlightView), found
+    return found
+
+
+def burden(studio: Studio) -> BurdenView:
+    found = studio.house.services.foreseeing.burden(studio.house.people["chen"], "sales")
+    assert isinstance(found, BurdenView), found
+    return found
+
+
+def test_whoever_does_not_design_is_told_of_no_app(sqlite_studio: Studio) -> None:
+    rep = sqlite_studio.house.people["li"]
+    foreseeing = sqlite_studio.house.services.foreseeing
+    for asked in (foreseeing.changes(rep, "sales"), foreseeing.in_flight(rep, "sales"), foreseeing.burden(rep, "sales")):
+        assert isinstance(asked, Refusal)
+        assert asked.code == "not_found"
+
+
+def test_the_draft_against_what_is_in_force_and_version_against_version(studio: Studio) -> None:
+    assert changes(studio) == {}
+    studio.put("chen", "flow/opportunity/stages/quote/entry/fields/close_on", {})
+    studio.put("chen", "entity/customer/properties/level/field/label", {"zh": "客户分级", "en": "Grade"})
+    told = changes(studio)
+    assert list(told) == ["narrowing", "wording"], "what asks for more comes before what only reads otherwise"
+    assert len(told["narrowing"]) == 1
+    studio.publish()
+    assert changes(studio) == {}
+    assert changes(studio, before=1, after=2) == told
+    missing = studio.house.services.foreseeing.changes(studio.house.people["chen"], "sales", before=9)
+    assert isinstance(missing, Refusal)
+    assert missing.code == "not_found"
+
+
+def test_records_in_the_flow_are_named_with_what_they_would_newly_lack(studio: Studio) -> None:
+    house = studio.house
+    deals = [house.deal()[0] for _ in range(3)]
+    house.edit("li", "opportunity", deals[0], close_on="2026-05-01")
+    nothing = in_flight(studio)
+    assert (nothing.counts, nothing.touched, nothing.mappings_needed) == ([], [], [])
+    studio.put("chen", "entity/opportunity/properties/close_on/field/required", True)
+    found = in_flight(studio)
+    counted = {one.entity: (one.looked_at, one.issues) for one in found.counts}
+    assert counted["opportunity"] == (3, 2), "the one that has it is not touched"
+    assert all(issues == 0 for entity, (_, issues) in counted.items() if entity != "opportunity")
+    assert {one.record for one in found.touched} == set(deals[1:])
+    assert {one.title for one in found.touched} == {"监护仪更新"}
+    assert {(issue.path, issue.code) for one in found.touched for issue in one.issues} == {("close_on", "required")}
+
+
+def test_records_of_a_stage_that_is_archived_need_a_place(studio: Studio) -> None:
+    deal, _ = studio.house.deal()
+    stage = studio.house.stored("opportunity", deal).record.stage
+    studio.put("chen", f"flow/opportunity/stages/{stage}/archived", True)
+    found = in_flight(studio)
+    assert [(one.entity, one.stage, one.records) for one in found.mappings_needed] == [("opportunity", stage, 1)]
+    assert stage not in {one.id for one in found.mappings_needed[0].offered}
+    assert sum(one.stage_lost for one in found.counts) == 1
+
+
+def test_what_forms_cost_is_measured_from_what_was_filled_in(studio: Studio) -> None:
+    house = studio.house
+    for n, took in enumerate((10, 50, 30)):
+        values = {"name": f"客户 {n}", "grade": "standard", "remark": "无" if n else "要求周三前报价"}
+        house.submit("li", "customer", None, Create("customer", "", values), took_s=took)
+    told = burden(studio)
+    form = next(one for one in told.places if (one.kind, one.entity) == ("form", "customer"))
+    assert (form.submits, form.timed, form.median_s) == (3, 3, 30)
+    remark = next(one for one in form.fields if one.field == "remark")
+    assert (remark.answers, remark.junk) == (3, 2 / 3)
+    name = next(one for one in form.fields if one.field == "name")
+    assert (name.required, name.answers, name.junk) == (True, 3, 0.0)
+
+
+def test_a_field_nobody_reads_could_wait(sqlite_studio: Studio) -> None:
+    note = {"type": "string", "field": {"kind": "text", "label": {"zh": "备注二", "en": "Note two"}, "required": True}}
+    sqlite_studio.put("chen", "entity/opportunity/properties/note_two", note)
+    found = [one for one in burden(sqlite_studio).could_wait if one.path.endswith("/note_two")]
+    assert [(one.label["zh"], one.stage) for one in found] == [("备注二", None)]
+
+
+def test_an_action_is_timed_by_itself(sqlite_studio: Studio) -> None:
+    house = sqlite_studio.house
+    deal, _ = house.deal()
+    inputs = {"way": "phone", "content": "电话沟通了需求", "next_step": "周五上门", "next_on": "2026-03-06"}
+    done = house.submit("li", "opportunity", deal, Perform("log_follow_up", inputs), took_s=21)
+    assert not isinstance(done, Refusal), done
+    found = next(one for one in burden(sqlite_studio).places if one.name == "log_follow_up")
+    assert (found.submits, found.median_s) == (1, 21)
