@@ -31,7 +31,11 @@ def burden(studio: Studio) -> BurdenView:
 def test_whoever_does_not_design_is_told_of_no_app(sqlite_studio: Studio) -> None:
     rep = sqlite_studio.house.people["li"]
     foreseeing = sqlite_studio.house.services.foreseeing
-    for asked in (foreseeing.changes(rep, "sales"), foreseeing.in_flight(rep, "sales"), foreseeing.burden(rep, "sales")):
+    for asked in (
+        foreseeing.changes(rep, "sales"),
+        foreseeing.in_flight(rep, "sales"),
+        foreseeing.burden(rep, "sales"),
+    ):
         assert isinstance(asked, Refusal)
         assert asked.code == "not_found"
 
@@ -65,6 +69,17 @@ def test_records_in_the_flow_are_named_with_what_they_would_newly_lack(studio: S
     assert {one.record for one in found.touched} == set(deals[1:])
     assert {one.title for one in found.touched} == {"监护仪更新"}
     assert {(issue.path, issue.code) for one in found.touched for issue in one.issues} == {("close_on", "required")}
+
+
+def test_records_that_go_another_path_are_told_which(sqlite_studio: Studio) -> None:
+    deal, _ = sqlite_studio.house.deal(grade="standard")
+    before = sqlite_studio.house.stored("opportunity", deal).record.path
+    paths: dict[str, Any] = sqlite_studio.at("flow/opportunity/paths")
+    other = next(name for name, path in paths.items() if name != before and path.get("when") is not None)
+    standard = {"op": "eq", "a": [{"f": "grade"}, {"v": "standard"}]}
+    sqlite_studio.put("chen", f"flow/opportunity/paths/{other}/when", standard)
+    found = in_flight(sqlite_studio)
+    assert [(one.record, one.path) for one in found.touched if one.path] == [(deal, paths[other]["label"])]
 
 
 def test_records_of_a_stage_that_is_archived_need_a_place(studio: Studio) -> None:

@@ -93,20 +93,19 @@ def _field(app: AppDocument, one: Asking, name: str, costs: _Costs) -> AskedFiel
     entity, path = _record_of(app, one, name)
     own = app.actions[one.name].fields.get(name) if one.kind == "action" else None
     if own is not None and own.property is not None:
-        at, prop = (one.entity, f"{one.name}/{name}"), own.property
-        label = both(own.label or prop.field.label)
+        at, kind = (one.entity, f"{one.name}/{name}"), own.property.field.kind
+        label = both(own.label or own.property.field.label)
     else:
         ends = property_at(app, entity, path)
         at = (ends[0] if ends is not None else entity, path.rpartition(".")[2])
-        prop, label = ends[1] if ends is not None else None, path_label(app, entity, path)
+        kind, label = ends[1].field.kind if ends is not None else "", path_label(app, entity, path)
     answers = costs.answers[at]
-    free = prop is not None and prop.field.kind in TEXT_KINDS
     return AskedField(
         field=name,
         label=label,
         required=name in one.required,
         answers=answers,
-        junk=costs.junk[at] / answers if answers and free else None,
+        junk=costs.junk[at] / answers if answers and kind in TEXT_KINDS else None,
     )
 
 

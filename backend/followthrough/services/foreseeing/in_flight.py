@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.design.affected import Affected, affected, touched_entities
+from followthrough.core.model.scope import flow_of
 from followthrough.core.run.acts import Actor, Moment, Record, Snapshot
 from followthrough.core.run.world import Key
 from followthrough.services import wording
@@ -45,7 +46,9 @@ def in_flight_of(tx: Tx, registry: Registry, actor: Actor, old: CompiledApp, new
 def _of_entity(
     tx: Tx, actor: Actor, moment: Moment, old: CompiledApp, new: CompiledApp, entity: str
 ) -> tuple[TouchedCount, list[TouchedRecord]]:
-    looked, found, named = 0, [], []
+    looked = 0
+    found: list[Affected] = []
+    named: list[TouchedRecord] = []
     for around, records in _batches(tx, old, entity, moment.zone):
         looked += len(records)
         for record in records:
@@ -87,9 +90,9 @@ def _batches(tx: Tx, app: CompiledApp, entity: str, zone: str) -> Iterator[tuple
 
 
 def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, one: Affected) -> TouchedRecord:
-    flow = new.entities[one.entity].flow
-    path = flow.paths[one.path[1]].label if flow is not None and one.path is not None else None
-    stage = flow.stages[one.stage].label if flow is not None and one.stage in flow.stages else None
+    drawn = flow_of(new.doc, one.entity)
+    path = drawn.paths[one.path[1]].label if drawn is not None and one.path is not None else None
+    stage = drawn.stages[one.stage].label if drawn is not None and one.stage is not None else None
     return TouchedRecord(
         entity=one.entity,
         record=one.record,
