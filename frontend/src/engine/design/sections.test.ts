@@ -16,6 +16,8 @@ describe("places in words", () => {
     ["form/deal/sections/main/fields/amount/width", ["商机", "基本信息", "预计金额"], "width"],
     ["flow/deal/stages/quote/entry/fields/amount", ["商机推进", "报价", "预计金额"], null],
     ["flow/deal/transitions/to_won/requires/actions/visit", ["商机推进", "签约", "拜访客户"], null],
+    ["flow/deal/transitions/to_lost/from/quote", ["商机推进", "输单", "报价"], null],
+    ["flow/deal/paths/all/stages/won", ["商机推进", "标准", "签约"], null],
     ["action/visit/fields/how", ["拜访客户", "结果"], null],
     ["access/roles/rep/entities/customer/fields/level", ["销售", "客户", "客户等级"], null],
     ["duty/visit_soon/due/after", ["报价后拜访"], "after"],

@@ -48,6 +48,13 @@ function nameOf(value: unknown): Text | null {
   return null;
 }
 
+function stageOf(app: unknown, entity: string, stage: string): unknown {
+  const flows = isObject(app) && isObject(app["flows"]) ? Object.values(app["flows"]) : [];
+  const flow = flows.find((one) => isObject(one) && one["entity"] === entity);
+  const stages = isObject(flow) ? flow["stages"] : undefined;
+  return isObject(stages) ? stages[stage] : undefined;
+}
+
 /** Collections whose keys are ids of something named elsewhere. */
 function elsewhere(app: unknown, collection: string, key: string, entity: string | null): Text | null {
   const at = (...keys: string[]): unknown =>
@@ -57,6 +64,9 @@ function elsewhere(app: unknown, collection: string, key: string, entity: string
     case "columns":
     case "writes":
       return entity === null ? null : nameOf(at("entities", entity, "properties", key));
+    case "stages":
+    case "from":
+      return entity === null ? null : nameOf(stageOf(app, entity, key));
     case "entities":
       return nameOf(at("entities", key));
     case "roles":

@@ -58,7 +58,6 @@ export const design: Record<keyof typeof zh, string> = {
   "design.findings.warnings": "Worth a look ({{n}})",
   "design.findings.example": "For example this record",
   "design.findings.go": "Go there",
-  "design.findings.fix": "Fix it",
 
   "design.conflict": "{{who}} changed {{place}} to {{what}} {{when}}; your change “{{mine}}” was not saved",
   "design.conflict.removed": "{{who}} removed {{place}} {{when}}; your change “{{mine}}” was not saved",

@@ -56,7 +56,6 @@ export const design = {
   "design.findings.warnings": "建议看看（{{n}}）",
   "design.findings.example": "例如这样一条记录",
   "design.findings.go": "去看看",
-  "design.findings.fix": "一键处理",
 
   "design.conflict": "{{who}} {{when}}把{{place}}改成了{{what}}，您的修改“{{mine}}”没有保存",
   "design.conflict.removed": "{{who}} {{when}}删除了{{place}}，您的修改“{{mine}}”没有保存",

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Button, EmptyState, IconButton } from "../../../kit";
 import { useWorkbench, type Finding } from "./context";
+import { remedyFor } from "./remedies";
 import { crumbs, exampleWords } from "./words";
 
 interface FindingsProps {
@@ -66,7 +67,8 @@ function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | und
   const t = useT();
   const say = useSay();
   const lang = useLang();
-  const { app, goTo } = useWorkbench();
+  const { app, goTo, run } = useWorkbench();
+  const fix = remedyFor(app, finding);
   const { path, severity, message, remedy, example } = finding;
   return (
     <li data-tone={severity}>
@@ -96,6 +98,11 @@ function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | und
         >
           {t("design.findings.go")}
         </Button>
+        {fix ? (
+          <Button size="s" tone="soft" icon="spark" onClick={() => run(fix)}>
+            {say(fix.label)}
+          </Button>
+        ) : null}
       </div>
     </li>
   );
