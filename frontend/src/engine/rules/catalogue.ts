@@ -20,7 +20,16 @@ export interface Operator {
   readonly label: Bilingual;
   readonly sentence: Bilingual;
   readonly note?: Bilingual;
+  readonly example: {
+    readonly fields: Readonly<Record<string, unknown>>;
+    readonly record: Readonly<Record<string, unknown>>;
+    readonly rule: unknown;
+    readonly expect: unknown;
+  };
 }
+
+/** The groups of operators, in the order they are offered. */
+export const GROUPS = contract.groups as Readonly<Record<string, Bilingual>>;
 
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   (contract.operators as readonly Operator[]).map((operator) => [operator.id, operator]),

@@ -1,19 +1,23 @@
-import { useMemo, useState, type ReactElement } from "react";
-import { groupOf, ruleOfGroup, unfinished, type Group } from "../../../engine/filter/groups";
+import { Suspense, useMemo, useState, type ReactElement } from "react";
 import { offered } from "../../../engine/design/names";
+import { groupOf, ruleOfGroup, unfinished, type Group } from "../../../engine/filter/groups";
 import { scopeOf, type PathInfo } from "../../../engine/model/paths";
 import type { Node } from "../../../engine/rules/ast";
 import { checkRule } from "../../../engine/rules/check";
 import { isError } from "../../../engine/rules/issue-text";
 import type { FieldType } from "../../../engine/rules/types";
 import { useT } from "../../../i18n";
-import { Button, Dialog } from "../../../kit";
+import { Button, Dialog, late, Skeleton, Tabs } from "../../../kit";
 import { ConditionsProvider, type ConditionsEnv } from "../../../render/conditions/context";
 import { EditGroup } from "../../../render/conditions/EditGroup";
 import { Words } from "../../../render/conditions/Words";
 import { Issues } from "./Issues";
+import { PartFormula } from "./PartFormula";
 import type { RuleFieldProps } from "./RuleField";
-import { ValueEditor } from "./ValueEditor";
+import { Sample } from "./Sample";
+import { isPlain, ValueEditor } from "./ValueEditor";
+
+const FormulaEditor = late(() => import("./formula/FormulaEditor"));
 
 /** Groups inside groups beyond this nobody reads any more; deeper ones stay formulas. */
 const DEEPEST = 4;
@@ -22,23 +26,52 @@ interface RuleDialogProps extends RuleFieldProps {
   value: Node | null;
   expect: "condition" | FieldType;
   names: readonly PathInfo[];
+  /** A record the check found. */
+  example: Readonly<Record<string, unknown>> | null;
   onClose: () => void;
 }
 
-/** The editor of a rule: built of rows and groups, said back as a sentence before it is taken over. */
+type Mode = "builder" | "formula";
+
+/** What is being edited: rows and groups, a plain value, or a formula (undefined while it cannot be read). */
+interface Draft {
+  readonly mode: Mode;
+  readonly group: Group;
+  readonly whole: Node | null | undefined;
+}
+
+/** Whether rows show the rule at all: not when it is one formula row and nothing else. */
+const showsRows = (value: Node | null): boolean => {
+  const { parts } = groupOf(value, DEEPEST);
+  return parts.length !== 1 || parts[0]?.kind !== "formula";
+};
+
+function useRuleDraft(value: Node | null, condition: boolean) {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    mode: (condition ? showsRows(value) : isPlain(value)) ? "builder" : "formula",
+    group: groupOf(value, DEEPEST),
+    whole: value,
+  }));
+  const rows = condition && draft.mode === "builder";
+  const rule = rows ? ruleOfGroup(draft.group) : draft.whole;
+  const half = rows ? unfinished(draft.group) : rule === undefined;
+  const restart = (mode: Mode, from: Node | null) =>
+    setDraft({ mode, group: groupOf(from, DEEPEST), whole: from });
+  return { draft, setDraft, rule: rule ?? null, half, rows, restart };
+}
+
+/** The editor of a rule: rows and groups or a formula, said back as a sentence before it is taken over. */
 export default function RuleDialog(props: RuleDialogProps): ReactElement {
-  const { label, value, expect, names, empty, onChange, onClose } = props;
+  const { label, value, expect, names, empty, example, onChange, onClose } = props;
   const t = useT();
-  const [group, setGroup] = useState<Group>(() => groupOf(value, DEEPEST));
-  const [whole, setWhole] = useState<Node | null>(value);
-  const scope = useMemo(() => scopeOf(names), [names]);
   const condition = expect === "condition";
-  const rule = condition ? ruleOfGroup(group) : whole;
-  const half = condition && unfinished(group);
+  const { draft, setDraft, rule, half, rows, restart } = useRuleDraft(value, condition);
+  const [trying, setTrying] = useState(example !== null);
+  const scope = useMemo(() => scopeOf(names), [names]);
   const issues = rule ? checkRule(rule, scope, expect) : [];
-  const blocked = half || issues.some(isError);
+  const wrong = issues.some(isError);
   const take = () => {
-    if (blocked) return;
+    if (half || wrong) return;
     if (JSON.stringify(rule) !== JSON.stringify(value)) onChange(rule);
     onClose();
   };
@@ -48,7 +81,10 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
     deepest: DEEPEST,
     rich: true,
     words: (part) => <Words rule={part} paths={names} />,
+    formula: (part, put) => <PartFormula rule={part} names={names} onChange={put} />,
   };
+  const mayLeave =
+    draft.mode === "builder" || (draft.whole !== undefined && (condition || isPlain(draft.whole)));
   return (
     <Dialog
       title={label}
@@ -57,17 +93,11 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
       onClose={onClose}
       footer={
         <>
-          <Button
-            tone="quiet"
-            onClick={() => {
-              setGroup(groupOf(null, DEEPEST));
-              setWhole(null);
-            }}
-          >
+          <Button tone="quiet" onClick={() => restart("builder", null)}>
             {t("drule.clear")}
           </Button>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" disabled={blocked} onClick={take}>
+          <Button tone="primary" disabled={half || wrong} onClick={take}>
             {t("drule.take")}
           </Button>
         </>
@@ -81,19 +111,55 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
           take();
         }}
       >
-        <ConditionsProvider value={env}>
-          {condition ? (
-            <EditGroup group={group} depth={1} onChange={setGroup} />
-          ) : (
-            <ValueEditor expect={expect} value={whole} names={names} onChange={setWhole} />
-          )}
-        </ConditionsProvider>
+        <Tabs
+          label={t("drule.how")}
+          tabs={[
+            { key: "builder", label: t(condition ? "drule.builder" : "drule.plain") },
+            { key: "formula", label: t("drule.formula") },
+          ]}
+          value={draft.mode}
+          onChange={(mode) => {
+            if (mode === "formula" || mayLeave) restart(mode, rule);
+          }}
+        >
+          <ConditionsProvider value={env}>
+            {draft.mode === "formula" ? (
+              <Suspense fallback={<Skeleton />}>
+                <FormulaEditor
+                  label={label}
+                  value={rule}
+                  names={names}
+                  expect={expect}
+                  onChange={(whole) => setDraft({ ...draft, whole })}
+                />
+                {mayLeave ? null : <p className="k-muted k-small">{t("drule.formulaOnly")}</p>}
+              </Suspense>
+            ) : rows ? (
+              <EditGroup group={draft.group} depth={1} onChange={(group) => setDraft({ ...draft, group })} />
+            ) : condition ? null : (
+              <ValueEditor
+                expect={expect}
+                value={rule}
+                names={names}
+                onChange={(whole) => setDraft({ ...draft, whole })}
+              />
+            )}
+          </ConditionsProvider>
+        </Tabs>
         <div className="rul-preview" role="status">
           <span className="k-muted k-small">{t("drule.means")}</span>
           <p>{rule ? <Words rule={rule} paths={names} /> : half ? t("drule.unfinished") : empty}</p>
           {half && rule ? <p className="k-muted k-small">{t("drule.unfinished")}</p> : null}
         </div>
         {rule ? <Issues issues={issues} rule={rule} names={names} /> : null}
+        {rule && !wrong ? (
+          <div>
+            <Button size="s" tone="quiet" aria-expanded={trying} onClick={() => setTrying(!trying)}>
+              {t("drule.try")}
+            </Button>
+            {trying ? <Sample rule={rule} names={names} condition={condition} example={example} /> : null}
+          </div>
+        ) : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
     </Dialog>

@@ -67,7 +67,7 @@ describe("a rule in the designer", () => {
     await press(/预计金额大于/);
     await userEvent.clear(await screen.findByRole("textbox", { name: "预计金额 值" }));
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "确定" }).disabled).toBe(true);
-    expect(screen.getAllByText("还有条件没有填完").length).toBeGreaterThan(0);
+    expect(screen.getAllByText("还没有填完整").length).toBeGreaterThan(0);
   });
 
   it("what is wrong with it is said in words, with the place", async () => {

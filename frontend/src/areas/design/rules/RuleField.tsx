@@ -9,7 +9,7 @@ import { scopeOf } from "../../../engine/model/paths";
 import { useT } from "../../../i18n";
 import { Icon, IconButton, late } from "../../../kit";
 import { Words } from "../../../render/conditions/Words";
-import { useWorkbench } from "../workbench/context";
+import { findingsAt, useWorkbench } from "../workbench/context";
 import { DraftProvider, namesOf } from "./env";
 import { Issues } from "./Issues";
 import "./rules.css";
@@ -30,6 +30,8 @@ export interface RuleFieldProps {
   readonly empty: string;
   /** Words below it. */
   readonly help?: string;
+  /** The document path of the rule: an example that the check found there is offered to try it on. */
+  readonly at?: string;
 }
 
 /** A rule as its sentence, with what is wrong with it, and an editor that opens on it. */
@@ -42,12 +44,14 @@ export function RuleField(props: RuleFieldProps): ReactElement {
 }
 
 function RuleLine(props: RuleFieldProps): ReactElement {
-  const { label, place, value, onChange, expect = "condition", empty, help } = props;
+  const { label, place, value, onChange, expect = "condition", empty, help, at } = props;
   const t = useT();
-  const { app } = useWorkbench();
+  const { app, findings } = useWorkbench();
   const id = useId();
   const [open, setOpen] = useState(false);
   const names = namesOf(app, place);
+  const example =
+    at === undefined ? null : (findingsAt(findings, at).find((one) => one.example)?.example ?? null);
   const issues = value ? checkRule(value, scopeOf(names), expect) : [];
   return (
     <div className="k-field rul-field">
@@ -85,6 +89,7 @@ function RuleLine(props: RuleFieldProps): ReactElement {
             expect={expect}
             value={value ?? null}
             names={names}
+            example={example}
             onClose={() => setOpen(false)}
           />
         </Suspense>

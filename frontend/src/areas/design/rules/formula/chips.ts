@@ -1,0 +1,108 @@
+/** How a formula looks: fields as chips by their labels, the place of an error underlined. */
+import {
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+} from "@codemirror/state";
+import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
+
+const NAME = /[{｛](?:"(?:[^"\\]|\\.)*"|[^{}｛｝"])*[}｝]/g;
+
+class Chip extends WidgetType {
+  constructor(private readonly words: string) {
+    super();
+  }
+  override eq(other: Chip): boolean {
+    return other.words === this.words;
+  }
+  override toDOM(): HTMLElement {
+    const chip = document.createElement("span");
+    chip.className = "fx-chip";
+    chip.textContent = this.words;
+    return chip;
+  }
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
+/** `labelOf` gives the label of a written name, null where it names nothing: that stays text, so that it can be mended. */
+export function chips(labelOf: (written: string) => string | null): Extension {
+  const build = (state: EditorState): DecorationSet => {
+    const builder = new RangeSetBuilder<Decoration>();
+    for (const match of state.doc.toString().matchAll(NAME)) {
+      const label = labelOf(match[0].slice(1, -1));
+      if (label === null) continue;
+      const widget = Decoration.replace({ widget: new Chip(label) });
+      builder.add(match.index, match.index + match[0].length, widget);
+    }
+    return builder.finish();
+  };
+  return StateField.define<DecorationSet>({
+    create: build,
+    update: (old, change) => (change.docChanged ? build(change.state) : old),
+    provide: (field) => [
+      EditorView.decorations.from(field),
+      EditorView.atomicRanges.of((view) => view.state.field(field)),
+    ],
+  });
+}
+
+/** Marks [from, to) as wrong; null: nothing is. */
+export const markWrong = StateEffect.define<readonly [number, number] | null>();
+
+export const wrongPlace = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(old, change) {
+    let now = old.map(change.changes);
+    for (const effect of change.effects) {
+      if (!effect.is(markWrong)) continue;
+      const length = change.state.doc.length;
+      const [from, to] = effect.value ?? [0, 0];
+      const end = Math.min(Math.max(to, from + 1), length);
+      const start = Math.min(from, Math.max(0, end - 1));
+      now =
+        effect.value === null || end <= start
+          ? Decoration.none
+          : Decoration.set([Decoration.mark({ class: "fx-wrong" }).range(start, end)]);
+    }
+    return now;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Colours and spaces of tokens.css; they reach into the shadow root as custom properties do. */
+export const LOOK = EditorView.theme({
+  "&": { borderRadius: "var(--r2)", background: "var(--surface)", border: "1px solid var(--edge)" },
+  "&.cm-focused": { outline: "2px solid var(--brand)", outlineOffset: "1px" },
+  ".cm-scroller": { fontFamily: "var(--font)", lineHeight: "1.9" },
+  ".cm-content": { minHeight: "72px", padding: "8px 12px", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0" },
+  ".fx-chip": {
+    padding: "1px 6px",
+    border: "1px solid var(--brand-line)",
+    borderRadius: "var(--r2)",
+    background: "var(--brand-soft)",
+    color: "var(--brand-ink)",
+  },
+  ".fx-wrong": {
+    background: "var(--bad-soft)",
+    textDecoration: "underline wavy var(--bad)",
+    textUnderlineOffset: "4px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete": {
+    border: "1px solid var(--line-2)",
+    borderRadius: "var(--r2)",
+    background: "var(--surface)",
+    boxShadow: "var(--shadow-2)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font)", maxHeight: "240px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 10px", color: "var(--ink)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    background: "var(--brand-soft)",
+    color: "var(--brand-ink)",
+  },
+  ".cm-completionDetail": { color: "var(--ink-3)", fontStyle: "normal" },
+});
