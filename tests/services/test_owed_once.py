@@ -122,7 +122,9 @@ def test_two_workers_and_a_rep_share_the_work_and_nothing_is_told_twice(owing: O
     _sound(owing)
 
 
-def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_still_closes_by_its_act(owing: OwedHouse) -> None:
+def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_is_withdrawn_or_closed_by_its_act(
+    owing: OwedHouse,
+) -> None:
     deal, _ = owing.deal()
     owing.follow_up(deal)
     second, _ = owing.deal()
@@ -135,11 +137,12 @@ def test_a_republish_opens_nothing_again_and_a_duty_that_is_gone_still_closes_by
     found = owing.owed(second)["follow_up"]
     assert found.original_due_ms == found.opened_ms + DAY_MS, "the first deadline is what compliance counts"
     assert found.due_ms == found.opened_ms + 12 * HOUR_MS, "re-dated by the rule that holds now"
-    assert owing.owed(second)["weekly/2026-W10"].open, "its duty is gone; it is owed all the same"
+    assert owing.owed(second)["weekly/2026-W10"].state == "withdrawn", "its duty is gone, and this write saw it"
     third, _ = owing.deal()
     owing.services.publishing.documents(with_duties())
     owing.follow_up(second)
-    assert owing.owed(second)["weekly/2026-W10"].state == "done", "no duty is left on deals at all"
+    assert owing.owed(second)["follow_up"].state == "done", "no duty is left on deals at all, and nobody saw it before"
+    assert owing.owed(second)["weekly/2026-W10"].state == "withdrawn", "what was withdrawn before is not closed"
     owing.pass_time(9 * DAY_MS)
     assert owing.sweep() > 0
     assert owing.told(third) == [], "nobody is told of a duty that is gone"

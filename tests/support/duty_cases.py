@@ -25,7 +25,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A case: `parts` are stretches of the story, and between them a new version's duties or other calendars."""
+    """A case: `parts` are stretches of the story, and between them a new version's duties, other calendars, or people in
+    other roles (null: disabled); with `worker` a worker has seen to it."""
 
     file: str
     name: str
@@ -117,8 +118,12 @@ def difference(case: Case) -> list[str]:
             stage.memory.app = app_with(duties, stage.memory.app.version + 1)
         elif "calendars" in part:
             stage.calendars |= {name: calendar_of(data) for name, data in part["calendars"].items()}
-            stage.at(play.now_ms)
-            stage.memory.owing.refresh(stage.memory, stage.moment)
+        elif "people" in part:
+            stage.staff({uid(alias): role for alias, role in part["people"].items()})
+        if "do" not in part:
+            if part.get("worker"):
+                stage.at(play.now_ms)
+                stage.memory.owing.refresh(stage.memory, stage.moment)
         else:
             wrong = play.step(next(steps))
             if wrong:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from followthrough.store import people, preferences, sessions, units
+from followthrough.store import people, preferences, recomputes, sessions, units
 from followthrough.store.columns import json_text
 from followthrough.store.database import Database
 from followthrough.store.errors import Duplicate, StoreError, UnitCycle
@@ -152,6 +152,7 @@ class Managing:
             )
             if change.active is False:
                 sessions.close_all(tx, person.id)
+                recomputes.add_person(tx, person.id)
             return self._shown(tx, person.id)
 
         return self._do(work)

@@ -19,7 +19,7 @@ from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from .command import Command
-from .redating import redate_calendar, renew
+from .redating import ask_anew, renew
 from .refusal import Abandoned
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def recompute(services: Services, worker: str = "worker") -> int:
     services.db.transact(lambda tx: _ask_for_today(services, tx))
     looked = 0
     while work := services.db.transact(lambda tx: recomputes.claim(tx, worker)):
-        looked += redate_calendar(services, work) if work.what == "calendar" else _whole(services, work)
+        looked += ask_anew(services, work) if work.what else _whole(services, work)
     return looked
 
 

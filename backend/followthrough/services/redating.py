@@ -1,7 +1,8 @@
-"""Deadlines counted anew when a working calendar was changed: by somebody, or by a newer edition of the public holidays.
+"""What is owed asked anew without a write: a working calendar was changed (by somebody, or by a newer edition of the public
+holidays), a version of an app came into force, a person was disabled.
 
-What is owed is asked anew record by record through the same reading as after any write (core.run.duties.react), which
-tells a deadline that moved by the event `redated` with cause `calendar`; the original deadline stays for compliance.
+Record by record, through the same reading as after any write (core.run.duties.react): it tells a deadline that moved by
+the event `redated`, withdraws what is not owed any more, takes up what is again. Done again it changes nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from followthrough.core.run import approvals
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
 from followthrough.store import calendars as stored
-from followthrough.store import recomputes
+from followthrough.store import obligations, recomputes
 from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
@@ -39,10 +40,12 @@ def renew(services: Services) -> None:
         services.db.transact(calendars.ensure)
 
 
-def redate_calendar(services: Services, work: Work) -> int:
-    """Count all that is open and counted by the calendar `work.target` anew; how many records were looked at.
+def ask_anew(services: Services, work: Work) -> int:
+    """Ask anew what is owed by the calendar, in the version, or by the person that `work` is about; how many records were
+    looked at.
 
-    Records whose tables or formulas read the clock are worked out again as on a new day: they may count by it as well.
+    Records whose tables or formulas read the clock are worked out again as on a new day after a change of a calendar: they
+    may count by it as well.
     """
     looked = 0
     for key in services.db.transact(partial(_apps, services, work)):
@@ -57,17 +60,27 @@ def redate_calendar(services: Services, work: Work) -> int:
 
 def _apps(services: Services, work: Work, tx: Tx) -> list[str]:
     live = services.registry.live(tx)
-    for key, app in live.items():
+    if work.what == "version":
+        return [work.app] if work.app in live else []
+    for key, app in live.items() if work.what == "calendar" else ():
         for entity in sorted(app.nightly):
             recomputes.add_day(tx, key, entity, f"calendar:{work.id}")
     return list(live)
+
+
+def _found(tx: Tx, app: CompiledApp, work: Work, after: str) -> list[tuple[str, str]]:
+    """The next records."""
+    if work.what == "calendar":
+        return stored.owing(tx, app.key, duties_by(app, work.target), after, BATCH)
+    owner = work.target if work.what == "person" else None
+    return obligations.standing(tx, app.key, after, BATCH, owner=owner)
 
 
 def _batch(services: Services, work: Work, key: str, after: str, tx: Tx) -> list[str]:
     app = services.registry.acting(tx, key)
     if app is None:
         return []
-    found = stored.owing(tx, key, duties_by(app, work.target), after, BATCH)
+    found = _found(tx, app, work, after)
     command = Command(tx, app, THE_SYSTEM, services.registry.organisation(tx)["zone"])
     for entity, record in found:
         if entity in app.entities:

@@ -156,6 +156,19 @@ def _ids(ids: Collection[str]) -> sa.ColumnElement[Any]:
     return sa.literal(sorted(ids), postgresql.ARRAY(_c.id.type))
 
 
+def standing(tx: Tx, app: str, after: str, limit: int, *, owner: str | None = None) -> list[tuple[str, str]]:
+    """Records (entity, id) of an app on which a duty is owed or withdrawn, in order of id after `after`; `owner`: only what
+    this person owes."""
+    states = ("open", "withdrawn") if owner is None else ("open",)
+    wanted = sa.and_(
+        _c.app == app, _DUTY, _c.record > after, _c.state.in_([sa.literal_column(f"'{one}'") for one in states])
+    )
+    if owner is not None:
+        wanted = sa.and_(wanted, _c.owner == owner)
+    found = sa.select(_c.entity, _c.record).distinct().where(wanted).order_by(_c.record).limit(limit)
+    return [(row[0], row[1]) for row in tx.rows(found)]
+
+
 def left_on(tx: Tx, app: str, version: int) -> frozenset[str]:
     """The entities of an app on which something was owed when this version was first met: under another version perhaps,
     whose duties are gone. Asked of the database once per version and process."""

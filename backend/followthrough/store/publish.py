@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import sqlalchemy as sa
 
-from . import apps, failpoints
+from . import apps, failpoints, recomputes
 from .columns import json_text
 from .ddl import Layout, plan
 from .entities import tables_of
@@ -37,6 +37,9 @@ _HOLD = Hot(
 )
 # Made at import: msgspec crashes the process when two threads are first to use a type.
 _LAYOUTS = msgspec.json.Decoder(Layout)
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+READ_BY_DUTIES = ("duties", "entities", "actions", "flows", "decision_tables")
+"""The parts of an app's document that say what is owed: by whom it is seen, shown or counted does not."""
 
 
 def publish(
@@ -51,7 +54,7 @@ def publish(
     lock_app(tx, app)
     digest = hashlib.sha256(content).hexdigest()
     live = tx.rows(
-        sa.select(version.c.number, version.c.sha256)
+        sa.select(version.c.number, version.c.sha256, version.c.content)
         .join(app_table, sa.and_(app_table.c.key == version.c.app, app_table.c.live == version.c.number))
         .where(version.c.app == app)
     )
@@ -76,9 +79,17 @@ def publish(
     )
     for table in tables_of(compiled).values():
         _extend(tx, table, number)
+    if live and _asked_anew(bytes(live[0][2]), content):
+        recomputes.add_version(tx, app, number)
     failpoints.hit("publish_live")
     tx.execute(app_table.update().where(app_table.c.key == app).values(live=number))
     return number
+
+
+def _asked_anew(before: bytes, after: bytes) -> bool:
+    """Whether the new version says anything else about duties, or about what they may read."""
+    old, new = _PARTS.decode(before), _PARTS.decode(after)
+    return any(old.get(part) != new.get(part) for part in READ_BY_DUTIES)
 
 
 def layout_of(tx: Tx, table: EntityTable) -> Layout | None:

@@ -29,7 +29,8 @@ _c = outbox.c
 @dataclass(frozen=True, slots=True)
 class Work:
     """Records of `entity` to be worked out again: those behind whose references `via` ("contract.customer") stands the
-    record `target`; `via` "" : all of them. `what` "calendar": what is owed by the working calendar `target`, in every app."""
+    record `target`; `via` "" : all of them. `what` says of which obligations alone it is asked anew whether and how they are
+    owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app."""
 
     id: str
     app: str
@@ -53,6 +54,18 @@ def add_calendar(tx: Tx, calendar: str, revision: int) -> None:
     """Ask for what is owed by a working calendar: once per change of it."""
     payload = {"what": "calendar", "app": "", "entity": "", "via": "", "id": calendar}
     _put(tx, payload, f"{KIND}:calendar:{calendar}:{revision}")
+
+
+def add_version(tx: Tx, app: str, number: int) -> None:
+    """Ask for what is owed in an app because of its new version: once per version."""
+    payload = {"what": "version", "app": app, "entity": "", "via": "", "id": str(number)}
+    _put(tx, payload, f"{KIND}:version:{app}:{number}")
+
+
+def add_person(tx: Tx, person: str) -> None:
+    """Ask for what a person owes: he was disabled."""
+    payload = {"what": "person", "app": "", "entity": "", "via": "", "id": person}
+    _put(tx, payload, f"{KIND}:person:{person}:{new_id(tx.now_ms())}")
 
 
 def _put(tx: Tx, payload: dict[str, Any], dedupe: str) -> None:

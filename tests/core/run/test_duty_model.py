@@ -129,6 +129,7 @@ class Life(RuleBasedStateMachine):
         record = Record(*KEY, 1, values, "talk", "main", "li", "shop1", "2026-03-01T00:00:00Z", "li")
         self.memory.records[KEY], self.memory.milestones[KEY] = record, Milestones()
         self.start, self.log = standing(record), list[Entry]()
+        self.gone: dict[str, Actor] = {}
         self.compared = -1
 
     @property
@@ -270,6 +271,17 @@ class Life(RuleBasedStateMachine):
             self.duties = {**self.duties, name: data.draw(drawn.duty(name, other, repeats=given))}
         self.memory.app = app_with(self.duties)
         self.look_again(Changed(self.now, duties=self.duties))
+
+    @rule(who=st.sampled_from(["li", "zhao", "wang"]), back=st.booleans())
+    def disable(self, who: str, back: bool) -> None:
+        """Somebody is there no more, or again."""
+        self.sweep()
+        people = self.memory.effects.staff.actors
+        if back and who not in people:
+            people[who] = self.gone.pop(who)
+        elif who in people:
+            self.gone[who] = people.pop(who)
+        self.look_again(Changed(self.now, active=frozenset(people)))
 
     @rule(known=st.sampled_from(PUBLISHED), off=st.sets(st.integers(0, 60), max_size=6))
     def publish_holidays(self, known: date, off: set[int]) -> None:

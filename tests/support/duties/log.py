@@ -56,11 +56,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Changed:
-    """A new version (`duties`) or other days of a calendar (`known`): everything is looked at again."""
+    """A new version (`duties`), other days of a calendar (`known`), or other people who are there (`active`): everything is
+    looked at again."""
 
     ms: int
     duties: Json | None = None
     calendar: Any = None
+    active: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

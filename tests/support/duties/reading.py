@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ class Staff:
 
     def nearest(self, role: str, unit: str | None, but: str | None = None) -> str | None:
         while unit:
-            found = [person for person in self.holders.get((role, unit), []) if person != but]
+            found = [one for one in self.holders.get((role, unit), []) if one != but and one in self.active]
             if found:
                 return found[0]
             unit = self.above.get(unit)
@@ -70,6 +70,7 @@ class Reading:
                     self.look(entry.ms)
                     self.duties = self.duties if entry.duties is None else entry.duties
                     self.calendar = entry.calendar or self.calendar
+                    self.staff = self.staff if entry.active is None else replace(self.staff, active=entry.active)
                     self.follow(entry.ms, ())
                 case Seen():
                     self.seen(entry)
@@ -119,6 +120,8 @@ class Reading:
                 done = next((e for e in events if (e.kind, e.name) == ("acted", debt.action)), None)
                 if done is not None and debt.opened <= (done.asked or ms):
                     debt.state, debt.closed = "done", done.asked or ms
+                else:
+                    debt.state, debt.closed = "withdrawn", ms
 
     def _one(self, name: str, duty: Json, ms: int, events: Sequence[Happening]) -> None:
         owed, kind = self.owed(duty), duty.get("repeats", {}).get("period")
@@ -208,11 +211,13 @@ class Reading:
         debt.guessed = self._guessed(duty, debt, due)
 
     def _owner(self, duty: Json, debt: Debt) -> None:
-        if debt.by_hand:
+        gone = debt.owner is not None and debt.owner not in self.staff.active
+        if debt.by_hand and not gone:
             return
         owner, ground = self.meant(duty.get("assign", {"to": "owner"}), debt.opened)
-        if ground != debt.ground:
+        if gone or ground != debt.ground:
             debt.owner, debt.ground = owner, ground
+            debt.by_hand = debt.by_hand and not gone
 
     def open(
         self, name: str, duty: Json, cycle: str, anchor: int, opened: int, chained: bool = False, now: int = 0

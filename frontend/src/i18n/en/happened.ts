@@ -9,6 +9,7 @@ export const happened: Record<keyof typeof source, string> = {
   "event.withdrawn": "“{{duty}}” was withdrawn: {{why}}",
   "event.withdrawn.archived": "the record was archived",
   "event.withdrawn.rule": "the condition no longer holds",
+  "event.withdrawn.gone": "the app asks for it no more",
   "event.withdrawn.stage": "the record left the stage that asks for it",
   "event.redated": "The deadline of “{{duty}}” went from {{old}} to {{new}}: {{why}}",
   "event.extended": "extended “{{duty}}” from {{old}} to {{new}}",

@@ -7,6 +7,7 @@ export const happened = {
   "event.withdrawn": "待办“{{duty}}”撤销：{{why}}",
   "event.withdrawn.archived": "记录已归档",
   "event.withdrawn.rule": "不再符合条件",
+  "event.withdrawn.gone": "应用已不再要求",
   "event.withdrawn.stage": "已离开需要做它的阶段",
   "event.redated": "待办“{{duty}}”的期限从 {{old}} 改为 {{new}}：{{why}}",
   "event.extended": "把“{{duty}}”的期限从 {{old}} 延到 {{new}}",

@@ -24,6 +24,7 @@ const VERDICTS = { approve: "event.approve", refuse: "event.refuse", return: "ev
 const GONE = {
   archived: "event.withdrawn.archived",
   rule: "event.withdrawn.rule",
+  gone: "event.withdrawn.gone",
   stage: "event.withdrawn.stage",
 } as const;
 const CAUSES = {

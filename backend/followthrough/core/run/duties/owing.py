@@ -14,6 +14,8 @@ from .marks import EARLY, IDLE, OPENER, marked
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
 
+GONE = "gone"
+"""The app has the duty no longer."""
 RULE = "rule"
 """Only `owed_while` says that it is not owed: what opens it then is kept, and comes back."""
 
@@ -53,11 +55,15 @@ def take_up(ledger: Ledger, duty: CompiledDuty) -> None:
 def withdraw(ledger: Ledger, duty: CompiledDuty, reason: str) -> None:
     """The duty is not owed: what is open is withdrawn, and no period opens until it is owed again."""
     for one in ledger.open(duty.id):
-        overdue = one.overdue(ledger.now_ms)
-        gone = replace(one, state="withdrawn", closed_ms=ledger.now_ms, data=marked(one, reason=reason))
-        ledger.tell(ledger.put(gone), "withdrawn", reason=reason, overdue=overdue)
+        let_go(ledger, one, reason)
     for last in ledger.of(duty.id)[-1:]:
         ledger.put(replace(last, data=marked(last, **{IDLE: True})))
+
+
+def let_go(ledger: Ledger, one: Obligation, reason: str) -> None:
+    """It is withdrawn, and that is told."""
+    gone = replace(one, state="withdrawn", closed_ms=ledger.now_ms, data=marked(one, reason=reason))
+    ledger.tell(ledger.put(gone), "withdrawn", reason=reason, overdue=one.overdue(ledger.now_ms))
 
 
 def rest(one: Obligation) -> Obligation:

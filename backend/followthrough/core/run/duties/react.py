@@ -14,7 +14,7 @@ from .discharge import asked_ms, close, discharge, reset
 from .ledger import Ledger, Slot, ledger_of, state_of
 from .marks import ACTION, IDLE, marked
 from .opening import begin, catch_up, open_after, open_by, open_now
-from .owing import RULE, rest, take_up, why_not, withdraw
+from .owing import GONE, RULE, let_go, rest, take_up, why_not, withdraw
 from .redate import reassign, redate
 from .timer import last_period, next_ms, waiting
 
@@ -46,7 +46,7 @@ def react(
     for duty in duties.all.values():
         _react(ledger, duty, own)
     for one in [one for one in ledger.slots.values() if duties.get(one.duty) is None]:
-        _orphaned(ledger, ledger.put(rest(one)), own)
+        _orphaned(ledger, one, own)
     return ledger.reaction(duties.all.values())
 
 
@@ -131,12 +131,15 @@ def _go_on(
 
 
 def _orphaned(ledger: Ledger, one: Obligation, events: Sequence[EventDraft]) -> None:
-    """The duty is gone from the app: its act still closes what it left."""
+    """The duty is gone from the app: what it left is closed by its act, or else withdrawn."""
+    one = ledger.put(rest(one))
     done = ("acted", one.data.get(ACTION))
     index = next((place for place, event in enumerate(events) if (event.kind, event.name) == done), None)
     at = asked_ms(events[index], ledger.now_ms) if index is not None else 0
     if one.open and index is not None and one.opened_ms <= at:
         close(ledger, one, at, index)
+    elif one.open:
+        let_go(ledger, one, GONE)
 
 
 def wind(ledger: Ledger, duty: CompiledDuty, ticked: Slot | None = None) -> None:

@@ -49,18 +49,21 @@ def _cause(was: Any, due: Deadline) -> str:
 
 
 def reassign(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> Obligation:
-    """Who owes it, when what the choice rests on became another; a person's own choice stays."""
+    """Who owes it, when what the choice rests on became another, or he was disabled; a person's own choice stays as long as
+    the one chosen is there."""
     state = ledger.state
     moved = one if one.unit == state.unit else ledger.put(replace(one, unit=state.unit))
-    if BY_HAND in one.data:
+    gone = one.owner is not None and not ledger.directory.active(one.owner)
+    if BY_HAND in one.data and not gone:
         return moved
     owner, grounds = assigned(duty.assign, state, ledger.directory, one.opened_ms)
-    if grounds == one.data.get(GROUNDS):
+    if grounds == one.data.get(GROUNDS) and not gone:
         return moved
     if owner == one.owner:
         return ledger.put(replace(moved, data=marked(moved, **{GROUNDS: grounds})))
-    moved = ledger.put(replace(moved, owner=owner, data=handed_on(moved, **{GROUNDS: grounds})))
-    ledger.tell(moved, "reassigned", **{"from": one.owner, "to": owner, "cause": "record"})
+    moved = ledger.put(replace(moved, owner=owner, data=handed_on(moved, **{GROUNDS: grounds, BY_HAND: None})))
+    cause = "disabled" if gone else "record"
+    ledger.tell(moved, "reassigned", **{"from": one.owner, "to": owner, "cause": cause})
     if owner is not None:
         ledger.notices.append(notice(moved, "assigned", owner))
     return moved

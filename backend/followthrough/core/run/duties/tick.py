@@ -10,7 +10,7 @@ from followthrough.core.run.owed import Directory, Obligation, ObligationWrite, 
 
 from .ledger import Ledger, ledger_of, notice
 from .opening import catch_up
-from .owing import rest, why_not, withdraw
+from .owing import GONE, let_go, rest, why_not, withdraw
 from .people import person_meant, told_above
 from .periods import MOST_AT_ONCE
 from .react import wind
@@ -32,14 +32,17 @@ def tick(
     """Every step of an obligation of kind duty that is due by now, in order of time, each told once.
 
     `snapshot` is its record as it stands, with its obligations as `react` takes them; None (the record, or its entity,
-    is gone): nothing is told and the timer stops. The events go through `react` and the triggers like those of a write.
+    is gone): nothing is told and the timer stops. The duty gone: it is withdrawn. The events go through `react` and the
+    triggers like those of a write.
     """
     entity = app.entities.get(obligation.entity)
     duty = entity.duties.get(obligation.duty) if entity is not None else None
-    if snapshot is None or snapshot.record is None or duty is None:
+    if snapshot is None or snapshot.record is None or entity is None:
         return _stopped(obligation)
     known = {one.id: one for one in (*snapshot.obligations, obligation)}
     ledger = ledger_of(app, snapshot, tuple(known.values()), directory, moment)
+    if duty is None:
+        return _left(ledger, obligation)
     reason = why_not(duty, ledger.state)
     if reason is not None:
         withdraw(ledger, duty, reason)
@@ -50,6 +53,14 @@ def tick(
             _steps(ledger, duty, reassign(ledger, duty, redate(ledger, duty, one)))
     wind(ledger, duty, (obligation.duty, obligation.cycle))
     return ledger.reaction([duty])
+
+
+def _left(ledger: Ledger, obligation: Obligation) -> Reaction:
+    """Its duty is gone from the app."""
+    one = ledger.put(rest(ledger.slots[obligation.duty, obligation.cycle]))
+    if one.open:
+        let_go(ledger, one, GONE)
+    return ledger.reaction(())
 
 
 def _stopped(obligation: Obligation) -> Reaction:
