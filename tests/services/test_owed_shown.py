@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from followthrough.core.run.acts import Extend
+from followthrough.core.run.acts import Extend, Reassign
 from followthrough.services.owing import OwedAsked
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_owed import OwedPage, Why
@@ -201,3 +201,40 @@ def test_a_sweep_reads_as_often_for_many_records_as_for_few(
         took.append(_asked(monkeypatch, house.sweep))
     house.close()
     assert took[0] == took[1]
+
+
+def test_only_who_may_see_the_record_is_offered_to_owe_it(owing: OwedHouse) -> None:
+    """To all who are offered it can be given; to nobody else."""
+    deal, _ = owing.deal("zhou")
+    south, _ = owing.deal("zhao")
+    one, far = owing.owed(deal)["follow_up"], owing.owed(south)["follow_up"]
+    ask = owing.services.owing.assignable
+    offered = ask(owing.people["chen"], "sales", [one.id])
+    assert not isinstance(offered, Refusal)
+    names = {person.name for person in offered}
+    assert "wang" in names, "his manager"
+    assert not {"li", "zhao", "zhou"} & names, "reps see their own; zhou owes it"
+    assert all(person.login is None for person in offered), "names and units, no more"
+    version = owing.stored("opportunity", deal).record.version
+    for alias, other in owing.people.items():
+        act = Reassign(one.id, other.person, "换人跟进")
+        answer = owing.services.owing.do(owing.people["chen"], "sales", one.id, act, "", b"", version)
+        done = not isinstance(answer, Refusal)
+        assert done == (alias in names), alias
+        if done:
+            with owing.db.write() as tx:
+                tx.execute(obligation.update().where(obligation.c.id == one.id).values(owner=one.owner, data="{}"))
+    (found,) = [ask(owing.people["chen"], "sales", [one.id], "wan")]
+    assert not isinstance(found, Refusal)
+    assert [person.name for person in found] == ["wang"]
+    both = ask(owing.people["chen"], "sales", [one.id, far.id])
+    assert not isinstance(both, Refusal)
+    assert "wang" not in {person.name for person in both}, "he does not see the south"
+    for who, ids, code in (
+        ("li", [one.id], "not_found"),
+        ("zhou", [one.id], "not_permitted"),
+        ("wang", [far.id], "not_found"),
+    ):
+        refused = ask(owing.people[who], "sales", ids)
+        assert isinstance(refused, Refusal)
+        assert refused.code == code, who

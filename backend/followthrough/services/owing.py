@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,11 +17,13 @@ from followthrough.store.query import owed
 from followthrough.store.tx import Tx
 
 from . import wording
+from .assignable import assignable
 from .command import Command, Done
 from .filling import Filling, Submission
-from .refusal import NOT_FOUND, Refusal
+from .refusal import NOT_FOUND, Refusal, refuse
 from .showing import Showing
 from .showing_owed import OwedShowing
+from .views import PersonView
 from .views_owed import OwedAnswer, OwedPage, OwedState, QueueView, Why
 from .watching import Reading, Watching
 from .who import Who
@@ -98,6 +101,22 @@ class Owing:
             return OwedAnswer(obligation=view, version=done.record.version)
 
         return self._filling.submit_as(who, asked, _ANSWERS, shown)
+
+    def assignable(self, who: Who, app: str, ids: Sequence[str], q: str = "") -> list[PersonView] | Refusal:
+        """Whom these obligations can be reassigned to: who is active, has a role in the app, may see all their records and
+        owes none of them, by part of the name; for who may reassign them. Codes: not_found, not_permitted."""
+
+        def work(reading: Reading) -> list[PersonView] | Refusal:
+            known = [_seen(reading.tx, reading.app, reading.showing, one) for one in ids[:MAX_LIMIT]]
+            found = [one for one in known if one is not None]
+            if len(found) < len(known):
+                return NOT_FOUND
+            showing = OwedShowing(reading.showing)
+            if not all(view.rights.waive for view in showing.views(found)):
+                return refuse("not_permitted", right="waive")
+            return assignable(reading, showing.around, found, q)
+
+        return self._watching.opened(who, app, work)
 
     def queues(self, who: Who, app: str) -> list[QueueView] | Refusal:
         """The queues of the person's role in order, each with its counts."""

@@ -125,14 +125,23 @@ def password_hash(tx: Tx, person_id: str) -> str | None:
 
 
 def search(
-    tx: Tx, q: str = "", *, units: Collection[str] | None = None, active: bool | None = True, limit: int = 50
+    tx: Tx,
+    q: str = "",
+    *,
+    units: Collection[str] | None = None,
+    active: bool | None = True,
+    app: str | None = None,
+    limit: int = 50,
 ) -> list[Person]:
-    """People by part of name or login, in order of name; `units` narrows (None: all), `active` None: both."""
+    """People by part of name or login, in order of name; `units` narrows (None: all), and so does a role in `app`; `active`
+    None: both."""
     statement = sa.select(*_SHOWN).order_by(_c.name, _c.id).limit(limit)
     if q:
         statement = statement.where(sa.or_(like(_c.name, q), like(_c.login, fold_login(q))))
     if units is not None:
         statement = statement.where(_c.unit.in_(sorted(units)))
+    if app is not None:
+        statement = statement.where(_c.id.in_(sa.select(person_role.c.person).where(person_role.c.app == app)))
     if active is not None:
         statement = statement.where(_c.active == sa.true() if active else _c.active == sa.false())
     return _people(tx, statement)

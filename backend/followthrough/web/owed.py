@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from followthrough.core.run.acts import Extend, Nudge, Reassign, Waive
 from followthrough.services.owing import MAX_LIMIT, OwedAsked, Seeing
+from followthrough.services.views import PersonView
 from followthrough.services.views_owed import OwedAnswer, OwedPage, OwedState, QueueView, Why, WorkerView
 
 from .fill import body_hash
@@ -20,10 +21,12 @@ from .wire import Body
 
 LISTED = "/api/apps/{app:str}/obligations"
 ONE = LISTED + "/{obligation:str}"
+Words = Annotated[str, QueryParameter(max_length=100)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)]
 # `state` and `scope` alone are the framework's.
 State = Annotated[OwedState, QueryParameter(name="state")]
 Whose = Annotated[Literal["mine", "seen"], QueryParameter(name="scope")]
+Others = Annotated[str, QueryParameter(max_length=40 * MAX_LIMIT)]
 Reason = Annotated[str, msgspec.Meta(max_length=2000)]
 
 
@@ -82,6 +85,15 @@ def why(request: AnyRequest, app: FromPath[str], obligation: FromPath[str]) -> W
     return given(services_of(request).owing.why(held_of(request).who, app, obligation))
 
 
+@get(ONE + "/people", sync_to_thread=True)
+def assignable(
+    request: AnyRequest, app: FromPath[str], obligation: FromPath[str], q: Words = "", also: Others = ""
+) -> list[PersonView]:
+    """Whom it can be reassigned to, by part of the name; with `also` (ids, commas between) these others as well."""
+    ids = [obligation, *(one for one in also.split(",") if one)]
+    return given(services_of(request).owing.assignable(held_of(request).who, app, ids, q))
+
+
 def _do(
     request: AnyRequest, app: str, obligation: str, act: Seeing, body: WaiveBody | ExtendBody | ReassignBody | NudgeBody
 ) -> OwedAnswer:
@@ -132,4 +144,4 @@ def workers(request: AnyRequest) -> list[WorkerView]:
     return given(services_of(request).heartbeat.listing(held_of(request).who))
 
 
-ROUTES = [listed, why, waive, extend, reassign, nudge, queues, workers]
+ROUTES = [listed, why, assignable, waive, extend, reassign, nudge, queues, workers]

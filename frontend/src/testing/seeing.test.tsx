@@ -33,7 +33,6 @@ async function page(more: Routes = {}): Promise<Call[]> {
     ],
     "GET /api/apps/small/obligations": () => ({ rows, next: null }),
     "GET /api/units": () => [],
-    "GET /api/people": () => [{ id: "p7", name: "张伟", unit: "u1", unit_name: "门店" }],
     ...more,
   });
   await show(<QueuesPage />, { bare: true, path: "/a/small/queues" });
@@ -90,9 +89,12 @@ describe("queues", () => {
     expect(screen.getByRole("dialog", { name: /豁免：/ })).toBeTruthy();
   });
 
-  it("reassigns to a person who is named", async () => {
+  it("reassigns to a person of those who may see the record", async () => {
     const user = userEvent.setup();
-    const calls = await page({ [`POST ${ONE}/reassign`]: () => ({ obligation: rows[0], version: 4 }) });
+    const calls = await page({
+      [`POST ${ONE}/reassign`]: () => ({ obligation: rows[0], version: 4 }),
+      [`GET ${ONE}/people`]: () => [{ id: "p7", name: "张伟", unit: "u1", unit_name: "门店" }],
+    });
     await user.click(screen.getByRole("button", { name: "处理待办“48 小时内跟进 · 核磁采购”" }));
     await user.click(screen.getByRole("menuitem", { name: "转派" }));
     const dialog = await screen.findByRole("dialog", { name: /转派/ });

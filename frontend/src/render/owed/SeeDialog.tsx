@@ -5,9 +5,9 @@ import type { Issue } from "../../engine/form/issue";
 import { useSay, useT } from "../../i18n";
 import { Banner, Button, Dialog, Field, TextArea, toast, type ControlAria } from "../../kit";
 import { INSTANT } from "../kinds/edit/instant";
-import { PersonPicker } from "../kinds/edit/person";
 import { ProblemNote } from "../form/ProblemNote";
 import { useClock } from "./Due";
+import { OwerPicker } from "./OwerPicker";
 import { useSee, type Seen } from "./useSee";
 
 export type SeeKind = See["kind"];
@@ -111,7 +111,13 @@ export default function SeeDialog({ kind, owed, onClose }: SeeDialogProps): Reac
             error={need(person === null, "render.need.choose", t("owed.reassign.to"))}
           >
             {(aria) => (
-              <PersonPicker aria={aria} label={t("owed.reassign.to")} value={person} onChange={setPerson} />
+              <OwerPicker
+                aria={aria}
+                label={t("owed.reassign.to")}
+                owed={left}
+                value={person}
+                onChange={setPerson}
+              />
             )}
           </Field>
         ) : null}
