@@ -30,12 +30,26 @@ export interface ComboboxProps extends Shared {
   /** Words of the value: it may not be among the options loaded. */
   text: string;
   onChange: (value: string | null, option: Choice | null) => void;
+  /** Something is always chosen: there is no way to choose nothing. */
+  always?: boolean;
 }
 
 /** One of many, found by searching: a button showing the choice, opening a picker (a sheet on the phone). */
 export function Combobox(props: ComboboxProps): ReactElement {
-  const { aria, label, value, text, onChange, placeholder, disabled, onBlur, onOpen, footer, ...picker } =
-    props;
+  const {
+    aria,
+    label,
+    value,
+    text,
+    onChange,
+    placeholder,
+    disabled,
+    onBlur,
+    onOpen,
+    footer,
+    always,
+    ...picker
+  } = props;
   const t = useT();
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -73,7 +87,7 @@ export function Combobox(props: ComboboxProps): ReactElement {
         </span>
         <Icon name="chevronDown" size={16} />
       </button>
-      {value !== null && !disabled ? (
+      {value !== null && !disabled && !always ? (
         <IconButton icon="close" label={`${t("kit.clear")} ${label}`} onClick={() => onChange(null, null)} />
       ) : null}
       {open ? (

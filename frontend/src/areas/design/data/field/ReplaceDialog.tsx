@@ -1,0 +1,67 @@
+import { useState, type ReactElement } from "react";
+import { fieldPath, suggested } from "../../../../engine/design/commands/fields";
+import { KIND_GROUPS, KIND_INFO, kindsByGroup } from "../../../../engine/design/commands/kinds";
+import { replaceField } from "../../../../engine/design/commands/replace";
+import { usesOf } from "../../../../engine/design/commands/uses";
+import { useSay, useT } from "../../../../i18n";
+import { Banner, Button, Dialog, Field, Select } from "../../../../kit";
+import { useWorkbench } from "../../workbench/context";
+import { idFor } from "../newId";
+import { Uses } from "./FieldMore";
+import type { Held } from "./useField";
+
+interface ReplaceProps {
+  held: Held;
+  published: boolean;
+  onClose: () => void;
+}
+
+/** A field of another kind in the place of this one. */
+export function ReplaceDialog({
+  held: { entity, id, property },
+  published,
+  onClose,
+}: ReplaceProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { key, app, live, run, goTo } = useWorkbench();
+  const [kind, setKind] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const { label } = property.field;
+  const choices = kindsByGroup().flatMap(([group, kinds]) =>
+    kinds
+      .filter((one) => one !== "rows" && one !== property.field.kind && suggested(app, entity, one) !== null)
+      .map((one) => ({ id: one, label: `${say(KIND_GROUPS[group])} · ${say(KIND_INFO[one]?.label)}` })),
+  );
+  const go = async () => {
+    if (kind === null) return;
+    setBusy(true);
+    const fresh = await idFor(key, app, label.zh, `entity/${entity}/properties`, kind, 60 - entity.length);
+    run(replaceField(app, live, entity, id, { id: fresh, kind, label }));
+    onClose();
+    goTo(fieldPath(entity, fresh));
+  };
+  return (
+    <Dialog
+      title={t("ddata.replace.title", { name: say(label) })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button tone="primary" busy={busy} disabled={kind === null} onClick={() => void go()}>
+            {t("ddata.replace.go")}
+          </Button>
+        </>
+      }
+    >
+      <div className="k-stack">
+        <p>{t(published ? "ddata.replace.published" : "ddata.replace.fresh")}</p>
+        {published ? <Banner tone="warn">{t("ddata.replace.values")}</Banner> : null}
+        <Field label={t("ddata.replace.kind")}>
+          {(aria) => <Select {...aria} value={kind} options={choices} onChange={setKind} />}
+        </Field>
+        <Uses uses={usesOf(app, entity, id).filter((one) => one.what !== "layout")} onGo={onClose} />
+      </div>
+    </Dialog>
+  );
+}
