@@ -1,5 +1,41 @@
-import type { ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
+import { useT } from "../../../i18n";
+import "../../../i18n/parts/designpublish";
+import { SkeletonPage, Tabs } from "../../../kit";
+import { GoLive } from "./GoLive";
+import "./publish.css";
 
+const Burden = lazy(() => import("./Burden"));
+const Versions = lazy(() => import("./Versions"));
+
+type Part = "live" | "burden" | "versions";
+
+/** What the draft would do, putting it into force, and the versions there were. */
 export default function PublishSection(): ReactElement {
-  return <></>;
+  const t = useT();
+  const [part, setPart] = useState<Part>("live");
+  return (
+    <div className="dpb">
+      <div className="k-page-head">
+        <div>
+          <h1>{t("dpub.title")}</h1>
+          <p className="k-muted k-small">{t("dpub.help")}</p>
+        </div>
+      </div>
+      <Tabs
+        label={t("dpub.title")}
+        tabs={[
+          { key: "live", label: t("dpub.tab.live") },
+          { key: "burden", label: t("dpub.tab.burden") },
+          { key: "versions", label: t("dpub.tab.versions") },
+        ]}
+        value={part}
+        onChange={setPart}
+      >
+        <Suspense fallback={<SkeletonPage lines={6} />}>
+          {part === "live" ? <GoLive /> : part === "burden" ? <Burden /> : <Versions />}
+        </Suspense>
+      </Tabs>
+    </div>
+  );
 }

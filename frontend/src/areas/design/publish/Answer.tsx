@@ -1,0 +1,25 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactElement, ReactNode } from "react";
+import { ApiProblem } from "../../../api/http";
+import { useSay } from "../../../i18n";
+import { ErrorState, SkeletonPage } from "../../../kit";
+
+interface AnswerProps<T> {
+  of: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+}
+
+/** An answer, or that it is being worked out, or why there is none and the way to ask again. */
+export function Answer<T>({ of, children }: AnswerProps<T>): ReactElement {
+  const say = useSay();
+  if (of.data !== undefined) return <div aria-busy={of.isFetching}>{children(of.data)}</div>;
+  if (of.error) {
+    const problem = of.error instanceof ApiProblem ? of.error : null;
+    return (
+      <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void of.refetch()}>
+        {problem ? say(problem.remedy) : null}
+      </ErrorState>
+    );
+  }
+  return <SkeletonPage lines={4} />;
+}

@@ -1,0 +1,108 @@
+import type { ReactElement } from "react";
+import { readBurden, type Asking, type Later } from "../../../api/publishing";
+import { useSay, useT } from "../../../i18n";
+import { Badge, Banner, Button, TableFrame } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { Answer } from "./Answer";
+import { useAsked } from "./useAsked";
+
+/** From this share of empty words on a field is marked. */
+const MUCH = 0.2;
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** What the draft asks of people, what that cost them lately, and what could wait. */
+export default function BurdenPart(): ReactElement {
+  const t = useT();
+  const asked = useAsked("burden", readBurden);
+  return (
+    <Answer of={asked}>
+      {(found) => (
+        <div className="dpb-steps">
+          <p className="k-muted k-small">{t("dpub.burden.help", { days: found.days, n: found.events })}</p>
+          {found.cut ? <Banner tone="info">{t("dpub.burden.cut", { n: found.events })}</Banner> : null}
+          <Waiting could={found.could_wait} />
+          <TableFrame label={t("dpub.burden.places")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("dpub.burden.place")}</th>
+                <th scope="col">{t("dpub.burden.fields")}</th>
+                <th scope="col">{t("dpub.burden.required")}</th>
+                <th scope="col">{t("dpub.burden.submits")}</th>
+                <th scope="col">{t("dpub.burden.time")}</th>
+                <th scope="col">{t("dpub.burden.junk")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.places.map((one) => (
+                <PlaceLine key={`${one.kind}/${one.entity}/${one.name}`} one={one} />
+              ))}
+            </tbody>
+          </TableFrame>
+        </div>
+      )}
+    </Answer>
+  );
+}
+
+function Waiting({ could }: { could: readonly Later[] }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const { goTo } = useWorkbench();
+  if (could.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("dpub.wait")}</h2>
+      <ul className="dpb-records">
+        {could.map((one) => (
+          <li key={one.path}>
+            <b>{say(one.label)}</b>
+            <span>
+              {one.stage
+                ? t("dpub.wait.stage", { at: say(one.asked_at), stage: say(one.stage) })
+                : t("dpub.wait.nobody", { at: say(one.asked_at) })}
+            </span>
+            <Button tone="link" onClick={() => goTo(one.path)}>
+              {t("dpub.look")}
+              <span className="k-sr"> {say(one.label)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PlaceLine({ one }: { one: Asking }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const required = one.fields.filter((field) => field.required);
+  const junk = one.fields.filter((field) => (field.junk ?? 0) >= MUCH);
+  return (
+    <tr>
+      <th scope="row">
+        {say(one.label)} <Badge>{t(`dpub.burden.kind.${one.kind as "form" | "stage" | "action"}`)}</Badge>
+      </th>
+      <td>{one.fields.length}</td>
+      <td>{required.length}</td>
+      <td>{one.kind === "stage" ? "—" : one.submits}</td>
+      <td>
+        {one.median_s === null ? (
+          <span className="k-muted">{one.kind === "stage" ? "—" : t("dpub.burden.untimed")}</span>
+        ) : (
+          t("dpub.burden.seconds", { n: one.median_s, of: one.timed })
+        )}
+      </td>
+      <td>
+        {junk.length === 0 ? (
+          <span className="k-muted">—</span>
+        ) : (
+          junk.map((field) => (
+            <span key={field.field} className="dpb-junk">
+              {say(field.label)} {percent(field.junk ?? 0)}
+            </span>
+          ))
+        )}
+      </td>
+    </tr>
+  );
+}

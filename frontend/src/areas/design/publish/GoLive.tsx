@@ -1,0 +1,67 @@
+import type { ReactElement } from "react";
+import { readChanges } from "../../../api/publishing";
+import { useSay, useT } from "../../../i18n";
+import { Banner, Button } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { Answer } from "./Answer";
+import { Differences } from "./Differences";
+import { InFlightPart } from "./InFlightPart";
+import { PublishForm } from "./PublishForm";
+import { useAsked } from "./useAsked";
+import { useMapping } from "./mapping";
+
+/** The way into force: what is wrong, what is different, whom it touches, and the button. */
+export function GoLive(): ReactElement {
+  const t = useT();
+  const { findings, live } = useWorkbench();
+  const changes = useAsked("changes", (app) => readChanges(app));
+  const mapping = useMapping();
+  const errors = findings.filter((one) => one.severity === "error");
+  return (
+    <div className="dpb-steps">
+      {errors.length > 0 ? <Errors /> : null}
+      <section>
+        <h2>{t("dpub.changes")}</h2>
+        {live === null ? (
+          <p className="k-muted">{t("dpub.changes.first")}</p>
+        ) : (
+          <Answer of={changes}>
+            {(found) => <Differences changes={found} none={t("dpub.changes.none")} linked />}
+          </Answer>
+        )}
+      </section>
+      {live !== null && errors.length === 0 ? <InFlightPart mapping={mapping} /> : null}
+      <PublishForm
+        mapping={mapping}
+        blocked={errors.length > 0}
+        nothing={live !== null && changes.data?.groups.length === 0}
+      />
+    </div>
+  );
+}
+
+/** What forbids publishing, each with its remedy and the way there. */
+function Errors(): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { findings, goTo } = useWorkbench();
+  const errors = findings.filter((one) => one.severity === "error");
+  return (
+    <section>
+      <Banner tone="bad" icon="alert">
+        {t("dpub.errors", { n: errors.length })}
+      </Banner>
+      <ul className="dpb-errors">
+        {errors.map((one) => (
+          <li key={`${one.path} ${one.code}`}>
+            <span>{say(one.message)}</span>
+            <span className="k-muted k-small">{say(one.remedy)}</span>
+            <Button tone="link" onClick={() => goTo(one.path)}>
+              {t("dpub.fix")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { Link } from "@tanstack/react-router";
+import { useState, type ReactElement } from "react";
+import { readInFlight, type InFlight, type Touched } from "../../../api/publishing";
+import { useSay, useT } from "../../../i18n";
+import { Badge, Button, Field, Select } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { Answer } from "./Answer";
+import type { Mapped } from "./mapping";
+import { useAsked } from "./useAsked";
+
+/** How many records are named before one asks for the rest. */
+const FEW = 5;
+
+/** Records in the flow that the draft would touch, and where those go whose stage is no more. */
+export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
+  const t = useT();
+  const asked = useAsked("in_flight", readInFlight);
+  return (
+    <section>
+      <h2>{t("dpub.flight")}</h2>
+      <Answer of={asked}>
+        {(found) => (
+          <>
+            <Places found={found} mapping={mapping} />
+            <Counts found={found} />
+            <Records touched={found.touched} />
+          </>
+        )}
+      </Answer>
+    </section>
+  );
+}
+
+function Places({ found, mapping }: { found: InFlight; mapping: Mapped }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  if (found.mappings_needed.length === 0) return null;
+  return (
+    <div className="dpb-map">
+      <p>{t("dpub.map")}</p>
+      {found.mappings_needed.map(({ entity, stage, label, records, offered }) => (
+        <Field
+          key={`${entity}/${stage}`}
+          label={t("dpub.map.of", { stage: say(label), n: records })}
+          required
+        >
+          {(aria) => (
+            <Select
+              {...aria}
+              empty={t("dpub.map.choose")}
+              value={mapping.value[entity]?.[stage] ?? ""}
+              options={offered.map((one) => ({ id: one.id, label: say(one.label) }))}
+              onChange={(to) => mapping.choose(entity, stage, to ?? "")}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  );
+}
+
+function Counts({ found }: { found: InFlight }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const touched = found.counts.filter((one) => one.stage_lost + one.path + one.needs + one.issues > 0);
+  if (touched.length === 0) return <p className="k-muted">{t("dpub.flight.none")}</p>;
+  return (
+    <ul className="dpb-counts">
+      {touched.map((one) => (
+        <li key={one.entity}>
+          <b>{say(one.label)}</b> <span className="k-muted">{t("dpub.flight.of", { n: one.looked_at })}</span>
+          {one.stage_lost > 0 ? (
+            <Badge color="red">{t("dpub.flight.stage", { n: one.stage_lost })}</Badge>
+          ) : null}
+          {one.path > 0 ? <Badge color="yellow">{t("dpub.flight.path", { n: one.path })}</Badge> : null}
+          {one.needs > 0 ? <Badge color="yellow">{t("dpub.flight.needs", { n: one.needs })}</Badge> : null}
+          {one.issues > 0 ? <Badge color="yellow">{t("dpub.flight.issues", { n: one.issues })}</Badge> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Records({ touched }: { touched: readonly Touched[] }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const { key } = useWorkbench();
+  const [all, setAll] = useState(false);
+  if (touched.length === 0) return null;
+  const shown = all ? touched : touched.slice(0, FEW);
+  return (
+    <>
+      <ul className="dpb-records">
+        {shown.map((one) => (
+          <li key={one.record}>
+            <Link to="/a/$app/e/$entity/$id" params={{ app: key, entity: one.entity, id: one.record }}>
+              {one.title || t("dpub.untitled")}
+            </Link>
+            <span>
+              {[
+                one.stage_lost ? t("dpub.why.stage") : "",
+                one.path ? t("dpub.why.path", { path: say(one.path) }) : "",
+                ...one.needs.map((need) => say(need.message)),
+                ...one.issues.map((issue) => say(issue.message)),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {touched.length > FEW && !all ? (
+        <Button tone="quiet" onClick={() => setAll(true)}>
+          {t("dpub.flight.more", { n: touched.length - FEW })}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactElement } from "react";
+import { ApiProblem } from "../../../api/http";
+import { publishDraft, readInFlight } from "../../../api/publishing";
+import { useSay, useT } from "../../../i18n";
+import { Banner, Button, Confirm, Field, TextArea, toast } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { unplaced, type Mapped } from "./mapping";
+import { useAsked } from "./useAsked";
+
+interface PublishFormProps {
+  mapping: Mapped;
+  /** There are findings that forbid it. */
+  blocked: boolean;
+  /** The draft says what is in force. */
+  nothing: boolean;
+}
+
+/** A note on what changed, and the button; a refusal says what to do first. */
+export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const client = useQueryClient();
+  const { key, live, revision, saved, refresh } = useWorkbench();
+  const flight = useAsked("in_flight", readInFlight);
+  const [note, setNote] = useState("");
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const homeless = live === null ? [] : unplaced(flight.data?.mappings_needed ?? [], mapping);
+  const why = blocked
+    ? t("dpub.not.errors")
+    : nothing
+      ? t("dpub.not.nothing")
+      : homeless.length > 0
+        ? t("dpub.not.map")
+        : saved !== "saved"
+          ? t("dpub.not.saving")
+          : null;
+
+  const publish = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const done = await publishDraft(key, { revision, note: note.trim(), mapping: mapping.value });
+      setNote("");
+      toast({
+        text: t(done.moved > 0 ? "dpub.done.moved" : "dpub.done", { n: done.version, moved: done.moved }),
+      });
+      // What everybody works with is another version now: the frame, and every page of the app.
+      await client.invalidateQueries();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      setProblem(error);
+    } finally {
+      setBusy(false);
+      setAsking(false);
+      refresh();
+    }
+  };
+  return (
+    <section className="dpb-form" aria-label={t("dpub.publish")}>
+      <h2>{t("dpub.publish")}</h2>
+      {problem ? (
+        <Banner tone="bad" icon="alert" live="alert">
+          {say(problem.text)} {say(problem.remedy)}
+        </Banner>
+      ) : null}
+      <Field label={t("dpub.note")} help={t("dpub.note.help")}>
+        {(aria) => <TextArea {...aria} rows={2} maxLength={500} value={note} onChange={setNote} />}
+      </Field>
+      <div className="k-row">
+        <Button
+          tone="primary"
+          icon="send"
+          disabled={why !== null}
+          busy={busy}
+          onClick={() => setAsking(true)}
+        >
+          {t("dpub.go")}
+        </Button>
+        {why ? <span className="k-muted k-small">{why}</span> : null}
+      </div>
+      {asking ? (
+        <Confirm
+          title={t("dpub.sure")}
+          confirm={t("dpub.go")}
+          tone="primary"
+          busy={busy}
+          onConfirm={() => void publish()}
+          onClose={() => setAsking(false)}
+        >
+          {t("dpub.sure.text")}
+        </Confirm>
+      ) : null}
+    </section>
+  );
+}

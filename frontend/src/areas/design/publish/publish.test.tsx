@@ -1,0 +1,107 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { Bench } from "../../../testing/bench";
+import { DESIGNED } from "../../../testing/designed";
+import { serve } from "../../../testing/server";
+import { accessible, prepare, show } from "../../../testing/stage";
+import type { Finding } from "../workbench/context";
+import PublishSection from ".";
+
+prepare();
+
+const CHANGES = {
+  groups: [
+    {
+      kind: "breaking",
+      label: { zh: "影响已有数据或权限" },
+      changes: [
+        {
+          path: "flow/deal/stages/quote/archived",
+          place: { zh: "商机推进 › 报价" },
+          words: { zh: "已停用：否 → 是" },
+          before: { zh: "否" },
+          after: { zh: "是" },
+        },
+      ],
+    },
+  ],
+};
+const FLIGHT = {
+  counts: [
+    { entity: "deal", label: { zh: "商机" }, looked_at: 12, stage_lost: 1, path: 0, needs: 0, issues: 0 },
+  ],
+  touched: [
+    {
+      entity: "deal",
+      record: "d1",
+      title: "监护仪更新",
+      stage_lost: true,
+      path: null,
+      stage: null,
+      needs: [],
+      issues: [],
+    },
+  ],
+  mappings_needed: [
+    {
+      entity: "deal",
+      stage: "quote",
+      label: { zh: "报价" },
+      records: 1,
+      offered: [{ id: "contact", label: { zh: "客户触达" } }],
+    },
+  ],
+};
+const BROKEN: Finding = {
+  code: "unknown_field",
+  severity: "error",
+  path: "flow/deal/stages/quote",
+  message: { zh: "没有这个字段" },
+  remedy: { zh: "换一个字段" },
+  example: null,
+};
+
+async function open(findings: readonly Finding[] = []) {
+  const asked = serve({
+    "GET /api/design/small/changes": () => CHANGES,
+    "GET /api/design/small/in_flight": () => FLIGHT,
+    "POST /api/design/small/publish": () => ({ version: 4, moved: 1 }),
+  });
+  const view = await show(
+    <Bench app={DESIGNED} live={DESIGNED} findings={findings}>
+      <PublishSection />
+    </Bench>,
+  );
+  return { asked, view, user: userEvent.setup() };
+}
+
+describe("the publish section", () => {
+  it("asks where records go whose stage is no more, then publishes with the answer", async () => {
+    const { asked, user } = await open();
+    expect(await screen.findByText("已停用：否 → 是")).toBeTruthy();
+    const go = () =>
+      within(screen.getByRole("region", { name: "发布" })).getByRole<HTMLButtonElement>("button", {
+        name: "发布",
+      });
+    expect(await screen.findByRole("link", { name: "监护仪更新" })).toBeTruthy();
+    expect(go().disabled).toBe(true);
+    await user.selectOptions(screen.getByRole("combobox", { name: /1 条记录/ }), "客户触达");
+    await user.type(screen.getByRole("textbox", { name: /改动说明/ }), "停用报价");
+    await user.click(go());
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "发布" }));
+    await screen.findByRole("tab", { name: "版本" });
+    const sent = asked.find(({ method }) => method === "POST");
+    expect(sent?.body).toEqual({ revision: 1, note: "停用报价", mapping: { deal: { quote: "contact" } } });
+  });
+  it("says what forbids it", async () => {
+    await open([BROKEN]);
+    expect(await screen.findByText("没有这个字段")).toBeTruthy();
+    expect(screen.getByText("先解决上面的问题")).toBeTruthy();
+  });
+  it("has no accessibility faults", async () => {
+    const { view } = await open();
+    await screen.findByText("已停用：否 → 是");
+    await accessible(view.container);
+  });
+});

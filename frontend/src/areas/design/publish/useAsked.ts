@@ -1,0 +1,15 @@
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useWorkbench } from "../workbench/context";
+
+/** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. */
+export function useAsked<T>(what: string, ask: (app: string) => Promise<T>): UseQueryResult<T> {
+  const { key, revision, saved } = useWorkbench();
+  return useQuery({
+    queryKey: ["design", key, what, revision],
+    queryFn: () => ask(key),
+    enabled: saved === "saved",
+    staleTime: 60_000,
+    // While a new answer is worked out the last one stays in sight.
+    placeholderData: (before) => before,
+  });
+}
