@@ -179,7 +179,7 @@ def _serve(_: argparse.Namespace) -> int:
 
     with _opened() as services:
         settings = services.settings
-        tidy(services.db, services.attaching)
+        tidy(services.db, services.attaching, settings)
     workers = 1 if settings.sqlite else settings.workers
     print(f"Followthrough: {settings.base_url}")
     server = Granian(

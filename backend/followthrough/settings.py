@@ -32,7 +32,8 @@ class Settings:
     catalogue's folder. `worker_inside`: a server process runs the worker in a thread of its own. `secret_key` seals the
     secrets of channels ("": the key in the file `secret.key` of `data_dir`).
     `outbound_allow` names what messages may reach besides the public internet: `host`, `address` or `network/bits`, each
-    with `:port` where it is not one of the usual ports.
+    with `:port` where it is not one of the usual ports. `keep_…_days`: how long messages that were sent, notices that were
+    read and findings that were looked at stay.
     """
 
     data_dir: Path = Path("var")
@@ -51,6 +52,9 @@ class Settings:
     worker_inside: bool = False
     secret_key: str = field(default="", repr=False)
     outbound_allow: tuple[str, ...] = ()
+    keep_messages_days: int = 90
+    keep_notices_days: int = 180
+    keep_findings_days: int = 730
 
     @property
     def https(self) -> bool:
@@ -88,6 +92,9 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
         worker_inside=_inside(said),
         secret_key=said.get("FT_SECRET_KEY") or "",
         outbound_allow=_list(said.get("FT_OUTBOUND_ALLOW")),
+        keep_messages_days=_number(said, "FT_KEEP_MESSAGES_DAYS", 90, 7, 36500),
+        keep_notices_days=_number(said, "FT_KEEP_NOTICES_DAYS", 180, 7, 36500),
+        keep_findings_days=_number(said, "FT_KEEP_FINDINGS_DAYS", 730, 7, 36500),
     )
 
 

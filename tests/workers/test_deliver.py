@@ -7,6 +7,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
+import sqlalchemy as sa
+
 from followthrough.services.channels import ChannelChange
 from followthrough.services.delivering import (
     DAY_MS,
@@ -19,8 +22,10 @@ from followthrough.services.delivering import (
     wait_ms,
 )
 from followthrough.services.refusal import Refusal
-from followthrough.services.tidying import MESSAGES_FOR_MS, tidy
+from followthrough.services.tidying import tidy
 from followthrough.services.views_messages import DeliveryPage
+from followthrough.store import outbox
+from followthrough.store.platform import outbox as outbox_table
 from followthrough.workers.deliver import Delivery
 from followthrough.workers.notify.letter import Letter, NotSent, Way
 from followthrough.workers.outbound import Outbound
@@ -286,6 +291,37 @@ def test_what_was_sent_long_ago_is_forgotten_and_what_is_dead_is_not(house: Hous
     put(house, "wx", "wang", title="no address")
     run(house, Post()).close()
     assert states(house) == {"sent": 1, "dead": 1}
-    house.now_ms += MESSAGES_FOR_MS + 1
-    assert tidy(house.db, house.services.attaching).messages == 1
+    house.now_ms += house.settings.keep_messages_days * DAY_MS + 1
+    assert tidy(house.db, house.services.attaching, house.settings).messages == 1
     assert states(house) == {"dead": 1}
+
+
+def test_the_heads_of_a_long_queue_are_read_along_the_index(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each person the first, however many wait behind, a few rows at a time; nothing is sorted."""
+    monkeypatch.setattr(outbox, "LOOK", 2)
+    add_channel(house, "wx", "wecom", "li", "wang", "zhou")
+    for alias in ("li", "li", "li", "wang", "li", "wang", "zhou"):
+        put(house, "wx", alias)
+    with house.db.write() as tx:
+        heads = outbox.heads(tx, "wx", 10)
+        rows = {row[0]: row[1] for row in tx.rows(sa.select(outbox_table.c.seq, outbox_table.c.person))}
+        assert [rows[seq] for seq in heads] == [house.people[name].person for name in ("li", "wang", "zhou")]
+        assert heads == sorted(heads)
+        assert outbox.heads(tx, "wx", 2) == heads[:2]
+        later = outbox_table.update().where(outbox_table.c.seq == heads[0]).values(due_ms=tx.now_ms() + 1)
+        tx.execute(later)
+        assert outbox.heads(tx, "wx", 10) == heads[1:], "he is told in order, or not yet"
+        schema = tx.db.schema
+        text = outbox.queue("wx", 3).compile(
+            dialect=tx.connection.dialect,
+            compile_kwargs={"literal_binds": True},
+            schema_translate_map={None: schema} if schema else None,
+            render_schema_translate=bool(schema),
+        )
+        if tx.dialect == "postgresql":
+            tx.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN " if tx.dialect == "postgresql" else "EXPLAIN QUERY PLAN "
+        plan = "\n".join(str(row[-1]) for row in tx.connection.exec_driver_sql(explain + str(text)))
+    assert "ix_outbox_queue" in plan, plan
+    assert "Sort" not in plan, plan
+    assert "TEMP B-TREE" not in plan, plan

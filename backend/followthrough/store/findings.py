@@ -100,3 +100,11 @@ def see(tx: Tx, finding: str, person: str) -> None:
 def _made(row: Any) -> Finding:
     named = dict(zip(_NAMES, row, strict=True))
     return Finding(**{**named, "refused": bool(named["refused"])})
+
+
+def prune(tx: Tx, before_ms: int, limit: int) -> int:
+    """Forget findings that somebody has looked at before `before_ms`, `limit` at most; how many."""
+    old = [row[0] for row in tx.rows(sa.select(_c.id).where(_c.seen_ms < before_ms).order_by(_c.id).limit(limit))]
+    if old:
+        tx.execute(evidence_finding.delete().where(_c.id.in_(old)))
+    return len(old)

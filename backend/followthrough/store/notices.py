@@ -14,7 +14,7 @@ from followthrough.core.run.owed import NoticeDraft
 from . import failpoints
 from .columns import json_text
 from .hot import Hot
-from .platform import notice
+from .platform import notice, obligation
 from .tx import Tx
 
 _c = notice.c
@@ -58,6 +58,19 @@ def of_obligation(tx: Tx, obligation: str) -> list[Told]:
     """Who was told about an obligation, the last first."""
     found = sa.select(_c.seq, _c.person, _c.kind, _c.at_ms, _c.read_ms).where(_c.obligation == obligation)
     return [Told(*row) for row in tx.rows(found.order_by(_c.seq.desc()).limit(200))]
+
+
+def prune(tx: Tx, before_ms: int, limit: int) -> int:
+    """Forget what was read before `before_ms` and is about nothing that is still owed or may be again, `limit` at most;
+    how many. What was not read, or not yet made into messages, stays."""
+    owing = sa.select(obligation.c.id).where(
+        obligation.c.id == _c.obligation, obligation.c.state.in_(("open", "withdrawn"))
+    )
+    read = sa.select(_c.seq).where(_c.read_ms < before_ms, _c.composed_ms.is_not(None), ~owing.exists())
+    old = [row[0] for row in tx.rows(read.order_by(_c.seq).limit(limit))]
+    if old:
+        tx.execute(notice.delete().where(_c.seq.in_(old)))
+    return len(old)
 
 
 def _row(tx: Tx, app: str, draft: NoticeDraft) -> dict[str, Any]:

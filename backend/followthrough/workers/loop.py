@@ -112,7 +112,7 @@ class Worker:
         return done
 
     def _tidy(self) -> int:
-        tidy(self.services.db, self.services.attaching)
+        tidy(self.services.db, self.services.attaching, self.services.settings)
         return 0
 
     def _safely(self, name: str, work: Callable[[], int | None]) -> int | None:
