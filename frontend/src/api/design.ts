@@ -116,8 +116,32 @@ const path = (...parts: readonly string[]): string =>
   ["/api/design", ...parts.map(encodeURIComponent)].join("/");
 
 export const listDesigns = () => call<Designs>(path());
-export const startApp = (start: StartFrom, name: Text) =>
-  call<StartedApp>(path(), { method: "POST", body: { start, name } });
+export const startApp = (start: StartFrom, name: Text, key?: string) =>
+  call<StartedApp>(path(), { method: "POST", body: { start, name }, ...(key ? { key } : {}) });
+
+/** What a person says differently of a guessed column. */
+export interface ColumnChange {
+  readonly label?: Text;
+  readonly kind?: string;
+  readonly required?: boolean;
+  readonly skip?: boolean;
+}
+export interface GuessChanges {
+  /** What a row is. */
+  readonly label: Text;
+  /** By field id; what is not named stays as it was guessed. */
+  readonly columns: Readonly<Record<string, ColumnChange>>;
+  /** The field whose options become the stages of a flow; null: no flow. */
+  readonly stages: string | null;
+}
+export const guessFile = (file: File) =>
+  call<Guess>(path("guess"), {
+    method: "POST",
+    raw: file,
+    headers: { "X-File-Name": encodeURIComponent(file.name) },
+  });
+export const confirmGuess = (job: string, changes: GuessChanges) =>
+  call<Guess>(path("guess", job), { method: "PUT", body: changes });
 
 export const readWorkbench = (app: string) => call<WorkbenchView>(path(app));
 export const listEdits = (app: string, after: number) =>

@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactElement } from "react";
 import { useLang, useSay, useT } from "../../../i18n";
 import { read } from "../../../engine/design/operations";
 import { Banner, Button } from "../../../kit";
+import { forgetRows, waitingRows } from "../shared/rows";
 import { usePlace } from "./place";
 import type { DraftStore, Held, Notice } from "./store";
 import { agoWords, placeWords, valueWords } from "./words";
@@ -10,9 +12,41 @@ import { agoWords, placeWords, valueWords } from "./words";
 export function Notices({ held, store }: { held: Held; store: DraftStore }): ReactElement | null {
   const t = useT();
   const say = useSay();
-  if (held.notices.length === 0) return null;
+  const [rows, setRows] = useState(() => waitingRows(store.key));
+  const ready = rows !== null && held.version !== null;
+  if (held.notices.length === 0 && !ready) return null;
+  const dealt = () => {
+    forgetRows(store.key);
+    setRows(null);
+  };
   return (
     <div className="d-notices">
+      {ready ? (
+        <Banner
+          tone="good"
+          icon="upload"
+          action={
+            <>
+              <Button size="s" onClick={dealt}>
+                {t("design.rows.later")}
+              </Button>
+              <Link
+                to="/a/$app/e/$entity/import"
+                params={{ app: store.key, entity: rows.entity }}
+                search={{ job: rows.job }}
+                className="k-btn"
+                data-tone="primary"
+                data-size="s"
+                onClick={dealt}
+              >
+                {t("design.rows.go")}
+              </Link>
+            </>
+          }
+        >
+          {t("design.rows")}
+        </Banner>
+      ) : null}
       {[...held.notices].reverse().map((one) =>
         one.kind === "conflict" ? (
           <Conflict key={one.id} notice={one} held={held} store={store} />

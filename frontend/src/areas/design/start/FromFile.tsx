@@ -1,0 +1,282 @@
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState, type ReactElement } from "react";
+import {
+  confirmGuess,
+  guessFile,
+  type ColumnChange,
+  type Guess,
+  type GuessedColumn,
+} from "../../../api/design";
+import { KIND_INFO } from "../../../engine/design/commands/kinds";
+import { useLang, useSay, useT } from "../../../i18n";
+import { Badge, Button, Check, Dialog, Field, Select, TableFrame, TextInput, usePhone } from "../../../kit";
+import { Refused, typed, useStart } from "./NewApp";
+
+/** Kinds a column of a file can become: what a person could have typed into a cell. */
+const KINDS = [
+  "text",
+  "long_text",
+  "number",
+  "money",
+  "percent",
+  "boolean",
+  "date",
+  "instant",
+  "choice",
+  "choices",
+  "phone",
+  "email",
+  "url",
+].filter((kind) => Object.hasOwn(KIND_INFO, kind));
+
+type Changes = Readonly<Record<string, ColumnChange>>;
+
+/** A file of rows becomes an app: its columns are the fields, one of them may be the stages. */
+export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
+  const t = useT();
+  const picker = useRef<HTMLInputElement>(null);
+  const guess = useMutation({ networkMode: "always", mutationFn: guessFile });
+  if (guess.data) return <Confirm guess={guess.data} onClose={onClose} />;
+  return (
+    <Dialog
+      title={t("design.new.file")}
+      size="s"
+      sticky
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button tone="primary" icon="upload" busy={guess.isPending} onClick={() => picker.current?.click()}>
+            {t("design.file.choose")}
+          </Button>
+        </>
+      }
+    >
+      <div className="k-stack">
+        <Refused error={guess.error} />
+        <p>{t("design.file.help")}</p>
+        <p className="k-muted k-small">{t("design.file.kept")}</p>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          aria-label={t("design.file.choose")}
+          accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) guess.mutate(file);
+          }}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const lang = useLang();
+  const phone = usePhone();
+  const [name, setName] = useState(say(guess.entity.entity.label));
+  const [entity, setEntity] = useState(say(guess.entity.entity.label));
+  const [changes, setChanges] = useState<Changes>({});
+  const [stages, setStages] = useState<string | null>(null);
+  const make = useStart();
+  const confirm = useMutation({
+    networkMode: "always",
+    mutationFn: () =>
+      confirmGuess(guess.job, { label: typed(entity.trim(), lang), columns: changes, stages }),
+    onSuccess: () =>
+      make.mutate({
+        start: { kind: "file", job: guess.job },
+        name: typed(name.trim(), lang),
+        entity: guess.entity.entity.id,
+      }),
+  });
+  const kept = guess.columns.filter(({ field }) => changes[field]?.skip !== true);
+  const kindOf = (column: GuessedColumn): string => changes[column.field]?.kind ?? column.kind;
+  // Only a choice has few enough values to be stages.
+  const staged = kept.filter((column) => kindOf(column) === "choice" && column.options.length > 1);
+  const ready = name.trim() !== "" && entity.trim() !== "" && kept.length > 0;
+  const change = (field: string, what: ColumnChange) =>
+    setChanges((before) => ({ ...before, [field]: { ...before[field], ...what } }));
+  return (
+    <Dialog
+      title={t("design.file.title", { n: guess.rows })}
+      size="l"
+      sticky
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button
+            tone="primary"
+            disabled={!ready}
+            busy={confirm.isPending || make.isPending}
+            onClick={() => confirm.mutate()}
+          >
+            {t("design.new.make")}
+          </Button>
+        </>
+      }
+    >
+      <div className="k-stack">
+        <Refused error={confirm.error ?? make.error} />
+        <div className="d-two">
+          <Field label={t("design.appName")} required>
+            {(aria) => <TextInput {...aria} value={name} onChange={setName} maxLength={60} />}
+          </Field>
+          <Field label={t("design.file.entity")} help={t("design.file.entityHelp")} required>
+            {(aria) => <TextInput {...aria} value={entity} onChange={setEntity} maxLength={40} />}
+          </Field>
+        </div>
+        {phone ? (
+          <ul className="d-columns">
+            {guess.columns.map((column) => (
+              <li key={column.field} className="k-card k-stack" data-gap="s">
+                <ColumnParts
+                  column={column}
+                  change={changes[column.field] ?? {}}
+                  onChange={change}
+                  labelled
+                />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <TableFrame label={t("design.file.columns")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("design.file.use")}</th>
+                <th scope="col">{t("design.file.label")}</th>
+                <th scope="col">{t("design.file.kind")}</th>
+                <th scope="col">{t("kit.required")}</th>
+                <th scope="col">{t("design.file.samples")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {guess.columns.map((column) => (
+                <tr key={column.field}>
+                  <ColumnParts column={column} change={changes[column.field] ?? {}} onChange={change} />
+                </tr>
+              ))}
+            </tbody>
+          </TableFrame>
+        )}
+        {staged.length > 0 ? (
+          <Field label={t("design.file.stages")} help={t("design.file.stagesHelp")}>
+            {(aria) => (
+              <Select
+                {...aria}
+                value={stages}
+                empty={t("design.file.noStages")}
+                options={staged.map((column) => ({
+                  id: column.field,
+                  label: `${changes[column.field]?.label?.zh ?? column.name}（${column.options.join("、")}）`,
+                }))}
+                onChange={setStages}
+              />
+            )}
+          </Field>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+interface PartsProps {
+  column: GuessedColumn;
+  change: ColumnChange;
+  onChange: (field: string, change: ColumnChange) => void;
+  /** With a label beside each control: there is no head of a table above it. */
+  labelled?: boolean;
+}
+
+function ColumnParts({ column, change, onChange, labelled = false }: PartsProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const lang = useLang();
+  const { field, name } = column;
+  const set = (what: ColumnChange) => onChange(field, what);
+  const off = change.skip === true;
+  const of = (words: string) => t("design.file.of", { what: words, column: name });
+  const kind = change.kind ?? column.kind;
+  const label = change.label ? say(change.label) : name;
+  const use = (
+    <Check
+      label={
+        labelled ? (
+          t("design.file.useThis", { column: name })
+        ) : (
+          <span className="k-sr">{t("design.file.useThis", { column: name })}</span>
+        )
+      }
+      checked={!off}
+      onChange={(checked) => set({ skip: !checked })}
+    />
+  );
+  const words = (
+    <TextInput
+      aria-label={of(t("design.file.label"))}
+      value={label}
+      disabled={off}
+      maxLength={40}
+      onChange={(text) => set({ label: typed(text, lang) })}
+    />
+  );
+  const kinds = (
+    <>
+      <Select
+        aria-label={of(t("design.file.kind"))}
+        value={kind}
+        empty={null}
+        disabled={off}
+        options={[...new Set([column.kind, ...KINDS])].map((id) => ({
+          id,
+          label: say(KIND_INFO[id]?.label) || id,
+        }))}
+        onChange={(next) => set({ kind: next ?? column.kind })}
+      />
+      <span className="k-muted k-small">{kind === column.kind ? say(column.why) : null}</span>
+    </>
+  );
+  const must = (
+    <Check
+      label={labelled ? t("kit.required") : <span className="k-sr">{of(t("kit.required"))}</span>}
+      checked={change.required ?? column.required}
+      disabled={off}
+      onChange={(required) => set({ required })}
+    />
+  );
+  const shown =
+    kind === "choice" && column.options.length > 0 ? (
+      <span className="k-row">
+        {column.options.slice(0, 6).map((one) => (
+          <Badge key={one}>{one}</Badge>
+        ))}
+        {column.options.length > 6 ? <span className="k-muted">+{column.options.length - 6}</span> : null}
+      </span>
+    ) : (
+      <span className="k-muted k-small">{column.samples.slice(0, 3).join("、")}</span>
+    );
+  if (labelled)
+    return (
+      <>
+        {use}
+        {words}
+        {kinds}
+        {must}
+        {shown}
+      </>
+    );
+  return (
+    <>
+      <td>{use}</td>
+      <td>{words}</td>
+      <td>{kinds}</td>
+      <td>{must}</td>
+      <td>{shown}</td>
+    </>
+  );
+}
