@@ -56,6 +56,8 @@ WORK = (
     "worker_compose", "outbox", "commit", "committed", "worker_deliver", "leased", "delivered",
 )  # fmt: skip
 QUIET_S = 90.0
+PATIENT = Limits(wait_s=60, statement_ms=600_000, idle_ms=600_000)
+"""Some ten thousand answers are read back in one statement and gone through, on a machine that has just been worn out."""
 
 
 def plan(rng: random.Random, places: tuple[str, ...]) -> list[str]:
@@ -175,8 +177,7 @@ def test_killed_at_every_statement_and_at_random_nothing_is_lost_doubled_or_half
     with dying(house, tmp_path, planned, ports) as done:
         all_work(clients, lambda: len(lives(done)) >= kills)
         spent = time.monotonic() - began
-        # Some ten thousand answers are read back in one statement, on a machine that has just been worn out.
-        db = Database(house.settings.database_url, house.db.schema, limits=Limits(wait_s=60, statement_ms=600_000))
+        db = Database(house.settings.database_url, house.db.schema, limits=PATIENT)
         left = settle(db)
     with db.read(snapshot=True) as tx:
         app = house.services.registry.app(tx, "sales")
