@@ -10,6 +10,7 @@ import {
   type AriaLabelConfig,
   type Node,
   type NodeProps,
+  type Viewport,
 } from "@xyflow/react";
 import { createContext, use, useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from "react";
 import type { FlowDoc } from "../../../engine/design/documents";
@@ -36,12 +37,18 @@ export interface CanvasProps {
 }
 
 /** From this many cards on a small map helps to see where one is. */
-const MANY = 12;
+const MANY = 8;
+/** Below this size words on cards cannot be read: a long flow begins at its first stage instead of being shown whole. */
+const READABLE = 0.72;
 
-type CardNode = Node<{ view: StageView; faded: boolean; selected: boolean; tab: boolean }, "stage">;
+type CardNode = Node<{ view: StageView }, "stage">;
 
 interface Hands {
   readonly t: Translate;
+  /** The selected stage, the one that Tab reaches, and those that are on the path that is picked out (null: all). */
+  readonly stage: string | null;
+  readonly tab: string | undefined;
+  readonly on: Readonly<Record<string, unknown>> | null;
   readonly onStage: (id: string) => void;
   readonly onAfter: (id: string) => void;
   readonly onKey: (event: KeyboardEvent, id: string) => void;
@@ -51,8 +58,11 @@ const HandsContext = createContext<Hands | null>(null);
 
 function CardView({ data }: NodeProps<CardNode>): ReactElement {
   const hands = use(HandsContext);
-  const { view, faded, selected, tab } = data;
+  const { view } = data;
   if (!hands) throw new Error("a card outside the canvas");
+  const faded = hands.on !== null && !Object.hasOwn(hands.on, view.id);
+  const selected = hands.stage === view.id;
+  const tab = hands.tab === view.id;
   const { t } = hands;
   const line = view.kind === "open" || view.kind === "won";
   return (
@@ -131,13 +141,63 @@ export function neighbour(boxes: Readonly<Record<string, Box>>, id: string, key:
   return best?.[1] ?? null;
 }
 
+const nodesOf = (views: readonly StageView[], boxes: Readonly<Record<string, Box>>): CardNode[] =>
+  views.flatMap((view) => {
+    const box = boxes[view.id];
+    if (!box) return [];
+    const { x, y, width, height } = box;
+    const style = { pointerEvents: "all" } as const;
+    return [
+      { id: view.id, type: "stage" as const, position: { x, y }, width, height, data: { view }, style },
+    ];
+  });
+
+const NO_EDGES: never[] = [];
+
+/** All of a flow that says where things stand. */
+const shapeOf = (flow: FlowDoc, heights: Readonly<Record<string, number>>): string =>
+  JSON.stringify([
+    heights,
+    Object.entries(flow.stages).map(([id, { kind, order, archived }]) => [id, kind, order, archived]),
+    Object.entries(flow.paths).map(([id, { stages, order }]) => [id, stages, order]),
+    Object.entries(flow.transitions).map(([id, { from, to, order }]) => [id, from, to, order]),
+  ]);
+
+const MARGIN = 20;
+
+interface Frame {
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+}
+
+/** Everything, where it can be read then; else its beginning. */
+function beginning(boxes: Readonly<Record<string, Box>>, { clientWidth, clientHeight }: Frame): Viewport {
+  const all = Object.values(boxes);
+  const [left, top] = [Math.min(...all.map(({ x }) => x)), Math.min(...all.map(({ y }) => y))];
+  const width = Math.max(...all.map((box) => box.x + box.width)) - left;
+  const height = Math.max(...all.map((box) => box.y + box.height)) - top;
+  const [w, h] = [clientWidth - 2 * MARGIN, clientHeight - 2 * MARGIN];
+  if (all.length === 0 || w <= 0 || h <= 0) return { x: 0, y: 0, zoom: 1 };
+  const zoom = Math.min(1, Math.max(READABLE, Math.min(w / width, h / height)));
+  const at = (size: number, room: number, from: number) =>
+    MARGIN + Math.max(0, (room - size * zoom) / 2) - from * zoom;
+  return { x: at(width, w, left), y: at(height, h, top), zoom };
+}
+
+function inSight(box: Box, { x, y, zoom }: Viewport, { clientWidth, clientHeight }: Frame): boolean {
+  const [left, top] = [box.x * zoom + x, box.y * zoom + y];
+  return (
+    left >= 0 && top >= 0 && left + box.width * zoom <= clientWidth && top + box.height * zoom <= clientHeight
+  );
+}
+
 function Inner(props: CanvasProps): ReactElement {
   const { flow, stage, path, onStage, onInsert, onRemove } = props;
   const { app, findings } = useWorkbench();
   const t = useT();
   const lang = useLang();
   const phone = usePhone();
-  const { fitView, setCenter, getZoom } = useReactFlow();
+  const { setViewport, setCenter, getViewport, getZoom } = useReactFlow();
   const frame = useRef<HTMLDivElement>(null);
   const views = useMemo(
     () =>
@@ -148,30 +208,33 @@ function Inner(props: CanvasProps): ReactElement {
   );
   const heights = Object.fromEntries(views.map((view) => [view.id, heightOf(view, t)]));
   // Only what moves something is a reason to lay out anew: words typed into a name are none.
-  const shape = JSON.stringify([heights, flow.stages, flow.paths, flow.transitions]);
+  const shape = shapeOf(flow, heights);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const laid = useMemo(() => layoutOf(flow, heights, phone), [shape, phone]);
   const first = stage !== null && laid.boxes[stage] ? stage : Object.keys(laid.boxes)[0];
-  const nodes: CardNode[] = views.flatMap((view) => {
-    const box = laid.boxes[view.id];
-    if (!box) return [];
-    const on = path === null || Object.hasOwn(flow.paths[path]?.stages ?? {}, view.id);
-    const data = { view, faded: !on, selected: view.id === stage, tab: view.id === first };
-    const { x, y, width, height } = box;
-    const style = { pointerEvents: "all" } as const;
-    return [{ id: view.id, type: "stage" as const, position: { x, y }, width, height, data, style }];
-  });
+  // What is selected is no part of the nodes: choosing one of fifty leaves the drawing as it is.
+  const nodes = useMemo(() => nodesOf(views, laid.boxes), [views, laid]);
   const count = nodes.length;
+  // Whenever a flow is opened or grows, not at each change: whoever looks at a corner stays there.
+  const latest = useRef(laid);
   useEffect(() => {
-    void fitView({ padding: 0.08, maxZoom: 1 });
-  }, [fitView, flow.id, count, phone]);
+    latest.current = laid;
+  });
   useEffect(() => {
-    const box = stage === null ? undefined : laid.boxes[stage];
-    if (box && count > MANY)
-      void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(getZoom(), 0.7) });
-  }, [stage, laid, count, setCenter, getZoom]);
+    if (frame.current) void setViewport(beginning(latest.current.boxes, frame.current));
+  }, [setViewport, flow.id, count, phone]);
+  useEffect(() => {
+    const box = stage === null ? undefined : latest.current.boxes[stage];
+    const view = frame.current;
+    if (!box || !view || inSight(box, getViewport(), view)) return;
+    const zoom = Math.max(getZoom(), READABLE);
+    void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom });
+  }, [stage, count, setCenter, getViewport, getZoom]);
   const hands: Hands = {
     t,
+    stage,
+    tab: first,
+    on: path === null ? null : (flow.paths[path]?.stages ?? {}),
     onStage,
     onAfter: (id) => onInsert({ stage: id, side: "after" }),
     onKey: (event, id) => {
@@ -194,7 +257,7 @@ function Inner(props: CanvasProps): ReactElement {
       <div ref={frame} className="flw-canvas" role="region" aria-label={t("dflow.canvas")}>
         <ReactFlow
           nodes={nodes}
-          edges={[]}
+          edges={NO_EDGES}
           nodeTypes={NODE_TYPES}
           nodesDraggable={false}
           nodesConnectable={false}
@@ -216,7 +279,7 @@ function Inner(props: CanvasProps): ReactElement {
           <ViewportPortal>
             <Lines {...props} lines={laid.lines} active={first ?? null} />
           </ViewportPortal>
-          <Controls showInteractive={false} position="bottom-left" />
+          <Controls showInteractive={false} position="top-right" />
           {count > MANY && !phone ? (
             <MiniMap pannable zoomable nodeColor="var(--line-2)" position="bottom-right" />
           ) : null}

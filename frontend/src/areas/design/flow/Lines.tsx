@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { useSay, useT } from "../../../i18n";
 import { Icon } from "../../../kit";
 import type { CanvasProps } from "./Canvas";
-import { softLine, type Line } from "./layout";
+import { plainLine, softLine, type Line } from "./layout";
 
 interface LinesProps extends CanvasProps {
   lines: readonly Line[];
@@ -10,9 +10,15 @@ interface LinesProps extends CanvasProps {
   active: string | null;
 }
 
+const along = ({ kind }: Line): boolean => kind === "step" || kind === "skip";
+
+/** The buttons of ways into one stage would stand on each other where they end: they stand where they begin. */
+const buttonsAt = (line: Line, stage: string | null) =>
+  along(line) || line.to !== stage ? line.at : { x: line.points[0]?.x ?? line.at.x, y: line.at.y };
+
 /** Whether a line is drawn: those along the paths always, the others for the selected stage or transition. */
 function shown(line: Line, { stage, transition }: CanvasProps): boolean {
-  if (line.kind === "step" || line.kind === "skip") return true;
+  if (along(line)) return true;
   return line.from === stage || line.to === stage || line.transitions.includes(transition ?? "");
 }
 
@@ -51,7 +57,7 @@ export function Lines(props: LinesProps): ReactElement {
           return (
             <path
               key={`${line.from}>${line.to}`}
-              d={softLine(line.points)}
+              d={along(line) ? softLine(line.points) : plainLine(line.points)}
               className="flw-line"
               data-kind={line.kind}
               data-tone={missing ? "bad" : strong ? "strong" : "plain"}
@@ -69,7 +75,7 @@ export function Lines(props: LinesProps): ReactElement {
 }
 
 function Buttons(props: LinesProps & { line: Line }): ReactElement | null {
-  const { flow, line, active, transition, path, onTransition, onInsert } = props;
+  const { flow, line, active, stage, transition, path, onTransition, onInsert } = props;
   const t = useT();
   const say = useSay();
   const [from, to] = [say(flow.stages[line.from]?.label), say(flow.stages[line.to]?.label)];
@@ -80,11 +86,12 @@ function Buttons(props: LinesProps & { line: Line }): ReactElement | null {
     return Boolean(one?.when) || Object.keys(one?.roles ?? {}).length > 0;
   });
   const faded = path !== null && !line.paths.includes(path);
+  const at = buttonsAt(line, stage);
   return (
     <div
       className="flw-between nodrag nopan"
       data-faded={faded ? "" : undefined}
-      style={{ transform: `translate(-50%, -50%) translate(${line.at.x}px, ${line.at.y}px)` }}
+      style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
     >
       {first === undefined ? (
         <span className="flw-missing" title={t("dflow.missing", { from, to })}>

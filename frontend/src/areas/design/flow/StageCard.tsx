@@ -1,11 +1,11 @@
-import type { ReactElement } from "react";
+import { memo, type ReactElement } from "react";
 import { useT } from "../../../i18n";
 import { Badge, Icon } from "../../../kit";
 import { cardLines, spanWords } from "./card";
 import type { StageView } from "./view";
 
 /** What a stage shows of itself: name, kind as colour and word, time, what it asks for, what is wrong with it. */
-export function StageCard({ view }: { view: StageView }): ReactElement {
+export const StageCard = memo(function StageCard({ view }: { view: StageView }): ReactElement {
   const t = useT();
   return (
     <>
@@ -30,7 +30,7 @@ export function StageCard({ view }: { view: StageView }): ReactElement {
       ))}
     </>
   );
-}
+});
 
 /** How many findings a stage has. */
 export function Problems({ view }: { view: StageView }): ReactElement | null {

@@ -19,8 +19,8 @@ export function StageList(props: CanvasProps & { onSide: () => void }): ReactEle
   const off = shown === null ? [] : line.filter((id) => !stages.includes(id));
   return (
     <div className="flw-lists">
-      <Stages {...props} title={t("dflow.list.line")} ids={stages} order={shown} />
       {shown === null ? <p className="k-muted k-small">{t("dflow.list.pick")}</p> : null}
+      <Stages {...props} title={t("dflow.list.line")} ids={stages} order={shown} />
       {off.length > 0 ? <Stages {...props} title={t("dflow.list.off")} ids={off} order={null} /> : null}
       <Stages {...props} title={t("dflow.list.side")} ids={side} order={null} />
       <Button size="s" icon="plus" onClick={onSide}>

@@ -21,7 +21,7 @@ export function spanWords(text: string | null, t: Translate): string {
 }
 
 export interface CardLine {
-  readonly key: "fields" | "actions" | "conditions" | "roles" | "leads";
+  readonly key: "fields" | "actions" | "conditions" | "timed" | "roles" | "leads";
   readonly words: string;
 }
 
@@ -41,6 +41,8 @@ export function cardLines(view: StageView, t: Translate): CardLine[] {
     });
   if (view.conditions > 0)
     lines.push({ key: "conditions", words: t("dflow.card.conditions", { n: view.conditions }) });
+  if (view.timed.length > 0)
+    lines.push({ key: "timed", words: t("dflow.card.timed", { names: firstOf(view.timed, t) }) });
   if (view.roles.length > 0)
     lines.push({ key: "roles", words: t("dflow.card.roles", { names: firstOf(view.roles, t) }) });
   return lines;

@@ -53,7 +53,7 @@ const dialog = () => screen.findByRole("dialog");
 describe("the flow drawn", () => {
   it("shows each stage as a card that says all it asks for", async () => {
     await open();
-    const card = await button(/^报价、进行中、必填：预计金额、可去：签约、输单/);
+    const card = await button(/^报价、进行中、必填：预计金额、限时：报价后拜访、可去：签约、输单/);
     expect(card.textContent).toContain("必填：预计金额");
     await accessible();
   });
@@ -298,7 +298,8 @@ describe("an app without a flow", () => {
   });
   it("entities without one are offered beside the others, and flows are switched between", async () => {
     await open();
-    await press("为「客户」建流程");
+    await press("新流程");
+    await userEvent.click(await screen.findByRole("menuitem", { name: "为「客户」建流程" }));
     await userEvent.selectOptions(await screen.findByRole("combobox", { name: "流程" }), "deal");
     await waitFor(() => expect(place).toBe("flow/deal"));
   });

@@ -11,6 +11,7 @@ import {
   Icon,
   IconButton,
   late,
+  Menu,
   Select,
   Skeleton,
   Tabs,
@@ -217,21 +218,24 @@ function Head({ flow, path, onPath }: HeadProps): ReactElement {
           />
         </label>
       ) : null}
-      {bare.slice(0, 3).map((id) => (
-        <Button
-          key={id}
-          size="s"
-          tone="quiet"
+      {bare.length > 0 ? (
+        <Menu
+          label={t("dflow.new")}
+          text={t("dflow.new")}
           icon="plus"
-          onClick={() => {
-            const made = addFlow(app, id);
-            run(made.command);
-            goTo(`flow/${made.id}`);
-          }}
-        >
-          {t("dflow.begin", { name: say(app.entities[id]?.entity.label) })}
-        </Button>
-      ))}
+          groups={[
+            bare.map((id) => ({
+              key: id,
+              label: t("dflow.begin", { name: say(app.entities[id]?.entity.label) }),
+              onSelect: () => {
+                const made = addFlow(app, id);
+                run(made.command);
+                goTo(`flow/${made.id}`);
+              },
+            })),
+          ]}
+        />
+      ) : null}
     </div>
   );
 }

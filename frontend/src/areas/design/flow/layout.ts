@@ -20,11 +20,13 @@ export interface Layout {
   readonly lines: readonly Line[];
 }
 
-export const CARD_WIDTH = 232;
+export const CARD_WIDTH = 216;
 /** Room for the two buttons on a line. */
 const BUTTONS = { width: 64, height: 32 };
 const GAP = 28;
-const RANK = 36;
+const RANK = 16;
+/** The lane below the lines, in which ways back and aside run. */
+const LANE = 72;
 
 /**
  * Where everything stands: lines from left to right (`down`: from top to bottom), lost and hold stages in a row of their
@@ -53,8 +55,11 @@ export function layoutOf(flow: FlowDoc, heights: Readonly<Record<string, number>
     const { x, y, width, height } = graph.node(id) as { x: number; y: number; width: number; height: number };
     boxes[id] = { x: x - width / 2, y: y - height / 2, width, height };
   }
-  besides(boxes, side, heights, down);
-  return { boxes, lines: links.flatMap((link) => drawn(graph, boxes, link)) };
+  const runs = graph.edges().flatMap((edge) => (graph.edge(edge) as { points: { y: number }[] }).points);
+  const bottoms = Object.values(boxes).map((box) => box.y + box.height);
+  const lane = Math.max(0, ...bottoms, ...runs.map(({ y }) => y));
+  besides(boxes, side, heights, lane, down);
+  return { boxes, lines: links.flatMap((link) => drawn(graph, boxes, link, lane)) };
 }
 
 /** Lost and hold stages below everything, beside each other (one below the other when the flow runs down). */
@@ -62,10 +67,11 @@ function besides(
   boxes: Record<string, Box>,
   side: readonly string[],
   heights: Readonly<Record<string, number>>,
+  lane: number,
   down: boolean,
 ): void {
   const all = Object.values(boxes);
-  let y = Math.max(0, ...all.map((box) => box.y + box.height)) + 72;
+  let y = lane + LANE;
   let x = Math.min(8, ...all.map((box) => box.x));
   for (const id of side) {
     const height = heights[id] ?? 100;
@@ -77,23 +83,23 @@ function besides(
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
-function drawn(graph: Graph, boxes: Readonly<Record<string, Box>>, link: Link): Line[] {
+function drawn(graph: Graph, boxes: Readonly<Record<string, Box>>, link: Link, lane: number): Line[] {
   const [from, to] = [boxes[link.from], boxes[link.to]];
   if (!from || !to) return [];
   const edge = graph.hasEdge(link.from, link.to)
     ? (graph.edge(link.from, link.to) as { x: number; y: number; points: { x: number; y: number }[] })
     : undefined;
   if (edge) return [{ ...link, points: edge.points, at: { x: edge.x, y: edge.y } }];
-  // Shown only for the selected stage: an arc below the cards, which hides none of them for long.
+  // Drawn only for what is selected: behind the cards, along the lane below them.
   const [a, b] = [middle(from), middle(to)];
-  const low = Math.max(from.y + from.height, to.y + to.height) + 24;
+  const low = lane + (link.kind === "back" ? 48 : 22);
   const points = [
-    { x: a.x, y: from.y + from.height },
+    { x: a.x, y: from.y > lane ? from.y : from.y + from.height },
     { x: a.x, y: low },
     { x: b.x, y: low },
-    { x: b.x, y: link.kind === "side" && to.y > from.y ? to.y : to.y + to.height },
+    { x: b.x, y: to.y > lane ? to.y : to.y + to.height },
   ];
-  return [{ ...link, points, at: { x: (a.x + b.x) / 2, y: low } }];
+  return [{ ...link, points, at: { x: b.x, y: low } }];
 }
 
 /** A soft line through points, as the `d` of an SVG path. */
@@ -108,3 +114,7 @@ export function softLine(points: readonly { readonly x: number; readonly y: numb
   });
   return d;
 }
+
+/** A line with corners through points. */
+export const plainLine = (points: readonly { readonly x: number; readonly y: number }[]): string =>
+  points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x},${y}`).join(" ");

@@ -26,6 +26,8 @@ export interface StageView {
   readonly roles: readonly string[];
   /** Duties that begin here. */
   readonly duties: readonly string[];
+  /** Their names. */
+  readonly timed: readonly string[];
   readonly errors: number;
   readonly warnings: number;
   /** Lost and hold stages one gets to from here, and stages one is sent back to. */
@@ -72,6 +74,10 @@ export function stageView(
   const entry = stage.entry ?? {};
   const said = findingsAt(findings, `flow/${flow.id}/stages/${id}`);
   const ways = inOrder(flow.transitions).map((name) => flow.transitions[name]);
+  const duties = inOrder(app.duties ?? {}).filter((name) => {
+    const on = app.duties?.[name]?.opens_when;
+    return on?.entity === flow.entity && on.stage === id;
+  });
   const targets = ways.flatMap((one) => (one && Object.hasOwn(one.from, id) ? [one.to] : []));
   return {
     id,
@@ -84,10 +90,8 @@ export function stageView(
     conditions: Object.keys(entry.statements ?? {}).length,
     expected: stage.expected ?? null,
     roles: entering(app, flow, id, lang),
-    duties: inOrder(app.duties ?? {}).filter((name) => {
-      const on = app.duties?.[name]?.opens_when;
-      return on?.entity === flow.entity && on.stage === id;
-    }),
+    duties,
+    timed: duties.map((name) => words(app.duties?.[name]?.label, lang, name)),
     errors: said.filter(({ severity }) => severity === "error").length,
     warnings: said.filter(({ severity }) => severity === "warning").length,
     leads: [...new Set(targets)].map((to) => words(flow.stages[to]?.label, lang, to)),
