@@ -53,3 +53,9 @@ export const listDeliveries = (query: { readonly state: string | null; readonly 
 export const replayDelivery = (delivery: string) =>
   call<Delivery>(at("/api/deliveries/{delivery}/replay", { delivery }), { method: "POST", body: {} });
 export const listWorkers = () => call<readonly WorkerState[]>(at("/api/workers", {}));
+/** A text with placeholders as each kind of channel shows it, with sample values. */
+export const previewText = (app: string, entity: string, text: Text) =>
+  call<Wire["PreviewAnswer"]>(at("/api/channels/preview", {}), {
+    method: "POST",
+    body: { app, entity, text },
+  });

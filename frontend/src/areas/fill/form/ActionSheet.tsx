@@ -12,10 +12,11 @@ import { Dialog, SkeletonPage } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { useRender } from "../../../render/env";
 import { actionPlanOf } from "../../../render/form/plans";
+import { evidenceField } from "../../../render/form/evidence";
 import { bindingsOf, gather, pathsBeyond } from "../../../render/form/references";
 import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
-import { evidenceField, splitFiles, targetsBehind } from "./actionPlan";
+import { splitFiles, targetsBehind } from "./actionPlan";
 import { ApprovalSteps } from "./ApprovalSteps";
 import { FormSheet } from "./FormSheet";
 

@@ -44,11 +44,10 @@ export function usesOf(app: AppDoc, path: string): Use[] {
   if (!collections) return [];
   const found: Use[] = [];
   everywhere(app, (value, place, keys) => {
-    // The documents themselves stand one below their kind.
-    if (keys.length < 3) return;
     const [holder, last] = keys.slice(-2);
     if (last === kind && value === id) found.push({ path: place, soft: false });
-    else if (last === id && collections.includes(holder ?? "")) found.push({ path: place, soft: true });
+    else if (keys.length > 2 && last === id && collections.includes(holder ?? ""))
+      found.push({ path: place, soft: true });
   });
   return found;
 }

@@ -7,7 +7,7 @@ import { replacing } from "../difference.ts";
 import type { Command } from "../operations.ts";
 import { removed, lastOrder, freeId } from "./collection.ts";
 import { changed, nameAt, type Change } from "./members.ts";
-import { addPart, changePart, markParts, removePart, type PartsPlace } from "./parts.ts";
+import { addPart, changePart, markParts, removePart, replacePart, type PartsPlace } from "./parts.ts";
 import { retired, revived } from "./retiring.ts";
 import { softUses } from "./act-uses.ts";
 import { command } from "./wording.ts";
@@ -128,3 +128,12 @@ export const changeDutyMark = (
   key: string,
   change: Readonly<Record<string, unknown>>,
 ): Command => changePart(app, { path: at(id), member }, key, change);
+
+/** A transition it blocks, while an obligation is open or only once it is late. */
+export const changeBlock = (
+  app: AppDoc,
+  id: string,
+  transition: string,
+  when: "open" | "breached",
+): Command =>
+  replacePart(app, { path: at(id), member: "blocks" }, transition, when === "open" ? {} : { when });
