@@ -1,8 +1,8 @@
 import { useDroppable } from "@dnd-kit/core";
-import { Fragment, useState, type ReactElement, type ReactNode } from "react";
+import { Fragment, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import { renameSection } from "../../../../engine/design/commands/forms";
-import type { Text } from "../../../../engine/model/entity";
-import { useSay, useT } from "../../../../i18n";
+import { textIn, type Text } from "../../../../engine/model/entity";
+import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, EmptyState, SearchInput } from "../../../../kit";
 import { findingsAt, useWorkbench, type Finding } from "../../workbench/context";
 import { FieldCard, type CardActions } from "./FieldCard";
@@ -145,7 +145,12 @@ function Cards({
   const { entity, form } = layout;
   const properties = app.entities[entity]?.properties ?? {};
   const places = form === null ? {} : (app.forms?.[form]?.sections[group.id]?.fields ?? {});
-  const others = form === null ? [] : groups.map((one) => ({ id: one.id, name: say(one.label) }));
+  const lang = useLang();
+  const others = useMemo(
+    () =>
+      form === null ? [] : groups.map((one) => ({ id: one.id, name: textIn(one.label ?? { zh: "" }, lang) })),
+    [form, groups, lang],
+  );
   const fresh = (before: string | null): ReactNode =>
     adding?.gap.group === group.id && adding.gap.before === before ? (
       <NewField key={adding.kind} kind={adding.kind} onDone={onNew} onDrop={onDropNew} />

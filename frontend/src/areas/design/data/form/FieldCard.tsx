@@ -30,8 +30,11 @@ export interface CardProps {
   actions: CardActions;
 }
 
-/** A field on the canvas: selected by a press, dragged by mouse, touch or its handle, moved by its menu. */
-export function FieldCard(props: CardProps): ReactElement {
+/**
+ * A field on the canvas: selected by a press, dragged by mouse, touch or its handle, moved by its menu. Of hundreds only
+ * those are drawn again that change.
+ */
+export const FieldCard = memo(function FieldCard(props: CardProps): ReactElement {
   const { id, group, width, selected } = props;
   const t = useT();
   const say = useSay();
@@ -74,7 +77,7 @@ export function FieldCard(props: CardProps): ReactElement {
       <Face {...props} name={name} />
     </li>
   );
-}
+});
 
 /** The inside of a card: it is drawn again when the field changes, not with every move of a drag. */
 const Face = memo(function Face({
