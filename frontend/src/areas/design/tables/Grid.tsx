@@ -35,7 +35,7 @@ const within = (value: number, most: number): number => Math.max(0, Math.min(val
 
 /** The table as a grid: arrows move, Enter or typing edits, Delete empties, Alt with arrows moves the row. */
 export function Grid(props: GridProps): ReactElement {
-  const { id, table, columns, output, names, fired, findings, onPaste } = props;
+  const { id, table, columns, fired, findings, onPaste } = props;
   const t = useT();
   const say = useSay();
   const lang = useLang();
