@@ -24,7 +24,7 @@ import { FlowPanel } from "./panel/FlowPanel";
 import { PathPanel } from "./panel/PathPanel";
 import { StagePanel } from "./panel/StagePanel";
 import { TransitionPanel } from "./panel/TransitionPanel";
-import { openFlow, pathTo, placeOf, type FlowPlace } from "./place";
+import { flowsOf, openFlow, pathTo, placeOf, type FlowPlace } from "./place";
 import { AddStage, RemoveStage, type Insertion } from "./StageDialogs";
 import { StageList } from "./StageList";
 
@@ -181,7 +181,7 @@ function Head({ flow, path, onPath }: HeadProps): ReactElement {
   const { app, run, goTo, at } = useWorkbench();
   const t = useT();
   const say = useSay();
-  const flows = Object.values(app.flows ?? {});
+  const flows = flowsOf(app);
   const bare = without(app);
   const paths = inOrder(flow.paths);
   return (

@@ -25,6 +25,12 @@ export function placeOf(app: AppDoc, at: string | null): FlowPlace | null {
 /** The path of a stage, transition or path, as it stands in the address. */
 export const pathTo = (flow: string, kind: ItemKind, id: string): string => `flow/${flow}/${kind}/${id}`;
 
+/** The flows in the order of their entities: what the app is about comes first. */
+export function flowsOf(app: AppDoc): FlowDoc[] {
+  const place = (flow: FlowDoc) => app.entities[flow.entity]?.entity.order ?? 0;
+  return Object.values(app.flows ?? {}).sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
+}
+
 /** The flow that is open: the selected one, else the first. */
 export const openFlow = (app: AppDoc, place: FlowPlace | null): FlowDoc | undefined =>
-  place ? app.flows?.[place.flow] : Object.values(app.flows ?? {})[0];
+  place ? app.flows?.[place.flow] : flowsOf(app)[0];

@@ -6,9 +6,10 @@ import { GoLive } from "./GoLive";
 import "./publish.css";
 
 const Burden = lazy(() => import("./Burden"));
+const Replay = lazy(() => import("./Replay"));
 const Versions = lazy(() => import("./Versions"));
 
-type Part = "live" | "burden" | "versions";
+type Part = "live" | "replay" | "burden" | "versions";
 
 /** What the draft would do, putting it into force, and the versions there were. */
 export default function PublishSection(): ReactElement {
@@ -26,6 +27,7 @@ export default function PublishSection(): ReactElement {
         label={t("dpub.title")}
         tabs={[
           { key: "live", label: t("dpub.tab.live") },
+          { key: "replay", label: t("dpub.tab.replay") },
           { key: "burden", label: t("dpub.tab.burden") },
           { key: "versions", label: t("dpub.tab.versions") },
         ]}
@@ -33,7 +35,10 @@ export default function PublishSection(): ReactElement {
         onChange={setPart}
       >
         <Suspense fallback={<SkeletonPage lines={6} />}>
-          {part === "live" ? <GoLive /> : part === "burden" ? <Burden /> : <Versions />}
+          {part === "live" ? <GoLive /> : null}
+          {part === "replay" ? <Replay /> : null}
+          {part === "burden" ? <Burden /> : null}
+          {part === "versions" ? <Versions /> : null}
         </Suspense>
       </Tabs>
     </div>
