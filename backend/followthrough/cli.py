@@ -22,6 +22,9 @@ from followthrough.services.demo.organisation import (
     note_demo,
 )
 from followthrough.services.demo.simulate import MONTHS, SEED, simulate
+from followthrough.services.designing import NotPublished
+from followthrough.services.designing.files import write_folder
+from followthrough.services.refusal import Refusal
 from followthrough.services.secrets import BadKey, SecretUnreadable
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.tidying import tidy
@@ -81,7 +84,21 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="check a template folder and put it into force")
     publish.add_argument("folder", type=Path)
     publish.add_argument("--note", default="", help="what changed")
+    publish.add_argument(
+        "--move",
+        action="append",
+        default=[],
+        metavar="ENTITY/STAGE=STAGE",
+        help="where the records of a stage go that is no more",
+    )
+    publish.add_argument("--over-draft", action="store_true", help="though the draft holds edits nobody published")
     publish.set_defaults(run=_publish)
+
+    export = commands.add_parser("export", help="write an app as the folder of its documents")
+    export.add_argument("app")
+    export.add_argument("folder", type=Path)
+    export.add_argument("--draft", action="store_true", help="what its draft says, not what is in force")
+    export.set_defaults(run=_export)
 
     verify = commands.add_parser(
         "verify-audit", help="check the chain of every record's events and the seals over them"
@@ -233,9 +250,39 @@ def _publish(asked: argparse.Namespace) -> int:
     _print_checked(checked)
     if checked.app is None or not checked.ok:
         return 1
+    mapping: dict[str, dict[str, str]] = {}
+    for said in asked.move:
+        place, _, stage = said.partition("=")
+        entity, _, gone = place.partition("/")
+        mapping.setdefault(entity, {})[gone] = stage
     with _opened() as services:
-        number = services.publishing.documents(checked.app, note=asked.note)
+        try:
+            number = services.publishing.documents(
+                checked.app, note=asked.note, mapping=mapping, over_draft=asked.over_draft
+            )
+        except NotPublished as refused:
+            _print_refusal(refused.refusal)
+            return 1
     print(f"{checked.app.app.key}: version {number} is in force")
+    return 0
+
+
+def _print_refusal(refusal: Refusal) -> None:
+    print(f"{refusal.code}: {refusal.problem.message()['en']}", file=sys.stderr)
+    for one in refusal.problem.params.get("mappings_needed", ()):
+        offered = ", ".join(one["offered"])
+        print(f"  --move {one['entity']}/{one['stage']}=…   {one['records']} records; {offered}", file=sys.stderr)
+    print(f"  {refusal.problem.remedy()['en']}", file=sys.stderr)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    with _opened() as services:
+        files = services.app_files.of(asked.app, draft=asked.draft)
+    if files is None:
+        print(f"followthrough: there is no app {asked.app}", file=sys.stderr)
+        return 1
+    for path in write_folder(files, asked.folder):
+        print(path)
     return 0
 
 

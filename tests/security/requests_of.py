@@ -190,12 +190,19 @@ def _edit(site: Site, _: Place) -> Any:
 
 
 BODIES |= {
+    "POST /api/design": lambda *_: {"start": {"kind": "blank", "entity": {"zh": "门店"}}, "name": {"zh": "巡店"}},
+    "PUT /api/design/guess/{job}": lambda *_: {"label": {"zh": "商机"}},
     "POST /api/design/{app}/edits": _edit,
     "POST /api/design/{app}/discard": _revision,
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
 }
-RAW: dict[str, bytes] = {"POST /api/files": b"text", "POST /api/apps/{app}/{entity}/imports": SHEET}
+RAW: dict[str, bytes] = {
+    "POST /api/files": b"text",
+    "POST /api/apps/{app}/{entity}/imports": SHEET,
+    "POST /api/design/guess": SHEET,
+    "POST /api/design/{app}/import": b"no zip",
+}
 
 
 def how(site: Site, route: str, place: Place) -> dict[str, Any]:

@@ -75,8 +75,9 @@ def test_refusals_name_their_place(sqlite_site: Site) -> None:
     assert [issue["path"] for issue in wrong["issues"]] == ["entity/customer/properties/level/field/label/zh"]
     chen.refused(422, "document_bad_place", *sent, edit("entity/customer/__proto__", None, {}))
     chen.refused(403, "grant_exceeds", *sent, edit("access/roles/supervisor/people", None, True))
-    locked = chen.refused(403, "place_locked", *sent, edit("flow/opportunity/stages/quote/archived", None, True))
-    assert locked["params"]["place"] == "flow/opportunity/stages/quote"
+    lineage = {"template": "sales", "version": "1", "base": "0"}
+    locked = chen.refused(403, "place_locked", *sent, edit("app/lineage", None, lineage))
+    assert locked["params"]["place"] == "app/lineage"
     chen.refused(400, "bad_request", *sent, {"label": {"zh": "x"}, "operations": []})
     chen.refused(409, "draft_changed", "POST", f"{DESIGN}/publish", {"revision": 9})
     chen.refused(409, "draft_changed", "POST", f"{DESIGN}/discard", {"revision": 9})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followthrough.core.compile import CompiledApp
+from followthrough.core.model.app import AppDocument
 from followthrough.core.run.access import EntityRights, rights
 
 SCOPES = {"own": 0, "unit": 1, "subtree": 2, "all": 3}
@@ -66,3 +67,10 @@ def may_manage(apps: Mapping[str, CompiledApp], mine: Mapping[str, str], other: 
     if not any(manages(apps[key], role) for key, role in mine.items() if key in apps):
         return False
     return all(role_covers(apps[key], mine.get(key, ""), role) for key, role in other.items() if key in apps)
+
+
+def admin_role(app: AppDocument) -> str:
+    """The role that may do most: manages people and designs; "" where no role does either."""
+    ranked = sorted(app.access.roles.items(), key=lambda item: (item[1].people, item[1].design, item[1].order))
+    name, role = ranked[-1]
+    return name if role.people or role.design else ""

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followthrough.core.model.app import AppDocument
 from followthrough.store import organisation, people, units
 from followthrough.store.tx import Tx
 
 from . import calendars
 from .catalogue import check_folder
+from .granting import admin_role
 from .ids import new_id
 from .signing_in import hash_password
 from .wiring import Services
@@ -63,10 +63,3 @@ def set_up(services: Services, name: str, zone: str, login: str) -> FirstPerson 
         return FirstPerson(login, password)
 
     return services.db.transact(work)
-
-
-def admin_role(app: AppDocument) -> str:
-    """The role that may do most: manages people and designs; "" where no role does either."""
-    ranked = sorted(app.access.roles.items(), key=lambda item: (item[1].people, item[1].design, item[1].order))
-    name, role = ranked[-1]
-    return name if role.people or role.design else ""

@@ -140,6 +140,41 @@ class PublishedView(View, frozen=True, kw_only=True):
     moved: int = 0
 
 
+class ImportedFolder(View, frozen=True, kw_only=True):
+    """What would bring a folder into the draft as of `revision`; nothing is kept yet. Empty: it says the same."""
+
+    revision: int
+    operations: list[OperationView]
+
+
+class GuessedColumn(View, frozen=True, kw_only=True):
+    """A column as it is guessed, or corrected. `field`: the id of the field it becomes, the same whatever is corrected;
+    `why` in words; `options`: the texts of a choice; `skip`: it is left out."""
+
+    name: str
+    field: str
+    label: Text
+    kind: str
+    why: Text
+    samples: list[str]
+    required: bool
+    options: list[str]
+    skip: bool
+
+
+class GuessView(View, frozen=True, kw_only=True):
+    """What a file of rows is likely to be: the entity and, where a field is its `stages`, the flow. `title`: the field
+    records are told apart by. Nothing is made yet."""
+
+    job: str
+    entity: dict[str, Any]
+    flow: dict[str, Any] | None
+    columns: list[GuessedColumn]
+    title: str | None
+    stages: str | None
+    rows: int
+
+
 class StageToMap(View, frozen=True, kw_only=True):
     """Records whose stage the draft no longer has, and the stages they may go to."""
 

@@ -17,7 +17,7 @@ from .channels import Channels
 from .composing import Composing
 from .delegating import Delegating
 from .delivering import Delivering
-from .designing import Drafting, Publishing
+from .designing import Drafting, Files, FromFile, Publishing, Starting
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
@@ -74,6 +74,9 @@ class Services:
     drafting: Drafting
     publishing: Publishing
     foreseeing: Foreseeing
+    starting: Starting
+    from_file: FromFile
+    app_files: Files
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -102,6 +105,7 @@ def services_over(db: Database, settings: Settings) -> Services:
     noticing = Noticing(db, registry)
     catalogue = Catalogue(settings.templates)
     drafting = Drafting(db, registry, catalogue)
+    starting = Starting(db, registry, catalogue, drafting)
     vault = Vault(settings.data_dir, settings.secret_key)
     return Services(
         settings=settings,
@@ -134,6 +138,9 @@ def services_over(db: Database, settings: Settings) -> Services:
         drafting=drafting,
         publishing=Publishing(db, registry, drafting.findings),
         foreseeing=Foreseeing(db, registry),
+        starting=starting,
+        from_file=FromFile(db, drafting, starting),
+        app_files=Files(db, registry),
     )
 
 

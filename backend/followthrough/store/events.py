@@ -120,4 +120,4 @@ def filled_since(tx: Tx, app: str, since_ms: int, limit: int) -> list[Filled]:
         .order_by(c.seq.desc())
         .limit(limit)
     )
-    return [Filled(*row[:3], from_json(row[3]), from_json(row[4])) for row in rows]
+    return [Filled(row[0], row[1], row[2], from_json(row[3]), from_json(row[4])) for row in rows]

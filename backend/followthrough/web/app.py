@@ -19,6 +19,7 @@ from followthrough.settings import Settings, read_settings
 from . import (
     approvals,
     design,
+    design_files,
     evidence,
     files,
     fill,
@@ -63,6 +64,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *time.ROUTES,
     *design.ROUTES,
     *foresee.ROUTES,
+    *design_files.ROUTES,
     *health.ROUTES,
 ]
 

@@ -9,12 +9,13 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from followthrough.core.design.operations import Operation
-from followthrough.services.designing import Asked, Given, Keyed
+from followthrough.services.designing import Asked, FromApp, FromNothing, FromTemplate, Given, Keyed, Start
 from followthrough.services.views_design import (
     DesignStart,
     EditedView,
     EditsView,
     PublishedView,
+    StartedApp,
     SuggestedId,
     VersionDocuments,
     VersionView,
@@ -73,6 +74,37 @@ class PublishBody(Body):
     mapping: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
 
 
+class FromTemplateBody(Body, tag="template", tag_field="kind"):
+    """Start from a template of the catalogue."""
+
+    template: str
+
+
+class FromAppBody(Body, tag="app", tag_field="kind"):
+    """Start from an app I design."""
+
+    app: str
+
+
+class FromFileBody(Body, tag="file", tag_field="kind"):
+    """Start from a file that was guessed."""
+
+    job: str
+
+
+class BlankBody(Body, tag="blank", tag_field="kind"):
+    """Start with one entity and nothing else."""
+
+    entity: LabelBody
+
+
+class StartBody(Body):
+    """A new app called so."""
+
+    start: FromTemplateBody | FromAppBody | FromFileBody | BlankBody
+    name: LabelBody
+
+
 def keyed(request: AnyRequest, data: msgspec.Struct) -> Keyed:
     """What makes this request the same when it is sent again."""
     return Keyed(request.headers[KEY_HEADER], body_hash(request, data))
@@ -82,6 +114,25 @@ def keyed(request: AnyRequest, data: msgspec.Struct) -> Keyed:
 def start(request: AnyRequest) -> DesignStart:
     """The apps I design, and what a new one can be started from; empty for who designs none."""
     return services_of(request).drafting.start(held_of(request).who)
+
+
+@post("/api/design", sync_to_thread=True)
+def begin(request: AnyRequest, data: JSONBody[StartBody]) -> StartedApp:
+    """Start an app: its draft, before it has any version."""
+    services, who, name = services_of(request), held_of(request).who, msgspec.structs.asdict(data.name)
+    if isinstance(data.start, FromFileBody):
+        return given(services.from_file.start(who, data.start.job, name, keyed(request, data)))
+    return given(services.starting.start(who, _start_of(data.start), name, keyed(request, data)))
+
+
+def _start_of(said: FromTemplateBody | FromAppBody | BlankBody) -> Start:
+    match said:
+        case FromTemplateBody():
+            return FromTemplate(said.template)
+        case FromAppBody():
+            return FromApp(said.app)
+        case BlankBody():
+            return FromNothing(msgspec.structs.asdict(said.entity))
 
 
 @get(DRAFT, sync_to_thread=True)
@@ -142,4 +193,4 @@ def publish(request: AnyRequest, app: FromPath[str], data: JSONBody[PublishBody]
     return given(services_of(request).publishing.publish(held_of(request).who, app, asked, keyed(request, data)))
 
 
-ROUTES = [start, workbench, edits, edit, discard, suggested_id, versions, version, restore, publish]
+ROUTES = [start, begin, workbench, edits, edit, discard, suggested_id, versions, version, restore, publish]

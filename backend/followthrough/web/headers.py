@@ -35,7 +35,7 @@ FIXED = (
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-RAW_BODIES = re.compile(r"/api/(?:files|apps/[^/]+/[^/]+/imports)/?")
+RAW_BODIES = re.compile(r"/api/(?:files|apps/[^/]+/[^/]+/imports|design/(?:guess|[^/]+/import))/?")
 """The paths that take a file as the raw body; everything else takes JSON or nothing."""
 BODY_S = 30.0
 """Seconds a client has to send a JSON body."""

@@ -109,6 +109,8 @@ export interface Guess {
   readonly job: string;
   readonly entity: EntityDoc;
   readonly columns: readonly GuessedColumn[];
+  /** The field that is called like stages; null or left out: none is. */
+  readonly stages?: string | null;
   readonly rows: number;
 }
 

@@ -768,6 +768,41 @@ export interface paths {
         /** Start */
         get: operations["ApiDesignStart"];
         put?: never;
+        /** Begin */
+        post: operations["ApiDesignBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Guess */
+        post: operations["ApiDesignGuessGuess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/guess/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm */
+        put: operations["ApiDesignGuessJobConfirm"];
         post?: never;
         delete?: never;
         options?: never;
@@ -861,6 +896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exported */
+        get: operations["ApiDesignAppExportExported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/id": {
         parameters: {
             query?: never;
@@ -872,6 +924,23 @@ export interface paths {
         get: operations["ApiDesignAppIdSuggestedId"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imported */
+        post: operations["ApiDesignAppImportImported"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1718,6 +1787,12 @@ export interface components {
             unit: string;
             version: number;
         };
+        /** BlankBody */
+        BlankBody: {
+            entity: components["schemas"]["LabelBody"];
+            /** @constant */
+            kind: "blank";
+        };
         /** BoardColumnView */
         BoardColumnView: {
             count: number;
@@ -1964,6 +2039,13 @@ export interface components {
             kinds: components["schemas"]["ChannelKindView"][];
             rows: components["schemas"]["ChannelView"][];
         };
+        /** ColumnBody */
+        ColumnBody: {
+            kind?: string | null;
+            label?: components["schemas"]["LabelBody"] | null;
+            required?: boolean | null;
+            skip?: boolean | null;
+        };
         /** ColumnMapping */
         ColumnMapping: {
             column: number;
@@ -1977,6 +2059,15 @@ export interface components {
             values?: {
                 [key: string]: components["schemas"]["ValueAnswer"];
             };
+        };
+        /** CorrectionsBody */
+        CorrectionsBody: {
+            columns?: {
+                [key: string]: components["schemas"]["ColumnBody"];
+            };
+            label: components["schemas"]["LabelBody"];
+            stages?: string | null;
+            title?: string | null;
         };
         /** CountView */
         CountView: {
@@ -2205,6 +2296,54 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["views_evidence_FindingView"][];
         };
+        /** FromAppBody */
+        FromAppBody: {
+            app: string;
+            /** @constant */
+            kind: "app";
+        };
+        /** FromFileBody */
+        FromFileBody: {
+            job: string;
+            /** @constant */
+            kind: "file";
+        };
+        /** FromTemplateBody */
+        FromTemplateBody: {
+            /** @constant */
+            kind: "template";
+            template: string;
+        };
+        /** GuessView */
+        GuessView: {
+            columns: components["schemas"]["GuessedColumn"][];
+            entity: {
+                [key: string]: unknown;
+            };
+            flow: {
+                [key: string]: unknown;
+            } | null;
+            job: string;
+            rows: number;
+            stages: string | null;
+            title: string | null;
+        };
+        /** GuessedColumn */
+        GuessedColumn: {
+            field: string;
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            name: string;
+            options: string[];
+            required: boolean;
+            samples: string[];
+            skip: boolean;
+            why: {
+                [key: string]: string;
+            };
+        };
         /** ImportColumn */
         ImportColumn: {
             alternatives?: string[];
@@ -2321,6 +2460,11 @@ export interface components {
                 [key: string]: string;
             };
             required: boolean;
+        };
+        /** ImportedFolder */
+        ImportedFolder: {
+            operations: components["schemas"]["OperationView"][];
+            revision: number;
         };
         /** InFlightView */
         InFlightView: {
@@ -3085,6 +3229,16 @@ export interface components {
             offered: components["schemas"]["StageChoice"][];
             records: number;
             stage: string;
+        };
+        /** StartBody */
+        StartBody: {
+            name: components["schemas"]["LabelBody"];
+            start: components["schemas"]["FromTemplateBody"] | components["schemas"]["FromAppBody"] | components["schemas"]["FromFileBody"] | components["schemas"]["BlankBody"];
+        };
+        /** StartedApp */
+        StartedApp: {
+            app: string;
+            job?: string | null;
         };
         /** StepView */
         StepView: {
@@ -5301,6 +5455,115 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiDesignBegin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedApp"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignGuessGuess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignGuessJobConfirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuessView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiDesignAppWorkbench: {
         parameters: {
             query?: never;
@@ -5495,6 +5758,33 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ApiDesignAppExportExported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ApiDesignAppIdSuggestedId: {
         parameters: {
             query: {
@@ -5522,6 +5812,41 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppImportImported: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedFolder"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
         };
     };

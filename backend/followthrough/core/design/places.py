@@ -44,7 +44,8 @@ def locked_place(before: Json, after: Json) -> str | None:
     said = before.get("app", {})
     if not said.get("lineage"):
         return None if equal(said.get("lineage"), after.get("app", {}).get("lineage")) else _FIXED[0]
-    for place in [*sorted(said.get("locks") or {}), *_FIXED]:
+    locks: list[str] = sorted(said.get("locks") or {})
+    for place in [*locks, *_FIXED]:
         path = _path(before, place)
         if not equal(read(before, path) or None, read(after, path) or None):
             return place

@@ -2,6 +2,12 @@
 
 from .drafting import Drafting, Keyed
 from .edits import Given
+from .files import Files
+from .from_file import Correction, Corrections, FromFile
 from .publishing import Asked, NotPublished, Publishing
+from .starting import FromApp, FromNothing, FromTemplate, Start, Starting
 
-__all__ = ["Asked", "Drafting", "Given", "Keyed", "NotPublished", "Publishing"]
+__all__ = [
+    "Asked", "Correction", "Corrections", "Drafting", "Files", "FromApp", "FromFile", "FromNothing", "FromTemplate",
+    "Given", "Keyed", "NotPublished", "Publishing", "Start", "Starting",
+]  # fmt: skip

@@ -40,7 +40,7 @@ _WORDS: tuple[tuple[str, ...], ...] = (
     ("编号", "编码", "代码", "code", "no", "number", "id"),
     ("日期", "date", "时间", "time"),
 )
-_STAGES = (
+STAGES = (
     "阶段",
     "状态",
     "销售阶段",
@@ -52,7 +52,7 @@ _STAGES = (
     "sales stage",
     "pipeline stage",
 )
-_OWNERS = ("负责人", "销售员", "业务员", "销售", "跟进人", "owner", "sales agent", "sales rep", "salesperson", "rep")
+OWNERS = ("负责人", "销售员", "业务员", "销售", "跟进人", "owner", "sales agent", "sales rep", "salesperson", "rep")
 _BRACKET = re.compile(r"[（(\[].*?[）)\]]")
 
 
@@ -148,7 +148,7 @@ def _name_score(header: str, target: Target) -> float:
     if plain in {"".join(lazy_pinyin(loose(name))) for name in own}:
         return 0.9
     if target.id in (STAGE, OWNER):
-        words = _STAGES if target.id == STAGE else _OWNERS
+        words = STAGES if target.id == STAGE else OWNERS
         return 0.9 if plain in {loose(word) for word in words} else 0.0
     for group in _WORDS:
         alike = {loose(word) for word in group}

@@ -81,12 +81,17 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
   const [name, setName] = useState(say(guess.entity.entity.label));
   const [entity, setEntity] = useState(say(guess.entity.entity.label));
   const [changes, setChanges] = useState<Changes>({});
-  const [stages, setStages] = useState<string | null>(null);
+  const [stages, setStages] = useState<string | null>(guess.stages ?? null);
   const make = useStart();
   const confirm = useMutation({
     networkMode: "always",
     mutationFn: () =>
-      confirmGuess(guess.job, { label: typed(entity.trim(), lang), columns: changes, stages }),
+      confirmGuess(guess.job, {
+        label: typed(entity.trim(), lang),
+        columns: changes,
+        // A column that was left out, or is no choice any more, is no stages either.
+        stages: staged.some(({ field }) => field === stages) ? stages : null,
+      }),
     onSuccess: () =>
       make.mutate({
         start: { kind: "file", job: guess.job },

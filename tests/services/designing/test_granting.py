@@ -1,0 +1,136 @@
+"""Nobody grants what he does not hold, and what is locked stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from followthrough.core.design.operations import Operation, apply, read
+from followthrough.core.design.places import locked_place
+from followthrough.services.designing import FromTemplate
+from followthrough.services.views_design import EditedView, StartedApp
+from tests.services.designing.studio import Studio, keyed
+
+ROLES = "access/roles"
+FULL = {"scope": "all", "create": True, "edit": True, "assign": True, "archive": True, "imports": True, "exports": True}
+
+
+def role(**rights: object) -> dict[str, object]:
+    return {"label": {"zh": "新角色"}, "order": 90, **rights}
+
+
+BEYOND = [
+    (f"{ROLES}/helper", role(people=True), "people"),
+    (f"{ROLES}/supervisor/people", True, "people"),
+    (f"{ROLES}/rep/people", True, "people"),
+    (f"{ROLES}/hq_admin/people", None, "people"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "member"), BEYOND, ids=[path for path, _, _ in BEYOND])
+def test_a_supervisor_makes_no_role_that_holds_more(studio: Studio, path: str, value: object, member: str) -> None:
+    refused = studio.refused("grant_exceeds", "chen", Operation(path, studio.at(path), value))
+    assert refused.problem.params["place"] == f"{path.removesuffix('/people')}/{member}"
+    assert isinstance(studio.edit("sun", Operation(path, studio.at(path), value)), EditedView), "an administrator may"
+
+
+def test_what_one_holds_one_may_grant_and_words_are_nobodys_right(sqlite_studio: Studio) -> None:
+    sqlite_studio.put("chen", f"{ROLES}/helper", role(entities={"customer": FULL}, design=True))
+    sqlite_studio.put("chen", f"{ROLES}/rep/entities/lead/scope", "all")
+    sqlite_studio.put("chen", f"{ROLES}/hq_admin/label/zh", "总部")
+
+
+def test_rights_fields_and_scope_are_measured_by_what_is_in_force(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    place = f"{ROLES}/supervisor/entities/customer"
+    studio.put("sun", f"{place}/scope", "subtree")
+    studio.put("sun", f"{place}/exports", None)
+    studio.put("sun", f"{place}/fields", {"credit_limit": "read", "level": "none"})
+    studio.put("chen", f"{ROLES}/rep/entities/customer/scope", "all")  # what is in force counts, not the draft
+    studio.published("sun")
+    for path, value, inside in (
+        (f"{ROLES}/rep/entities/customer/scope", "all", "entities/customer/scope"),
+        (f"{ROLES}/manager/entities/customer/edit", None, "entities/customer/exports"),
+    ):
+        if studio.at(path) == value:
+            studio.put("sun", path, "own")
+        refused = studio.refused("grant_exceeds", "chen", Operation(path, studio.at(path), value))
+        assert refused.problem.params["place"].endswith(inside)
+    studio.put("sun", f"{ROLES}/rep/entities/customer", {"scope": "own"})
+    refused = studio.refused("grant_exceeds", "chen", Operation(f"{ROLES}/rep/entities/customer/edit", None, True))
+    assert refused.problem.params["place"].startswith(f"{ROLES}/rep/entities/customer/fields/")
+
+
+def test_what_is_not_in_force_yet_anybody_who_designs_may_share_out(sqlite_studio: Studio) -> None:
+    name = {"type": "string", "field": {"kind": "text", "label": {"zh": "名称"}, "required": True}}
+    entity = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "entity": {"id": "visit", "label": {"zh": "拜访"}, "title": "name"},
+        "properties": {"name": name},
+    }
+    sqlite_studio.put("chen", "entity/visit", entity)
+    sqlite_studio.put("chen", f"{ROLES}/rep/entities/visit", FULL)
+
+
+def test_a_step_one_may_not_take_is_not_opened_to_others(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    flow = studio.bench().documents["flows"]["opportunity"]["transitions"]
+    step = next(name for name, found in flow.items() if found["to"] != "quote" and "quote" not in found["from"])
+    roles = f"flow/opportunity/transitions/{step}/roles"
+    studio.put("sun", roles, {"hq_admin": {}})
+    studio.put("chen", roles, {"rep": {}, "supervisor": {}})  # not in force yet: everybody who edits may take it
+    studio.put("sun", roles, {"hq_admin": {}})
+    studio.put("sun", "action/log_follow_up/roles", {"hq_admin": {}})
+    studio.published("sun")
+    studio.refused("grant_exceeds", "chen", Operation(roles, {"hq_admin": {}}, None))
+    refused = studio.refused("grant_exceeds", "chen", Operation(roles, {"hq_admin": {}}, {"hq_admin": {}, "rep": {}}))
+    assert refused.problem.params["place"] == roles
+    studio.refused("grant_exceeds", "chen", Operation("action/log_follow_up/roles", {"hq_admin": {}}, {"chen": {}}))
+    studio.put("chen", f"flow/opportunity/transitions/{step}/label/zh", "走一步")
+    studio.put("sun", roles, {"rep": {}})
+
+
+def test_what_a_template_locks_its_clone_leaves_alone_and_the_original_does_not(sqlite_studio: Studio) -> None:
+    place, color = "flow/opportunity/stages/quote", "flow/opportunity/stages/quote/color"
+    sqlite_studio.put("chen", color, "red")
+    lineage = {"template": "sales", "version": "1", "base": "0"}
+    sqlite_studio.refused("place_locked", "sun", Operation("app/lineage", None, lineage))
+    house = sqlite_studio.house
+    made = house.services.starting.start(house.people["chen"], FromTemplate("sales"), {"zh": "华东销售"}, keyed())
+    assert isinstance(made, StartedApp), made
+    house.refresh()
+    clone = Studio(house, made.app)
+    for path, value in ((color, "red"), (place, None), ("flow/opportunity", None)):
+        refused = clone.refused("place_locked", "chen", Operation(path, clone.at(path), value))
+        assert refused.problem.params["place"] == place
+    clone.refused("place_locked", "chen", Operation("app/locks", clone.at("app/locks"), None))
+    clone.put("chen", "flow/opportunity/stages/demo/color", "red")
+
+
+CLONE = {
+    "app": {
+        "key": "clone", "name": {"zh": "甲"}, "version": "1", "lineage": {"template": "t", "version": "1", "base": "b"},
+        "clone_may_change": {"entity/a/level": {}}, "locks": {"flow/f": {}},
+    },
+    "access": {"roles": {"q": {"y": 1}}},
+    "entities": {"a": {"properties": {"level": {"x": 1}, "name": {"x": 1}}}},
+}  # fmt: skip
+CHANGES = [
+    ("entity/a/properties/level/x", 2, None),
+    ("app/name/zh", "乙", None),
+    ("app/icon", "star", None),
+    ("entity/a/properties/name/x", 2, "entity/a/properties/name/x"),
+    ("entity/b", {"y": 1}, "entity/b"),
+    ("access/roles/r", {"y": 1}, "access/roles/r"),
+    ("app/locks", None, "app/locks"),
+    ("app/clone_may_change", None, "app/clone_may_change"),
+    ("app/lineage/version", "2", "app/lineage"),
+    ("flow/f", {"y": 1}, "flow/f"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "locked"), CHANGES, ids=[path for path, _, _ in CHANGES])
+def test_a_clone_changes_what_it_may_and_its_own_name(path: str, value: object, locked: str | None) -> None:
+    after = apply(CLONE, [Operation(path, read(CLONE, path), value)])
+    assert not after.conflicts
+    assert locked_place(CLONE, after.app) == locked
