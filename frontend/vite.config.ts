@@ -12,7 +12,7 @@ const CHUNKS = [
   // What every page needs of others' code: it stays the same from release to release, so a phone keeps it.
   {
     name: "frame",
-    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|vite\/preload-helper|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/api\/(http|hooks|endpoints|device)\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
   },
   {
     name: "rules",
@@ -23,9 +23,19 @@ const CHUNKS = [
     name: "values",
     test: new RegExp(
       "src/(engine/(form/(kinds|dates|zone|decimal|characters|currency|options|lists|issue|kind)\\b|rules/(dates|evaluator|ast|numbers)\\.|model/(lookup|entity)\\.)|" +
-        "render/(env|fields|form/ReadValue|kinds/read/)|i18n/(regions|parts/fill|zh/(fill|render))\\.|api/documents|" +
+        "render/(env|fields|form/(ReadValue|places)|files/FileList|kinds/read/)|i18n/(regions|parts/fill|zh/(fill|render))\\.|api/documents|" +
         "areas/fill/form/FillProvider)",
     ),
+  },
+  // What a write is sent with, refused with, and come back from.
+  {
+    name: "sending",
+    test: /src\/(areas\/fill\/(form\/useSubmit|drafts\/localFiles|useBack)|render\/(form\/ProblemNote|sections|files\/local))\./,
+  },
+  // A list's rows, as its page and its board show them.
+  {
+    name: "listing",
+    test: /src\/(areas\/fill\/list\/(useListing|Cell|model)|engine\/model\/(paths|naming))\.(?!test)/,
   },
   {
     name: "forms",
