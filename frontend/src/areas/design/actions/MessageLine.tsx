@@ -172,8 +172,7 @@ export function MessageLine({
     });
     view.current = made;
     return () => made.destroy();
-    // Made once; texts and fields of later are put into it below.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- made once: texts and fields of later are put into it below
   }, []);
   useEffect(() => {
     const now = view.current;
