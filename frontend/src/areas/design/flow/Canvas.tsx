@@ -209,7 +209,7 @@ function Inner(props: CanvasProps): ReactElement {
   const heights = Object.fromEntries(views.map((view) => [view.id, heightOf(view, t)]));
   // Only what moves something is a reason to lay out anew: words typed into a name are none.
   const shape = shapeOf(flow, heights);
-  // eslint-disable-next-line react-hooks/exhaustive-deps
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- words typed into a name are no reason to lay out anew
   const laid = useMemo(() => layoutOf(flow, heights, phone), [shape, phone]);
   const first = stage !== null && laid.boxes[stage] ? stage : Object.keys(laid.boxes)[0];
   // What is selected is no part of the nodes: choosing one of fifty leaves the drawing as it is.

@@ -117,6 +117,6 @@ function useArrivals({ arrived }: Held): void {
         }),
       });
     // Once for each edit, in the language of that moment.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each edit, in the language of that moment
   }, [arrived]);
 }

@@ -80,7 +80,7 @@ function Frame({ entity, form, role }: PreviewProps & { role: string }): ReactEl
     made.watchInput(() => keep(made.current().values));
     return made;
     // What is typed must not make the form anew while it is typed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what is typed must not make the form anew
   }, [seen, bundle, role]);
   const wire = useMemo(
     () => ({
