@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from followthrough.services import clock
 from followthrough.services.calendars import ensure
@@ -77,6 +78,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     working.set_defaults(run=_work)
 
+    _documents(commands)
+    verify = commands.add_parser(
+        "verify-audit", help="check the chain of every record's events and the seals over them"
+    )
+    verify.set_defaults(run=_verify)
+
+    rotate = commands.add_parser("rotate-key", help="seal the secrets of channels under a new key, forget the old one")
+    rotate.set_defaults(run=_rotate)
+
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the API (schemas/openapi.json)")
+    openapi.set_defaults(run=_openapi)
+    return parser
+
+
+def _documents(commands: Any) -> None:
+    """What is done with apps as folders of documents."""
     check = commands.add_parser("check", help="check a template folder and print what is found")
     check.add_argument("folder", type=Path)
     check.set_defaults(run=_check)
@@ -99,18 +116,6 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("folder", type=Path)
     export.add_argument("--draft", action="store_true", help="what its draft says, not what is in force")
     export.set_defaults(run=_export)
-
-    verify = commands.add_parser(
-        "verify-audit", help="check the chain of every record's events and the seals over them"
-    )
-    verify.set_defaults(run=_verify)
-
-    rotate = commands.add_parser("rotate-key", help="seal the secrets of channels under a new key, forget the old one")
-    rotate.set_defaults(run=_rotate)
-
-    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the API (schemas/openapi.json)")
-    openapi.set_defaults(run=_openapi)
-    return parser
 
 
 @contextmanager

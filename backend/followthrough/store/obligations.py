@@ -30,6 +30,8 @@ COLUMNS = (
 SHOWN = tuple(_c[name] for name in COLUMNS)
 _FIXED = ("id", "entity", "record", "duty", "cycle", "kind")
 _CHANGED = [name for name in COLUMNS if name not in _FIXED]
+_OPEN: sa.ColumnElement[str] = sa.literal_column("'open'")
+_WITHDRAWN: sa.ColumnElement[str] = sa.literal_column("'withdrawn'")
 
 
 def _wanted(of: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -159,10 +161,9 @@ def _ids(ids: Collection[str]) -> sa.ColumnElement[Any]:
 def standing(tx: Tx, app: str, after: str, limit: int, *, owner: str | None = None) -> list[tuple[str, str]]:
     """Records (entity, id) of an app on which a duty is owed or withdrawn, in order of id after `after`; `owner`: only what
     this person owes."""
-    states = ("open", "withdrawn") if owner is None else ("open",)
-    wanted = sa.and_(
-        _c.app == app, _DUTY, _c.record > after, _c.state.in_([sa.literal_column(f"'{one}'") for one in states])
-    )
+    # Written into the statement: a bound value cannot be matched to the index over what is open.
+    states = (_OPEN, _WITHDRAWN) if owner is None else (_OPEN,)
+    wanted = sa.and_(_c.app == app, _DUTY, _c.record > after, _c.state.in_(states))
     if owner is not None:
         wanted = sa.and_(wanted, _c.owner == owner)
     found = sa.select(_c.entity, _c.record).distinct().where(wanted).order_by(_c.record).limit(limit)

@@ -4,6 +4,7 @@ import { useT } from "../../../i18n";
 import { EmptyState, Tabs } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import "./data.css";
+import "./settings.css";
 import { EntityBar } from "./entities/EntityBar";
 import { EntitySettings } from "./entities/EntitySettings";
 import { FormDesigner } from "./form/FormDesigner";
