@@ -33,6 +33,7 @@ def address(site: Site, route: str, place: Place) -> str:
         "obligation": known.get(f"{place}.obligation", missing),
         "approval": known.get(f"{place}.approval", missing),
         "delegation": missing,
+        "replay": missing,
         "person": site.people[PERSON_OF[place]].person if place != "missing" else missing,
         "unit": site.units[UNIT_OF[place]] if place != "missing" else missing,
         "key": "columns",
@@ -196,6 +197,7 @@ BODIES |= {
     "POST /api/design/{app}/discard": _revision,
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
+    "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},
 }
 RAW: dict[str, bytes] = {
     "POST /api/files": b"text",

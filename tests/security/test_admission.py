@@ -52,6 +52,8 @@ UNKEYED = {
     "PUT /api/design/guess/{job}": "says the new state",
     "POST /api/design/{app}/import": "stores nothing",
     "POST /api/design/{app}/discard": "by its revision",
+    "POST /api/design/{app}/replay": "the same question is one replay",
+    "DELETE /api/design/{app}/replay/{replay}": "stopped is stopped",
     "POST /api/design/{app}/versions/{number}/restore": "by its revision",
     "POST /api/deliveries/{delivery}/replay": "only a dead one goes out again",
 }

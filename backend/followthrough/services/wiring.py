@@ -30,6 +30,7 @@ from .opening import Opening
 from .owing import Owing
 from .previewing import Previewing
 from .registry import Registry
+from .replaying import Replaying
 from .rosters import Rosters
 from .secrets import Vault
 from .setting_calendars import Calendars
@@ -71,6 +72,7 @@ class Services:
     previewing: Previewing
     composing: Composing
     delivering: Delivering
+    replaying: Replaying
     drafting: Drafting
     publishing: Publishing
     foreseeing: Foreseeing
@@ -92,7 +94,8 @@ class Services:
         return True
 
     def close(self) -> None:
-        """Let imports end, close the connections."""
+        """Let imports end and replays stop, close the connections."""
+        self.replaying.close()
         self.importing.close()
         self.db.close()
 
@@ -135,6 +138,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         previewing=Previewing(db, registry),
         composing=Composing(db, registry, noticing, settings.base_url),
         delivering=Delivering(db, registry, vault),
+        replaying=Replaying(db, registry),
         drafting=drafting,
         publishing=Publishing(db, registry, drafting.findings),
         foreseeing=Foreseeing(db, registry),

@@ -981,6 +981,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start */
+        post: operations["ApiDesignAppReplayStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/replay/{replay}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look */
+        get: operations["ApiDesignAppReplayLook"];
+        put?: never;
+        post?: never;
+        /** Stop */
+        delete: operations["ApiDesignAppReplayStop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/versions": {
         parameters: {
             query?: never;
@@ -3043,6 +3078,184 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** ReplayBody */
+        ReplayBody: {
+            from: string;
+            to: string;
+        };
+        /** ReplayCase */
+        ReplayCase: {
+            actor: components["schemas"]["PersonRef"] | null;
+            at: string;
+            needs: components["schemas"]["ReplayNeed"][];
+            record: string;
+            sure: boolean;
+            title: string;
+        };
+        /** ReplayDiffering */
+        ReplayDiffering: {
+            entity: string;
+            fields: string[];
+            record: string;
+        };
+        /** ReplayDuty */
+        ReplayDuty: {
+            change: string;
+            duty: string;
+            label: {
+                [key: string]: string;
+            };
+            new: components["schemas"]["ReplayFates"];
+            old: components["schemas"]["ReplayFates"];
+            undetermined: number;
+        };
+        /** ReplayError */
+        ReplayError: {
+            code: string;
+            message: {
+                [key: string]: string;
+            };
+            params: {
+                [key: string]: unknown;
+            };
+            remedy: {
+                [key: string]: string;
+            };
+        };
+        /** ReplayFates */
+        ReplayFates: {
+            late: number;
+            met: number;
+            open: number;
+            opened: number;
+            overdue: number;
+            undetermined: number;
+            waived: number;
+            withdrawn: number;
+        };
+        /** ReplayGroup */
+        ReplayGroup: {
+            count: number;
+            entity: string;
+            entity_label: {
+                [key: string]: string;
+            };
+            examples: components["schemas"]["ReplayCase"][];
+            id: string;
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            undetermined: number;
+        };
+        /** ReplayJobView */
+        ReplayJobView: {
+            error: components["schemas"]["ReplayError"] | null;
+            id: string;
+            progress: components["schemas"]["ReplayProgress"];
+            report: components["schemas"]["ReplayReport"] | null;
+            revision: number;
+            state: string;
+            version: number;
+            window: components["schemas"]["ReplayWindow"];
+        };
+        /** ReplayMessages */
+        ReplayMessages: {
+            kind: string;
+            new: number;
+            old: number;
+            person: components["schemas"]["PersonRef"];
+            week: string;
+        };
+        /** ReplayNeed */
+        ReplayNeed: {
+            at: string;
+            entity: string;
+            id: string;
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            record: string;
+        };
+        /** ReplayNote */
+        ReplayNote: {
+            code: string;
+            params: {
+                [key: string]: unknown;
+            };
+            text: {
+                [key: string]: string;
+            };
+        };
+        /** ReplayProgress */
+        ReplayProgress: {
+            done: number;
+            total: number;
+        };
+        /** ReplayReport */
+        ReplayReport: {
+            acts: number;
+            blocked: components["schemas"]["ReplayGroup"][];
+            checked: number;
+            duties: components["schemas"]["ReplayDuty"][];
+            events: number;
+            messages: components["schemas"]["ReplayMessages"][];
+            notes: components["schemas"]["ReplayNote"][];
+            revision: number;
+            selfcheck: components["schemas"]["ReplaySelfcheck"];
+            tables: components["schemas"]["ReplayTable"][];
+            transitions: number;
+            triggers: components["schemas"]["ReplayTrigger"][];
+            unblocked: components["schemas"]["ReplayGroup"][];
+            version: number;
+            window: components["schemas"]["ReplayWindow"];
+        };
+        /** ReplaySelfcheck */
+        ReplaySelfcheck: {
+            entities: string[];
+            examples: components["schemas"]["ReplayDiffering"][];
+            mismatches: number;
+            records: number;
+        };
+        /** ReplayTable */
+        ReplayTable: {
+            asked: number;
+            changed: number;
+            examples: components["schemas"]["ReplayTableCase"][];
+            label: {
+                [key: string]: string;
+            };
+            table: string;
+            undetermined: number;
+        };
+        /** ReplayTableCase */
+        ReplayTableCase: {
+            after: unknown;
+            at: string;
+            before: unknown;
+            entity: string;
+            record: string;
+            row_after: string | null;
+            row_before: string | null;
+            title: string;
+        };
+        /** ReplayTrigger */
+        ReplayTrigger: {
+            effect: string;
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            new: number;
+            old: number;
+            trigger: string;
+        };
+        /** ReplayWindow */
+        ReplayWindow: {
+            from: string;
+            to: string;
         };
         /** ReturnTarget */
         ReturnTarget: {
@@ -5904,6 +6117,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppReplayStart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppReplayLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                replay: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppReplayStop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                replay: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayJobView"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -8,12 +8,12 @@ from .owed import approval, approval_turn, delegation, evidence_finding, file_pr
 from .people import bucket, organisation, person, person_role, preference, session, unit, unit_closure
 from .running import event, event_seal, idempotency, serial_counter
 from .time import calendar, calendar_day, calendar_span, roster, shift
-from .work import import_job, import_row
+from .work import import_job, import_row, replay_job
 
 __all__ = [
     "address", "app", "approval", "approval_turn", "bucket", "calendar", "calendar_day", "calendar_span", "channel",
     "delegation", "delivery", "draft", "draft_edit", "event", "event_seal", "evidence_finding", "file", "file_link", "file_print",
     "idempotency", "import_job", "import_row", "metadata", "notice", "obligation", "organisation", "outbox",
-    "person", "person_role", "preference", "record_table", "roster", "serial_counter", "session", "shift", "unit",
+    "person", "person_role", "preference", "record_table", "replay_job", "roster", "serial_counter", "session", "shift", "unit",
     "unit_closure", "version", "worker",
 ]  # fmt: skip

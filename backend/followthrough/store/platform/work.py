@@ -1,4 +1,4 @@
-"""Imports under way: the job and what became of every row."""
+"""Imports under way: the job and what became of every row; replays of a draft over history."""
 
 import sqlalchemy as sa
 
@@ -35,4 +35,25 @@ import_row = sa.Table(
     text("problems", server_default="[]"),  # JSON
     text("record", null=True),
     sa.Index(None, "job", "state", "n"),
+)
+replay_job = sa.Table(
+    "replay_job",
+    metadata,
+    key("id"),
+    text("app", sa.ForeignKey("app.key")),
+    text("owner", sa.ForeignKey("person.id")),
+    text("state"),  # running, done, failed, stopped
+    text("same"),  # digest of everything the report is made of
+    big("version"),
+    big("revision"),
+    big("from_ms"),
+    big("to_ms"),
+    big("last_seq"),
+    big("total", server_default="0"),
+    big("done", server_default="0"),
+    text("report", null=True),  # JSON
+    text("error", server_default=""),
+    big("created_ms"),
+    big("updated_ms"),
+    sa.Index(None, "app", "created_ms"),
 )

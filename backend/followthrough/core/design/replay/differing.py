@@ -42,6 +42,14 @@ class Signatures:
         self._app = app
         self._entities: dict[str, Any] = {}
         self._asked: dict[Asked, bytes] = {}
+        self._docs: dict[int, Any] = {}
+
+    def _doc(self, document: Any) -> Any:
+        """A document's meaning, worked out once."""
+        found = self._docs.get(id(document))
+        if found is None:
+            found = self._docs[id(document)] = _doc(document)
+        return found
 
     def of(self, asked: Asked) -> bytes:
         """What the answer about an act is made of."""
@@ -85,10 +93,13 @@ class Signatures:
         ruled = ("required", "relevance", "required_when", "constraint", "compute", "rollup", "lookup", "archived")
         made: dict[str, Any] = {}
         for name, found in entity.fields.items():
-            doc = _doc(found.property)
+            doc = self._doc(found.property)
             if found.compute is not None or any(doc["field"].get(part) for part in ruled):
                 made[name] = doc
-        return [made, [[table.id, _doc(table.doc)] for table in entity.tables.values() if table.output is not None]]
+        return [
+            made,
+            [[table.id, self._doc(table.doc)] for table in entity.tables.values() if table.output is not None],
+        ]
 
     def _way(self, entity: CompiledEntity, flow: CompiledFlow, source: str | None, goal: str | None) -> Signature:
         """The paths, and of each the way from `source` to `goal` (None: where it stands), with the gates on it."""
@@ -125,7 +136,7 @@ class Signatures:
         return [[gate.at, self._demands(flow, gate.at.partition(":")[2])] for gate in gates]
 
     def _demands(self, flow: CompiledFlow, stage: str) -> Signature:
-        return _doc(flow.stages[stage].entry)
+        return self._doc(flow.stages[stage].entry)
 
     def _steps(self, flow: CompiledFlow, path: str, goal: str) -> list[CompiledTransition]:
         """The transitions that may be part of a chain to `goal`."""
@@ -138,26 +149,26 @@ class Signatures:
                     continue
                 found[step.id] = step
                 for before in step.sources - ends:
-                    passes = before in flow.paths[path].position and flow.stages[before].kind == "open"
-                    if before in flow.stages and passes:
+                    if before in flow.paths[path].position and flow.stages[before].kind == "open":
                         ends.add(before)
                         todo.append(before)
         return [step for name, step in flow.transitions.items() if name in found]
 
     def _step(self, entity: CompiledEntity, step: CompiledTransition) -> Signature:
         blocks = entity.duties.blocks.get(step.id, ())
-        doc = to_json(step.doc)
-        words = [step.id, meaning(doc)]
-        return [words, [[part.duty.id, part.when, _doc(part.duty.doc)] for part in blocks]]
+        return [
+            [step.id, self._doc(step.doc)],
+            [[part.duty.id, part.when, self._doc(part.duty.doc)] for part in blocks],
+        ]
 
     def _action(self, entity: CompiledEntity, asked: Asked) -> Signature:
         action = entity.actions.get(asked.name)
         if action is None:
             return [None]
-        parts: list[Any] = [_doc(action.doc)]
+        parts: list[Any] = [self._doc(action.doc)]
         if action.creates is not None:
             made = self._app.entities[action.creates.entity]
-            parts += [self.record(made), None if made.flow is None else _doc(made.flow.doc)]
+            parts += [self.record(made), None if made.flow is None else self._doc(made.flow.doc)]
         roles = [[role.id, access.edit] for role, access in self._rights(entity)]
         flow = entity.flow
         if flow is None:

@@ -99,7 +99,10 @@ class _Judgement:
         self.side, self.doubt, self.given, self.role = side, doubt, given, role
         doubt.of_act = frozenset()
         self.keeper = Gatekeeper(doubt)
-        self.state = side.state(given.after, given.obligations)
+        if given.asked.kind == "action":
+            self.state = side.state(given.after, given.obligations)
+        else:  # it is asked from where it began, and what follows from the stage is worked out once
+            self.state = side.state(given.after, given.obligations, stage=given.asked.source)
         self.flow = self.state.entity.flow
         if given.before is None:
             self.state.before = None

@@ -119,12 +119,14 @@ def _stands_on(old: CompiledApp, new: CompiledApp, entity: str, duty: CompiledDu
 
 
 def _ground(app: CompiledApp, name: str, action: str) -> object:
+    """In which lost and won stages its action is not offered, and what is kept with the act."""
     entity = app.entities.get(name)
     if entity is None:
         return None
-    stages = {} if entity.flow is None else {stage: one.kind for stage, one in entity.flow.stages.items()}
     found = entity.actions.get(action)
     if found is None:
-        return stages, None
-    inputs = sorted((key, part.where, part.kind.id) for key, part in found.inputs.items())
-    return stages, found.stages, inputs
+        return None
+    stages = {} if entity.flow is None else entity.flow.stages
+    ends = [name for name, stage in stages.items() if stage.kind in ("lost", "won")]
+    nowhere = sorted(name for name in ends if found.stages is not None and name not in found.stages)
+    return nowhere, sorted((key, part.where, part.kind.id) for key, part in found.inputs.items())

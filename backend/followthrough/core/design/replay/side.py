@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import EllipsisType
 from typing import Any
 
 from followthrough.core.compile.app import PARENT, CompiledApp, CompiledEntity
@@ -121,13 +122,17 @@ class Side:
         """The records at the present moment."""
         return World(self.app, self.snapshot(None, obligations), None, self.around.moment(self.now_ms))
 
-    def state(self, record: Record, obligations: tuple[Obligation, ...] = ()) -> State:
-        """A rebuilt record with all that follows from its values under the version."""
-        return self._settled(self.world(obligations), record)
+    def state(
+        self, record: Record, obligations: tuple[Obligation, ...] = (), *, stage: str | EllipsisType | None = ...
+    ) -> State:
+        """A rebuilt record with all that follows from its values under the version; as it stands in `stage` if given."""
+        return self._settled(self.world(obligations), record, stage)
 
-    def _settled(self, world: World, record: Record) -> State:
+    def _settled(self, world: World, record: Record, stage: str | EllipsisType | None = ...) -> State:
         entity = self.app.entities[record.entity]
         state = own(stored_state(world, entity, record))
+        if not isinstance(stage, EllipsisType):
+            state.stage = stage
         world.states[state.key] = state
         start_rollups(state, {})
         derive(state)
