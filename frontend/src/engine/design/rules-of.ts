@@ -59,13 +59,16 @@ function collect(
 ): void {
   if (!isObject(value) || NO_RULES.has(key)) return;
   if (isRule(value)) {
-    found.push({ path, rule: value as unknown as Node, place, within, member: key });
+    // A value that is simply given is no rule to read.
+    if (!Object.hasOwn(value, "v"))
+      found.push({ path, rule: value as unknown as Node, place, within, member: key });
     return;
   }
   if (isText(value)) return;
   const here = placeIn(value, key, place);
   const label = labelOf(value);
-  const inside = label ? [...within, label] : within;
+  const again = label && within.at(-1)?.zh === label.zh;
+  const inside = label && !again ? [...within, label] : within;
   for (const [name, part] of Object.entries(value)) {
     // Cells speak of their column alone: the table shows them.
     if (name === "cells" && path.startsWith("decision_table/")) continue;

@@ -14,6 +14,7 @@ import { Words } from "../../../render/conditions/Words";
 import { Issues } from "./Issues";
 import { PartFormula } from "./PartFormula";
 import type { RuleFieldProps } from "./RuleField";
+import { RuleWords } from "./RuleWords";
 import { Sample } from "./Sample";
 import { isPlain, ValueEditor } from "./ValueEditor";
 
@@ -148,7 +149,15 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
         </Tabs>
         <div className="rul-preview" role="status">
           <span className="k-muted k-small">{t("drule.means")}</span>
-          <p>{rule ? <Words rule={rule} paths={names} /> : half ? t("drule.unfinished") : empty}</p>
+          <p>
+            {rule ? (
+              <RuleWords rule={rule} names={names} expect={expect} />
+            ) : half ? (
+              t("drule.unfinished")
+            ) : (
+              empty
+            )}
+          </p>
           {half && rule ? <p className="k-muted k-small">{t("drule.unfinished")}</p> : null}
         </div>
         {rule ? <Issues issues={issues} rule={rule} names={names} /> : null}

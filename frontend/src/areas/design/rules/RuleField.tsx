@@ -8,7 +8,7 @@ import type { FieldType } from "../../../engine/rules/types";
 import { scopeOf } from "../../../engine/model/paths";
 import { useT } from "../../../i18n";
 import { Icon, IconButton, late } from "../../../kit";
-import { Words } from "../../../render/conditions/Words";
+import { RuleWords } from "./RuleWords";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import { DraftProvider, namesOf } from "./env";
 import { Issues } from "./Issues";
@@ -68,7 +68,7 @@ function RuleLine(props: RuleFieldProps): ReactElement {
           data-empty={value ? undefined : ""}
           onClick={() => setOpen(true)}
         >
-          <span>{value ? <Words rule={value} paths={names} /> : empty}</span>
+          <span>{value ? <RuleWords rule={value} names={names} expect={expect} /> : empty}</span>
           <Icon name={value ? "edit" : "plus"} size={16} />
         </button>
         {value ? (

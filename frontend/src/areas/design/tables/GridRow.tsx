@@ -4,6 +4,7 @@ import { addRows, duplicateRow, removeRow } from "../../../engine/design/command
 import type { TableDoc } from "../../../engine/design/documents";
 import { cellText, valueText } from "../../../engine/design/tables/cells";
 import type { Column } from "../../../engine/design/tables/columns";
+import { inOrder } from "../../../engine/model/entity";
 import type { PathInfo } from "../../../engine/model/paths";
 import { isLiteral } from "../../../engine/rules/ast";
 import { useLang, useSay, useT } from "../../../i18n";
@@ -40,27 +41,53 @@ export function GridRow(props: GridRowProps): ReactElement {
   const style = transform ? { transform: `translateY(${transform.y}px)`, transition } : undefined;
   const cells = columns.length + 2;
   return (
-    <tr ref={setNodeRef} style={style} data-fires={fires ? "" : undefined} aria-rowindex={index + 2}>
-      <RowHead {...props} grip={setActivatorNodeRef} listeners={listeners} />
-      {Array.from({ length: cells }, (_, at) => (
-        <td
-          key={columns[at]?.id ?? at}
-          role="gridcell"
-          data-cell={`${index}-${at}`}
-          tabIndex={active === at || (active === null && index === 0 && at === 0) ? 0 : -1}
-          aria-selected={active === at}
-          onFocus={(event) => {
-            if (event.target === event.currentTarget) onFocus(at);
-          }}
-          onDoubleClick={() => onEdit(at)}
-        >
-          {editing && active === at ? (
-            <CellEditor {...props} column={at} begun={editing.begun} />
-          ) : (
-            <Shown {...props} column={at} rowOf={table.rows[row]} />
-          )}
-        </td>
-      ))}
+    <>
+      <tr ref={setNodeRef} style={style} data-fires={fires ? "" : undefined} aria-rowindex={index + 2}>
+        <RowHead {...props} grip={setActivatorNodeRef} listeners={listeners} />
+        {Array.from({ length: cells }, (_, at) => (
+          <td
+            key={columns[at]?.id ?? at}
+            role="gridcell"
+            data-cell={`${index}-${at}`}
+            tabIndex={active === at || (active === null && index === 0 && at === 0) ? 0 : -1}
+            aria-selected={active === at}
+            onFocus={(event) => {
+              if (event.target === event.currentTarget) onFocus(at);
+            }}
+            onDoubleClick={() => onEdit(at)}
+          >
+            {editing && active === at ? (
+              <CellEditor {...props} column={at} begun={editing.begun} />
+            ) : (
+              <Shown {...props} column={at} rowOf={table.rows[row]} />
+            )}
+          </td>
+        ))}
+      </tr>
+      <RowFindings {...props} />
+    </>
+  );
+}
+
+/** What the check says of a row, below it; rows are called by their numbers. */
+function RowFindings({ table, columns, findings }: GridRowProps): ReactElement | null {
+  const say = useSay();
+  const order = inOrder(table.rows);
+  if (findings.length === 0) return null;
+  const numbered = (text: string): string =>
+    text.replace(/“([a-z][a-z0-9_]*)”/g, (quoted, row: string) =>
+      order.includes(row) ? ` ${order.indexOf(row) + 1} ` : quoted,
+    );
+  return (
+    <tr className="dt-said">
+      <td role="gridcell" colSpan={columns.length + 3}>
+        {findings.map((one) => (
+          <p key={one.code + one.path} className="dt-finding" data-severity={one.severity}>
+            <Icon name="alert" size={14} /> {numbered(say(one.message))}{" "}
+            <span className="k-muted">{numbered(say(one.remedy))}</span>
+          </p>
+        ))}
+      </td>
     </tr>
   );
 }
@@ -100,14 +127,12 @@ function RowHead({
   row,
   index,
   count,
-  findings,
   fires,
   grip,
   listeners,
   onMove,
 }: RowHeadProps): ReactElement {
   const t = useT();
-  const say = useSay();
   const { app, run } = useWorkbench();
   const n = index + 1;
   const output = table.rows[row]?.output;
@@ -165,11 +190,6 @@ function RowHead({
         />
       </div>
       {fires ? <Badge color="green">{t("dtable.fires")}</Badge> : null}
-      {findings.map((one) => (
-        <p key={one.code + one.path} className="dt-finding" data-severity={one.severity}>
-          <Icon name="alert" size={14} /> {say(one.message)}
-        </p>
-      ))}
     </th>
   );
 }

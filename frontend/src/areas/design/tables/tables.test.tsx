@@ -138,13 +138,14 @@ describe("the grid of a decision table", () => {
         code: "table_row_never",
         severity: "error",
         path: "decision_table/payment_risk/rows/sea_term",
-        message: { zh: "这一行永远轮不到" },
+        message: { zh: "“sea_term”永远轮不到，“sea_red”在先" },
         remedy: { zh: "上移这一行" },
         example: null,
       },
     ]);
-    const row = within(grid).getAllByRole("row")[3] as HTMLElement;
-    expect(within(row).getByText("这一行永远轮不到")).toBeTruthy();
+    // Below the row it is about, which is called by its number.
+    const said = within(grid).getAllByRole("row")[4] as HTMLElement;
+    expect(said.textContent).toContain("3 永远轮不到， 2 在先");
   });
 
   it("is tried on values typed in: the row that fires, and why those above do not", async () => {
