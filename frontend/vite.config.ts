@@ -9,10 +9,11 @@ const backend = process.env["FOLLOWTHROUGH_URL"] ?? "http://127.0.0.1:8000";
 const EDITORS =
   "index|text|longText|number|money|percent|boolean|date|DateInput|duration|choice|choices|phone|email|url|file|image|TypedInput|length|options";
 const CHUNKS = [
-  // What every page needs of others' code: it stays the same from release to release, so a phone keeps it.
+  // What every page needs of others' code: it stays the same from release to release, so a phone keeps it. What only a few
+  // pages use of the libraries comes with those pages.
   {
     name: "frame",
-    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual))|vite\/preload-helper|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/api\/(http|hooks|endpoints|device)\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual|.*(useMutation|mutationObserver|useQueries|queriesObserver|useBlocker)\b))|vite\/preload-helper|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/api\/(http|hooks|endpoints|device)\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
   },
   {
     name: "rules",
@@ -49,7 +50,12 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     // React has it itself since 18: the library need not bring its own for older ones.
-    alias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
+    alias: [
+      {
+        find: /^use-sync-external-store\/shim\/with-selector(\.js)?$/,
+        replacement: "use-sync-external-store/with-selector",
+      },
+    ],
   },
   build: {
     outDir: "dist",
