@@ -103,6 +103,8 @@ export interface GuessedColumn {
   readonly required: boolean;
   /** Labels of the options of a choice. */
   readonly options: readonly string[];
+  /** It is better left out. */
+  readonly skip?: boolean;
 }
 
 export interface Guess {

@@ -1,4 +1,3 @@
-import { useMutation } from "@tanstack/react-query";
 import { useRef, useState, type ReactElement } from "react";
 import {
   confirmGuess,
@@ -10,6 +9,7 @@ import {
 import { KIND_INFO } from "../../../engine/design/commands/kinds";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Badge, Button, Check, Dialog, Field, Select, TableFrame, TextInput, usePhone } from "../../../kit";
+import { useWork } from "../shared/useWork";
 import { Refused, typed, useStart } from "./NewApp";
 
 /** Kinds a column of a file can become: what a person could have typed into a cell. */
@@ -35,8 +35,9 @@ type Changes = Readonly<Record<string, ColumnChange>>;
 export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
   const t = useT();
   const picker = useRef<HTMLInputElement>(null);
-  const guess = useMutation({ networkMode: "always", mutationFn: guessFile });
-  if (guess.data) return <Confirm guess={guess.data} onClose={onClose} />;
+  const [found, setFound] = useState<Guess | null>(null);
+  const guess = useWork(async (file: File) => setFound(await guessFile(file)));
+  if (found) return <Confirm guess={found} onClose={onClose} />;
   return (
     <Dialog
       title={t("design.new.file")}
@@ -46,14 +47,14 @@ export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
       footer={
         <>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" icon="upload" busy={guess.isPending} onClick={() => picker.current?.click()}>
+          <Button tone="primary" icon="upload" busy={guess.busy} onClick={() => picker.current?.click()}>
             {t("design.file.choose")}
           </Button>
         </>
       }
     >
       <div className="k-stack">
-        <Refused error={guess.error} />
+        <Refused problem={guess.problem} />
         <p>{t("design.file.help")}</p>
         <p className="k-muted k-small">{t("design.file.kept")}</p>
         <input
@@ -65,7 +66,7 @@ export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
           onChange={(event) => {
             const file = event.target.files?.[0];
             event.target.value = "";
-            if (file) guess.mutate(file);
+            if (file) guess.start(file);
           }}
         />
       </div>
@@ -82,27 +83,20 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
   const [entity, setEntity] = useState(say(guess.entity.entity.label));
   const [changes, setChanges] = useState<Changes>({});
   const [stages, setStages] = useState<string | null>(guess.stages ?? null);
-  const make = useStart();
-  const confirm = useMutation({
-    networkMode: "always",
-    mutationFn: () =>
-      confirmGuess(guess.job, {
-        label: typed(entity.trim(), lang),
-        columns: changes,
-        // A column that was left out, or is no choice any more, is no stages either.
-        stages: staged.some(({ field }) => field === stages) ? stages : null,
-      }),
-    onSuccess: () =>
-      make.mutate({
-        start: { kind: "file", job: guess.job },
-        name: typed(name.trim(), lang),
-        entity: guess.entity.entity.id,
-      }),
-  });
-  const kept = guess.columns.filter(({ field }) => changes[field]?.skip !== true);
+  const kept = guess.columns.filter(({ field, skip }) => !(changes[field]?.skip ?? skip ?? false));
   const kindOf = (column: GuessedColumn): string => changes[column.field]?.kind ?? column.kind;
   // Only a choice has few enough values to be stages.
   const staged = kept.filter((column) => kindOf(column) === "choice" && column.options.length > 1);
+  const start = useStart();
+  const make = useWork(async () => {
+    const { entity: said } = await confirmGuess(guess.job, {
+      label: typed(entity.trim(), lang),
+      columns: changes,
+      // A column that was left out, or is no choice any more, is no stages either.
+      stages: staged.some(({ field }) => field === stages) ? stages : null,
+    });
+    await start({ kind: "file", job: guess.job }, typed(name.trim(), lang), said.entity.id);
+  });
   const ready = name.trim() !== "" && entity.trim() !== "" && kept.length > 0;
   const change = (field: string, what: ColumnChange) =>
     setChanges((before) => ({ ...before, [field]: { ...before[field], ...what } }));
@@ -115,19 +109,14 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
       footer={
         <>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button
-            tone="primary"
-            disabled={!ready}
-            busy={confirm.isPending || make.isPending}
-            onClick={() => confirm.mutate()}
-          >
+          <Button tone="primary" disabled={!ready} busy={make.busy} onClick={() => make.start()}>
             {t("design.new.make")}
           </Button>
         </>
       }
     >
       <div className="k-stack">
-        <Refused error={confirm.error ?? make.error} />
+        <Refused problem={make.problem} />
         <div className="d-two">
           <Field label={t("design.appName")} required>
             {(aria) => <TextInput {...aria} value={name} onChange={setName} maxLength={60} />}
@@ -204,7 +193,7 @@ function ColumnParts({ column, change, onChange, labelled = false }: PartsProps)
   const lang = useLang();
   const { field, name } = column;
   const set = (what: ColumnChange) => onChange(field, what);
-  const off = change.skip === true;
+  const off = change.skip ?? column.skip ?? false;
   const of = (words: string) => t("design.file.of", { what: words, column: name });
   const kind = change.kind ?? column.kind;
   const label = change.label ? say(change.label) : name;

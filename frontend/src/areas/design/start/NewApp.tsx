@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState, type ReactElement, type ReactNode } from "react";
 import { startApp, type AppCard, type StartFrom } from "../../../api/design";
@@ -7,6 +7,7 @@ import { ApiProblem, Attempts } from "../../../api/http";
 import { useLang, useSay, useT, type Lang, type Text } from "../../../i18n";
 import { Banner, Button, Dialog, Field, Select, TextInput } from "../../../kit";
 import { rememberRows } from "../shared/rows";
+import { useWork } from "../shared/useWork";
 
 /** A text as it was typed: Chinese is always there, and stands for English until that is written. */
 export const typed = (text: string, lang: Lang): Text =>
@@ -17,33 +18,30 @@ export function useStart() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const attempts = useRef(new Attempts());
-  return useMutation({
-    networkMode: "always",
-    mutationFn: ({ start, name }: { start: StartFrom; name: Text; entity?: string }) =>
-      startApp(start, name, attempts.current.keyFor({ start, name })),
-    onSuccess: ({ app, job }, { entity }) => {
-      attempts.current.settle();
+  return async (start: StartFrom, name: Text, entity?: string): Promise<void> => {
+    try {
+      const { app, job } = await startApp(start, name, attempts.current.keyFor({ start, name }));
       if (job && entity) rememberRows(app, { entity, job });
+      attempts.current.settle();
       void client.invalidateQueries({ queryKey: ["design"], exact: true });
       void client.invalidateQueries({ queryKey: keys.apps });
       void client.invalidateQueries({ queryKey: keys.session });
       void navigate({ to: "/design/$app/$", params: { app, _splat: "data" } });
-    },
-    onError: (error) => {
+    } catch (error) {
       if (error instanceof ApiProblem && !error.transient) attempts.current.settle();
-    },
-  });
+      throw error;
+    }
+  };
 }
 
 /** A refusal in the server's words, with its remedy. */
-export function Refused({ error }: { error: Error | null }): ReactElement | null {
+export function Refused({ problem }: { problem: ApiProblem | null }): ReactElement | null {
   const say = useSay();
-  if (!error) return null;
-  const problem = error instanceof ApiProblem ? error : null;
+  if (!problem) return null;
   return (
     <Banner tone="bad" icon="alert" live="alert">
-      {problem ? say(problem.text) : error.message}
-      {problem?.remedy ? <p>{say(problem.remedy)}</p> : null}
+      {say(problem.text)}
+      {problem.remedy ? <p>{say(problem.remedy)}</p> : null}
     </Banner>
   );
 }
@@ -64,11 +62,11 @@ export function NewDialog({ title, name: wish, start, onClose, children }: NewPr
   const lang = useLang();
   const [name, setName] = useState(wish);
   const [missing, setMissing] = useState(false);
-  const make = useStart();
+  const make = useWork(useStart());
   const submit = () => {
     const from = start(lang);
     if (name.trim() === "" || from === null) setMissing(true);
-    else make.mutate({ start: from, name: typed(name.trim(), lang) });
+    else make.start(from, typed(name.trim(), lang));
   };
   return (
     <Dialog
@@ -79,7 +77,7 @@ export function NewDialog({ title, name: wish, start, onClose, children }: NewPr
       footer={
         <>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" busy={make.isPending} onClick={submit}>
+          <Button tone="primary" busy={make.busy} onClick={submit}>
             {t("design.new.make")}
           </Button>
         </>
@@ -92,7 +90,7 @@ export function NewDialog({ title, name: wish, start, onClose, children }: NewPr
           submit();
         }}
       >
-        <Refused error={make.error} />
+        <Refused problem={make.problem} />
         <Field
           label={t("design.appName")}
           required

@@ -3,7 +3,7 @@ import { useLang, useSay, useT } from "../../../i18n";
 import { Button, EmptyState, IconButton } from "../../../kit";
 import { useWorkbench, type Finding } from "./context";
 import { remedyFor } from "./remedies";
-import { crumbs, exampleWords } from "./words";
+import { crumbs, exampleWords, findingWords } from "./words";
 
 interface FindingsProps {
   /** Given where the panel has a head of its own. */
@@ -73,8 +73,8 @@ function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | und
   return (
     <li data-tone={severity}>
       <p className="d-crumbs">{crumbs(app, path, lang).join(" › ")}</p>
-      <p className="d-finding-text">{say(message)}</p>
-      <p className="k-muted k-small">{say(remedy)}</p>
+      <p className="d-finding-text">{findingWords(app, finding, message, lang)}</p>
+      <p className="k-muted k-small">{findingWords(app, finding, remedy, lang)}</p>
       {example ? (
         <details>
           <summary>{t("design.findings.example")}</summary>
