@@ -202,6 +202,7 @@ def _serve(_: argparse.Namespace) -> int:
     with _opened() as services:
         settings = services.settings
         tidy(services.db, services.attaching, settings)
+        services.trying.tidy()
     workers = 1 if settings.sqlite else settings.workers
     print(f"Followthrough: {settings.base_url}")
     server = Granian(

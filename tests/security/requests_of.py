@@ -197,6 +197,8 @@ BODIES |= {
     "POST /api/design/{app}/discard": _revision,
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
+    "POST /api/design/{app}/trial": lambda *_: {"sample": False},
+    "POST /api/design/{app}/trial/advance": lambda *_: {"seen": "2026-03-02T01:00:00Z", "by": "PT1H"},
     "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},
 }
 RAW: dict[str, bytes] = {

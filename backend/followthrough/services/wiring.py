@@ -38,6 +38,7 @@ from .signing_in import SigningIn
 from .sweeping import Sweeping
 from .timeline import Timeline
 from .today import TodayOf
+from .trying import Trying
 from .watching import Watching
 
 
@@ -79,6 +80,7 @@ class Services:
     starting: Starting
     from_file: FromFile
     app_files: Files
+    trying: Trying
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -94,8 +96,9 @@ class Services:
         return True
 
     def close(self) -> None:
-        """Let imports end and replays stop, close the connections."""
+        """Let imports end and replays stop, close the connections, those of open trials too."""
         self.replaying.close()
+        self.trying.close()
         self.importing.close()
         self.db.close()
 
@@ -145,6 +148,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         starting=starting,
         from_file=FromFile(db, drafting, starting),
         app_files=Files(db, registry),
+        trying=Trying(db, registry, drafting.findings, settings, services_over),
     )
 
 

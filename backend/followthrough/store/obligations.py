@@ -126,6 +126,20 @@ def any_due(tx: Tx) -> bool:
     return tx.scalar(sa.select(sa.literal(1)).where(_c.next_ms <= tx.now_ms()).limit(1)) is not None
 
 
+def next_step(tx: Tx) -> int | None:
+    """When, after now, the clock has something to do next; None: never."""
+    found = tx.scalar(sa.select(sa.func.min(_c.next_ms)).where(_c.next_ms > tx.now_ms()))
+    return None if found is None else int(found)
+
+
+def next_deadline(tx: Tx) -> Known | None:
+    """What is owed next: the open obligation whose deadline is the first after now; None: nothing has one."""
+    open_ = _c.state == sa.literal_column("'open'")
+    statement = sa.select(*SHOWN, _c.app).where(open_, _c.due_ms > tx.now_ms()).order_by(_c.due_ms, _c.id).limit(1)
+    rows = tx.rows(statement)
+    return Known(rows[0][-1], of_row(rows[0][:-1])) if rows else None
+
+
 def claim(tx: Tx, limit: int, since_ms: int | None = None, but: Collection[str] = ()) -> list[Known]:
     """Obligations with which the clock has something to do, the longest due first: from `since_ms` (their `next_ms`) on,
     without those called in `but`. In no other order, so that the index alone finds the first of a million.

@@ -34,6 +34,7 @@ from . import (
     spa,
     stream,
     time,
+    trying,
     watch,
 )
 from .gate import MAX_BODY
@@ -67,6 +68,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *replay.ROUTES,
     *foresee.ROUTES,
     *design_files.ROUTES,
+    *trying.ROUTES,
     *health.ROUTES,
 ]
 

@@ -7,6 +7,8 @@ loop, on every request, so that a right taken away is gone at once.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +28,11 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 CSRF_HEADER = "x-csrf-token"
 KEY_HEADER = "idempotency-key"
 MAX_KEY = 100
+TRIAL_HEADER, AS_HEADER = "x-trial", "x-trial-as"
+IN_TRIAL = re.compile(
+    r"(?:GET|POST|PATCH|PUT|DELETE) /api/(?:apps|files|imports|notices|preferences)(?:/.*)?|GET /api/(?:session|people|units)/?"
+)
+"""What a trial answers: the work with an app, and who one is there. All else there is only in the real house."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -56,8 +63,37 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         raise refuse("password_must_change")
     if unsafe and not handler.opt.get("unkeyed"):
         _check_key(connection)
+    entering = _trial_of(connection)
+    if entering is not None:
+        held = await _into_trial(connection, held, *entering)
     connection.scope["auth"] = held
     connection.scope["user"] = held.who
+
+
+def _trial_of(connection: Connection) -> tuple[str, str] | None:
+    """The trial a request was made in and the person it names: two headers, or, for what a browser fetches without any
+    (pictures, downloads), the same two in the address of a GET. None: it was made in the real house."""
+    trial = connection.headers.get(TRIAL_HEADER)
+    if trial is not None:
+        return trial, connection.headers.get(AS_HEADER, "")
+    if connection.scope.get("method") != "GET" or TRIAL_HEADER not in connection.query_params:
+        return None
+    return connection.query_params[TRIAL_HEADER], connection.query_params.get(AS_HEADER, "")
+
+
+async def _into_trial(connection: Connection, held: Held, trial: str, acting: str) -> Held:
+    """Everything that answers this request is the trial's from here on, and he is the person of it whom he names.
+
+    Codes: not_found for what no trial answers, trial_gone.
+    """
+    if IN_TRIAL.fullmatch(f"{connection.scope.get('method')} {connection.scope['path']}") is None:
+        raise refuse("not_found")
+    entered = await sync_to_thread(connection.app.state.services.trying.enter, held.who, trial, acting)
+    if entered is None:
+        raise refuse("trial_gone")
+    ours: Any = connection.scope
+    ours["trial"] = entered.services
+    return replace(held, who=entered.who)
 
 
 def _check_origin(connection: Connection, settings: Settings) -> None:
@@ -89,8 +125,9 @@ def _check_key(connection: Connection) -> None:
 
 
 def services_of(request: AnyRequest) -> Services:
-    """The services behind the routes."""
-    services: Services = request.app.state.services
+    """The services behind the routes: those of the trial in which the request was made, else those of the house."""
+    entered: Any = request.scope.get("trial")
+    services: Services = request.app.state.services if entered is None else entered
     return services
 
 

@@ -1016,6 +1016,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State */
+        get: operations["ApiDesignAppTrialState"];
+        put?: never;
+        /** Begin */
+        post: operations["ApiDesignAppTrialBegin"];
+        /** End */
+        delete: operations["ApiDesignAppTrialEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/trial/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Advance */
+        post: operations["ApiDesignAppTrialAdvanceAdvance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/versions": {
         parameters: {
             query?: never;
@@ -1641,6 +1677,13 @@ export interface components {
             addresses: {
                 [key: string]: string;
             };
+        };
+        /** AdvanceBody */
+        AdvanceBody: {
+            by?: string | null;
+            seen: string;
+            /** @enum {null|string} */
+            to?: "next" | null;
         };
         /** Answer */
         Answer: {
@@ -3591,6 +3634,61 @@ export interface components {
             } | null;
             stage_lost: boolean;
             title: string;
+        };
+        /** TrialAnswer */
+        TrialAnswer: {
+            trial: components["schemas"]["TrialView"] | null;
+        };
+        /** TrialBody */
+        TrialBody: {
+            /** @default true */
+            sample: boolean;
+        };
+        /** TrialDue */
+        TrialDue: {
+            app: string;
+            at: string;
+            entity: string;
+            person: components["schemas"]["PersonRef"] | null;
+            record: string;
+            record_title: string;
+            what: {
+                [key: string]: string;
+            };
+        };
+        /** TrialPassed */
+        TrialPassed: {
+            happened: components["schemas"]["TrialTold"][];
+            trial: components["schemas"]["TrialView"];
+        };
+        /** TrialPerson */
+        TrialPerson: {
+            id: string;
+            name: string;
+            role: string;
+            role_label: {
+                [key: string]: string;
+            };
+            unit_name: string;
+        };
+        /** TrialTold */
+        TrialTold: {
+            notice: components["schemas"]["NoticeView"];
+            person: components["schemas"]["PersonRef"];
+        };
+        /** TrialView */
+        TrialView: {
+            app: string;
+            id: string;
+            left_out: number;
+            made: number;
+            next_due: components["schemas"]["TrialDue"] | null;
+            now: string;
+            people: components["schemas"]["TrialPerson"][];
+            revision: number;
+            stale: boolean;
+            told: components["schemas"]["TrialTold"][];
+            zone: string;
         };
         /** TryView */
         TryView: {
@@ -6220,6 +6318,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayJobView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTrialState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTrialBegin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTrialEnd: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTrialAdvanceAdvance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialPassed"];
                 };
             };
             400: components["responses"]["Problem400"];
