@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from followthrough.core.design.operations import Operation, apply, read
@@ -9,6 +11,7 @@ from followthrough.core.design.places import locked_place
 from followthrough.services.designing import FromTemplate
 from followthrough.services.views_design import EditedView, StartedApp
 from tests.services.designing.studio import Studio, keyed
+from tests.services.house import House, changed, template
 
 ROLES = "access/roles"
 FULL = {"scope": "all", "create": True, "edit": True, "assign": True, "archive": True, "imports": True, "exports": True}
@@ -90,21 +93,32 @@ def test_a_step_one_may_not_take_is_not_opened_to_others(sqlite_studio: Studio) 
     studio.put("sun", roles, {"rep": {}})
 
 
-def test_what_a_template_locks_its_clone_leaves_alone_and_the_original_does_not(sqlite_studio: Studio) -> None:
-    place, color = "flow/opportunity/stages/quote", "flow/opportunity/stages/quote/color"
-    sqlite_studio.put("chen", color, "red")
-    lineage = {"template": "sales", "version": "1", "base": "0"}
-    sqlite_studio.refused("place_locked", "sun", Operation("app/lineage", None, lineage))
+LINEAGE = {"template": "sales", "version": "1", "base": "0"}
+PLACE, COLOR = "flow/opportunity/stages/quote", "flow/opportunity/stages/quote/color"
+
+
+def test_who_owns_an_app_or_takes_it_from_the_catalogue_is_locked_out_of_nothing(sqlite_studio: Studio) -> None:
+    sqlite_studio.put("chen", COLOR, "red")
+    sqlite_studio.refused("place_locked", "sun", Operation("app/lineage", None, LINEAGE))
     house = sqlite_studio.house
     made = house.services.starting.start(house.people["chen"], FromTemplate("sales"), {"zh": "华东销售"}, keyed())
     assert isinstance(made, StartedApp), made
     house.refresh()
-    clone = Studio(house, made.app)
-    for path, value in ((color, "red"), (place, None), ("flow/opportunity", None)):
-        refused = clone.refused("place_locked", "chen", Operation(path, clone.at(path), value))
-        assert refused.problem.params["place"] == place
-    clone.refused("place_locked", "chen", Operation("app/locks", clone.at("app/locks"), None))
-    clone.put("chen", "flow/opportunity/stages/demo/color", "red")
+    own = Studio(house, made.app)
+    assert own.at("app/locks") is None
+    own.put("chen", COLOR, "red")
+
+
+def test_what_is_locked_a_clone_leaves_alone(sqlite_url: str, tmp_path: Path) -> None:
+    clone = changed(template("sales"), lambda plain: plain["app"].update(lineage=LINEAGE))
+    house = House(sqlite_url, tmp_path, clone).settle()
+    studio = Studio(house)
+    for path, value in ((COLOR, "red"), (PLACE, None), ("flow/opportunity", None)):
+        refused = studio.refused("place_locked", "chen", Operation(path, studio.at(path), value))
+        assert refused.problem.params["place"] == PLACE
+    studio.refused("place_locked", "chen", Operation("app/locks", studio.at("app/locks"), None))
+    studio.put("chen", "flow/opportunity/stages/demo/color", "red")
+    house.close()
 
 
 CLONE = {

@@ -116,7 +116,8 @@ class Starting:
                 return app_documents("x", label, suggested_id(label["zh"]), label, NAME, "name")
 
     def _template(self, key: str) -> Json:
-        """A clone of a template: it says where it comes from."""
+        """An app that begins as a template of the catalogue and says so. Whoever takes it owns it: what the template locks
+        and leaves open is said to clones of its owner, and is for the new owner to say anew."""
         try:
             app = check_folder(self.catalogue.template(key)).app
         except KeyError as error:
@@ -125,7 +126,8 @@ class Starting:
             raise Abandoned(NOT_FOUND)
         documents = to_json(app)
         lineage = {"template": key, "version": app.app.version, "base": digest_of(app)}
-        return {**documents, "app": {**documents["app"], "lineage": lineage}}
+        own = {name: value for name, value in documents["app"].items() if name not in ("locks", "clone_may_change")}
+        return {**documents, "app": {**own, "lineage": lineage}}
 
 
 def text_of(given: dict[str, Any], what: str) -> dict[str, str]:
