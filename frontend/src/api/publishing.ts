@@ -1,5 +1,5 @@
 /** Before a draft goes into force, and putting it there (docs/designing.md, section 2). */
-import type { AppJson } from "../engine/design/operations";
+import type { AppJson, Operation } from "../engine/design/operations";
 import type { EditAnswer } from "./design";
 import type { Text } from "./documents";
 import { call } from "./http";
@@ -80,3 +80,12 @@ export const restoreVersion = (app: string, number: number, revision: number) =>
   call<EditAnswer>(path(app, "versions", String(number), "restore"), { method: "POST", body: { revision } });
 export const discardDraft = (app: string, revision: number) =>
   call<EditAnswer>(path(app, "discard"), { method: "POST", body: { revision } });
+
+/** What a zip of documents would change in the draft: nothing is done yet. */
+export interface Folder {
+  readonly revision: number;
+  readonly operations: readonly Operation[];
+}
+export const exportAddress = (app: string): string => path(app, "export");
+export const readFolder = (app: string, file: File) =>
+  call<Folder>(path(app, "import"), { method: "POST", raw: file });

@@ -94,7 +94,7 @@ export interface ReplayReport {
 }
 export interface ReplayJob {
   readonly id: string;
-  readonly state: "running" | "done" | "failed" | "stopped";
+  readonly state: "waiting" | "running" | "done" | "failed" | "stopped";
   readonly revision: number;
   readonly progress: { readonly done: number; readonly total: number };
   readonly report: ReplayReport | null;

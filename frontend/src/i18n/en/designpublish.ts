@@ -132,4 +132,16 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.effect.assign": "assign",
   "dpub.report.tables": "Decision tables that would say otherwise",
   "dpub.report.notes": "{{n}} things are not simulated or cannot be known",
+  "dpub.tab.files": "Files",
+  "dpub.files.help":
+    "The whole app as a folder of documents (zip), to keep, to put under git or to take elsewhere; and in again, after a look at what would change.",
+  "dpub.files.out": "Export the draft",
+  "dpub.files.in": "Import a zip",
+  "dpub.files.found": "What the import would change",
+  "dpub.files.same": "It says what the draft says: nothing to change.",
+  "dpub.files.n": "{{n}} places would change:",
+  "dpub.files.other": "The app itself, metrics",
+  "dpub.files.take": "Bring it into the draft",
+  "dpub.files.leave": "Leave it",
+  "dpub.files.done": "The draft says it now; you can undo it",
 };

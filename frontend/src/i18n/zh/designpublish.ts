@@ -126,4 +126,16 @@ export const designpublish = {
   "dpub.effect.assign": "转交",
   "dpub.report.tables": "判定表的结果会变",
   "dpub.report.notes": "有 {{n}} 点没有模拟或无法知道",
+  "dpub.tab.files": "文件",
+  "dpub.files.help":
+    "把整个应用的定义导出成一个文件夹（zip），可以存档、放进 git，或带到另一套系统；也可以导入，先看清会改什么再改。",
+  "dpub.files.out": "导出草稿",
+  "dpub.files.in": "导入 zip",
+  "dpub.files.found": "导入会改什么",
+  "dpub.files.same": "和草稿一样，没有要改的。",
+  "dpub.files.n": "会改 {{n}} 处：",
+  "dpub.files.other": "应用信息和指标",
+  "dpub.files.take": "改到草稿里",
+  "dpub.files.leave": "不改",
+  "dpub.files.done": "已改到草稿里，可以撤销",
 } as const;

@@ -19,6 +19,9 @@ function windowOf(days: number): { from: string; to: string } {
   return { from: text(end - days * DAY), to: text(end) };
 }
 
+/** Waiting for another one, or being worked out. */
+const underWay = (job: ReplayJob | null): boolean => job?.state === "waiting" || job?.state === "running";
+
 /** Runs the draft over what happened, and tells what would have been different. */
 export default function Replay(): ReactElement {
   const t = useT();
@@ -30,11 +33,11 @@ export default function Replay(): ReactElement {
   const asked = useQuery({
     queryKey: ["design", key, "replay", job?.id],
     queryFn: () => readReplay(key, job?.id ?? ""),
-    enabled: job?.state === "running",
-    refetchInterval: (query) => ((query.state.data ?? job)?.state === "running" ? ASK_MS : false),
+    enabled: job !== null && underWay(job),
+    refetchInterval: (query) => (underWay(query.state.data ?? job) ? ASK_MS : false),
   });
   const now = asked.data ?? job;
-  const running = now?.state === "running";
+  const running = now !== null && underWay(now);
   const run = async (work: () => Promise<ReplayJob>) => {
     setProblem(null);
     try {

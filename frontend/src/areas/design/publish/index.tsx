@@ -6,10 +6,11 @@ import { GoLive } from "./GoLive";
 import "./publish.css";
 
 const Burden = lazy(() => import("./Burden"));
+const Files = lazy(() => import("./Files"));
 const Replay = lazy(() => import("./Replay"));
 const Versions = lazy(() => import("./Versions"));
 
-type Part = "live" | "replay" | "burden" | "versions";
+type Part = "live" | "replay" | "burden" | "versions" | "files";
 
 /** What the draft would do, putting it into force, and the versions there were. */
 export default function PublishSection(): ReactElement {
@@ -30,6 +31,7 @@ export default function PublishSection(): ReactElement {
           { key: "replay", label: t("dpub.tab.replay") },
           { key: "burden", label: t("dpub.tab.burden") },
           { key: "versions", label: t("dpub.tab.versions") },
+          { key: "files", label: t("dpub.tab.files") },
         ]}
         value={part}
         onChange={setPart}
@@ -39,6 +41,7 @@ export default function PublishSection(): ReactElement {
           {part === "replay" ? <Replay /> : null}
           {part === "burden" ? <Burden /> : null}
           {part === "versions" ? <Versions /> : null}
+          {part === "files" ? <Files /> : null}
         </Suspense>
       </Tabs>
     </div>

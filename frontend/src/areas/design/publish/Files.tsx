@@ -1,0 +1,110 @@
+import { useRef, useState, type ReactElement } from "react";
+import { ApiProblem } from "../../../api/http";
+import { exportAddress, readFolder, type Folder } from "../../../api/publishing";
+import { sectionOf } from "../../../engine/design/sections";
+import { useSay, useT } from "../../../i18n";
+import { Banner, Button, Icon, toast } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+
+/** The server takes so many operations in one edit. */
+const MOST = 500;
+
+/** The app as a folder of documents: out as a zip, and in again as an edit that is looked at first. */
+export default function Files(): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { key, run } = useWorkbench();
+  const input = useRef<HTMLInputElement>(null);
+  const [found, setFound] = useState<Folder | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const take = async (file: File) => {
+    setBusy(true);
+    setProblem(null);
+    setFound(null);
+    try {
+      setFound(await readFolder(key, file));
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      setProblem(error);
+    }
+    setBusy(false);
+  };
+  const bring = ({ operations }: Folder) => {
+    for (let at = 0; at < operations.length; at += MOST)
+      run({
+        label: { zh: "导入定义文件", en: "Bring in a folder of documents" },
+        operations: operations.slice(at, at + MOST),
+      });
+    setFound(null);
+    toast({ text: t("dpub.files.done") });
+  };
+  return (
+    <div className="dpb-steps">
+      <p className="k-muted k-small">{t("dpub.files.help")}</p>
+      <div className="k-row">
+        <a className="k-btn" data-tone="soft" href={exportAddress(key)} download>
+          <Icon name="download" />
+          {t("dpub.files.out")}
+        </a>
+        <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>
+          {t("dpub.files.in")}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".zip,application/zip"
+          hidden
+          aria-label={t("dpub.files.in")}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void take(file);
+          }}
+        />
+      </div>
+      {problem ? (
+        <Banner tone="bad" icon="alert" live="alert">
+          {say(problem.text)} {say(problem.remedy)}
+        </Banner>
+      ) : null}
+      {found ? <Brought folder={found} onTake={() => bring(found)} onLeave={() => setFound(null)} /> : null}
+    </div>
+  );
+}
+
+interface BroughtProps {
+  folder: Folder;
+  onTake: () => void;
+  onLeave: () => void;
+}
+
+/** What the folder would change, by section, before anything is done. */
+function Brought({ folder, onTake, onLeave }: BroughtProps): ReactElement {
+  const t = useT();
+  const counts = new Map<string, number>();
+  for (const { path } of folder.operations) {
+    const section = sectionOf(path) ?? "other";
+    counts.set(section, (counts.get(section) ?? 0) + 1);
+  }
+  if (folder.operations.length === 0) return <Banner tone="good">{t("dpub.files.same")}</Banner>;
+  return (
+    <section className="dpb-form" aria-label={t("dpub.files.found")}>
+      <p>{t("dpub.files.n", { n: folder.operations.length })}</p>
+      <ul className="dpb-records">
+        {[...counts].map(([section, n]) => (
+          <li key={section}>
+            <b>{section === "other" ? t("dpub.files.other") : t(`design.section.${section as "data"}`)}</b>
+            <span>{t("dpub.n", { n })}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="k-row">
+        <Button tone="primary" onClick={onTake}>
+          {t("dpub.files.take")}
+        </Button>
+        <Button onClick={onLeave}>{t("dpub.files.leave")}</Button>
+      </div>
+    </section>
+  );
+}
