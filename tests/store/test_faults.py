@@ -120,7 +120,7 @@ def test_what_runs_after_commit_runs_only_after_a_commit(sales: Database) -> Non
 def test_a_full_disk_refuses_the_write_and_reading_goes_on(sqlite_url: str) -> None:
     db = opened(sqlite_url)
     with db.write() as tx:
-        publish(tx, "sales", b"1", SALES)
+        publish(tx, "sales", b'{"v":1}', SALES)
     record = new_id()
     submit(db, record)
     with db.write() as tx:

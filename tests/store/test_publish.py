@@ -1,6 +1,7 @@
 """Publishing only adds, is whole or not at all, and does not stop those who write meanwhile."""
 
 import copy
+import json
 import threading
 from typing import Any
 
@@ -58,16 +59,16 @@ def test_a_version_is_kept_as_it_was_given(db: Database) -> None:
 
 
 def test_publishing_what_is_in_force_changes_nothing(db: Database) -> None:
-    assert [put_in_force(db, SALES, b"1"), put_in_force(db, SALES, b"1")] == [1, 1]
-    assert [put_in_force(db, SALES, b"2"), put_in_force(db, SALES, b"1")] == [2, 3]
+    assert [put_in_force(db, SALES, b'{"v":1}'), put_in_force(db, SALES, b'{"v":1}')] == [1, 1]
+    assert [put_in_force(db, SALES, b'{"v":2}'), put_in_force(db, SALES, b'{"v":1}')] == [2, 3]
 
 
 def test_a_new_version_adds_what_is_new_and_keeps_the_records(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     with db.write() as tx:
         old = add(tx, "customer", {"name": "甲", "amount": 5}, owner="li", unit="east")
     app = grown()
-    put_in_force(db, app, b"2")
+    put_in_force(db, app, b'{"v":2}')
     with db.write() as tx:
         found = records.load(tx, app, "customer", old.id, lock=True)
         assert found is not None
@@ -83,11 +84,11 @@ def test_a_new_version_adds_what_is_new_and_keeps_the_records(db: Database) -> N
 
 
 def test_indexes_of_a_later_version_are_built_afterwards_and_once(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     app = grown()
     table = str(tables_of(app)["customer"].record.name)
     before = indexes_of(db, table)
-    put_in_force(db, app, b"2")
+    put_in_force(db, app, b'{"v":2}')
     assert indexes_of(db, table) == before
     (made,) = indexing.build_indexes(db, app)
     assert indexes_of(db, table) == before | {made}
@@ -95,9 +96,9 @@ def test_indexes_of_a_later_version_are_built_afterwards_and_once(db: Database) 
 
 
 def test_an_index_left_half_built_is_built_again(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     app = grown()
-    put_in_force(db, app, b"2")
+    put_in_force(db, app, b'{"v":2}')
 
     def build() -> None:
         own = Database(db.url, db.schema)
@@ -113,9 +114,9 @@ def test_an_index_left_half_built_is_built_again(db: Database) -> None:
 
 def test_an_invalid_index_of_postgresql_is_replaced(postgresql_url: str) -> None:
     db = opened(postgresql_url, "org_one")
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     app = grown()
-    put_in_force(db, app, b"2")
+    put_in_force(db, app, b'{"v":2}')
     (made,) = indexing.build_indexes(db, app)
     with db.write() as tx:
         statement = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = CAST(:name AS regclass)"
@@ -129,12 +130,12 @@ def test_an_invalid_index_of_postgresql_is_replaced(postgresql_url: str) -> None
 
 
 def test_a_field_never_changes_its_column(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     document: dict[str, Any] = copy.deepcopy(DOCUMENT)
     document["entities"]["customer"]["properties"]["phone"] = field("number")
     document["entities"]["product"] = entity("product", {"name": field("text")})
     with pytest.raises(PublishRefused) as refused:
-        put_in_force(db, compiled(document, 2), b"2")
+        put_in_force(db, compiled(document, 2), b'{"v":2}')
     assert refused.value.params == {
         "reason": "kind_changed", "entity": "customer", "field": "phone", "was": "text", "now": "double",
     }  # fmt: skip
@@ -150,18 +151,18 @@ def test_apps_stand_in_the_order_in_which_they_came(db: Database) -> None:
         document = copy.deepcopy(DOCUMENT)
         document["app"]["key"] = key
         with db.read() as tx:
-            content = f"{key} {len(apps.live(tx))}".encode()
+            content = json.dumps({key: len(apps.live(tx))}).encode()
         put_in_force(db, compiled(document), content)
     with db.read() as tx:
         assert [one.app for one in apps.live(tx)] == ["sales", "after", "pipeline"]
 
 
 def test_two_apps_with_the_same_entity_have_tables_of_their_own(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     document = copy.deepcopy(DOCUMENT)
     document["app"]["key"] = "sales_two"
     other = compiled(document)
-    put_in_force(db, other, b"1")
+    put_in_force(db, other, b'{"v":1}')
     names = {str(t.record.name) for app in (SALES, other) for t in tables_of(app).values()}
     assert len(names) == 2 * len(tables_of(SALES))
 
@@ -172,24 +173,24 @@ PLACES = ["publish_begin", "publish_live", "commit", *(f"publish_ddl@{n}" for n 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_publication_killed_on_the_way_leaves_nothing_and_can_be_repeated(db: Database, place: str) -> None:
     with db.write() as tx:
-        publish(tx, "sales", b"0", compiled({**DOCUMENT, "entities": {}, "flows": {}, "actions": {}}))
+        publish(tx, "sales", b'{"v":0}', compiled({**DOCUMENT, "entities": {}, "flows": {}, "actions": {}}))
 
     def work() -> None:
-        put_in_force(Database(db.url, db.schema), SALES, b"1")
+        put_in_force(Database(db.url, db.schema), SALES, b'{"v":1}')
 
     assert killed_at(f"{place}:kill", work)
     with db.read() as tx:
         assert [one.number for one in apps.live(tx)] == [1]
         names = sa.inspect(tx.connection).get_table_names(schema=db.schema)
         assert not [name for name in names if name.startswith("r_")]
-    assert put_in_force(db, SALES, b"1") == 2
+    assert put_in_force(db, SALES, b'{"v":1}') == 2
     with db.write() as tx:
         add(tx, "customer", {"name": "甲"})
 
 
 def test_a_publisher_who_cannot_have_his_moment_gives_up_and_is_tried_again(postgresql_url: str) -> None:
     db = opened(postgresql_url)
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     busy, done = threading.Event(), threading.Event()
 
     def reads_for_long() -> None:
@@ -203,16 +204,16 @@ def test_a_publisher_who_cannot_have_his_moment_gives_up_and_is_tried_again(post
     busy.wait(10)
     hasty = Database(db.url, limits=Limits(pool=2, lock_ms=50))
     with pytest.raises(Retryable):
-        put_in_force(hasty, grown(), b"2")
+        put_in_force(hasty, grown(), b'{"v":2}')
     done.set()
     thread.join()
-    assert hasty.transact(lambda tx: publish(tx, "sales", b"2", grown())) == 2
+    assert hasty.transact(lambda tx: publish(tx, "sales", b'{"v":2}', grown())) == 2
     hasty.close()
     db.close()
 
 
 def test_what_a_boss_sees_is_unchanged_by_a_publication(db: Database) -> None:
-    put_in_force(db, SALES, b"1")
+    put_in_force(db, SALES, b'{"v":1}')
     with db.write() as tx:
         add(tx, "customer", {"name": "甲", "amount": 5}, owner="li", unit="east")
 
@@ -221,12 +222,12 @@ def test_what_a_boss_sees_is_unchanged_by_a_publication(db: Database) -> None:
             return q.page(tx, SALES, reader("chen", "boss"), q.Query("customer"))
 
     before = shown()
-    put_in_force(db, grown(), b"2")
+    put_in_force(db, grown(), b'{"v":2}')
     assert shown() == before
 
 
 def test_submits_go_on_while_versions_are_published(db: Database) -> None:
-    put_in_force(db, SALES, b"0")
+    put_in_force(db, SALES, b'{"v":0}')
     with db.write() as tx:
         first = add(tx, "customer", {"name": "甲"}).id
     answers: list[Any] = []
@@ -248,7 +249,7 @@ def test_submits_go_on_while_versions_are_published(db: Database) -> None:
     document = copy.deepcopy(DOCUMENT)
     for version in range(1, 9):
         document["entities"]["customer"]["properties"][f"more_{version}"] = field("text")
-        put_in_force(db, compiled(document, version + 1), str(version).encode())
+        put_in_force(db, compiled(document, version + 1), json.dumps({"v": version}).encode())
     for thread in threads:
         thread.join()
     assert answers == [True] * 100
