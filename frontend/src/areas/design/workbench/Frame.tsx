@@ -2,7 +2,7 @@ import { Suspense, useEffect, useMemo, useState, type ComponentType, type ReactE
 import { differences } from "../../../engine/design/differ";
 import { documentsOf } from "../../../engine/design/documents";
 import type { Section } from "../../../engine/design/sections";
-import { useSay, useT } from "../../../i18n";
+import { useSay, useT, type Key } from "../../../i18n";
 import { Dialog, late, SkeletonPage, toast, usePhone } from "../../../kit";
 import { checklist } from "./checklist";
 import { WorkbenchContext, type Workbench } from "./context";
@@ -82,6 +82,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
         />
         <Rail steps={steps} section={section} onOpen={open} />
         <div className="d-stage">
+          <h2 className="k-sr">{t(`design.section.${section}` satisfies Key)}</h2>
           <Notices held={held} store={store} />
           <Suspense fallback={<SkeletonPage />}>
             <Body key={section} />
