@@ -1,6 +1,7 @@
 /** Writes and reads that lists and boards need beyond those of a single record. */
 import type { RowQuery, Write } from "./endpoints";
 import { address, call } from "./http";
+import { withTrial } from "./trial";
 import type { Issue, Need, RowPage, Values } from "./types";
 import type { Text } from "./documents";
 
@@ -40,7 +41,7 @@ export const listColumn = (app: string, entity: string, query: RowQuery & { stag
 
 /** Where the browser downloads a list as it is filtered, sorted and laid out. */
 export const csvAddress = (app: string, entity: string, query: Omit<RowQuery, "after" | "limit">) =>
-  address(`/api/apps/${app}/${entity}/export.csv`, { ...query });
+  withTrial(address(`/api/apps/${app}/${entity}/export.csv`, { ...query }));
 
 /** The write as coming from another place than a form: events tell by which way a record was changed. */
 export const through = (write: Write, entry: "list" | "board"): Write => ({

@@ -1,6 +1,7 @@
 /** One function per route of docs/contract.md, section 4. */
 import { address, call } from "./http";
 import type { paths } from "./schema";
+import { withTrial } from "./trial";
 import type {
   Answer,
   AppInfo,
@@ -61,7 +62,7 @@ export const readBoard = (app: string, entity: string, query: RowQuery) =>
 export const countRows = (app: string, entity: string, query: Pick<RowQuery, "filter" | "q">) =>
   call<Count>(at("/api/apps/{app}/{entity}/count", { app, entity }), { query: { ...query } });
 export const exportAddress = (app: string, entity: string, filter?: string) =>
-  address(at("/api/apps/{app}/{entity}/export.csv", { app, entity }), { filter });
+  withTrial(address(at("/api/apps/{app}/{entity}/export.csv", { app, entity }), { filter }));
 export const listOptions = (app: string, entity: string, q: string, limit = 20) =>
   call<OptionView[]>(at("/api/apps/{app}/{entity}/options", { app, entity }), { query: { q, limit } });
 
@@ -148,5 +149,5 @@ export const readPreference = <T>(key: string) => call<T | null>(at("/api/prefer
 export const writePreference = (key: string, value: unknown) =>
   call<undefined>(at("/api/preferences/{key}", { key }), { method: "PUT", body: { value } });
 
-export const fileAddress = (id: string) => at("/api/files/{file}", { file: id });
-export const thumbAddress = (id: string) => at("/api/files/{file}/thumb", { file: id });
+export const fileAddress = (id: string) => withTrial(at("/api/files/{file}", { file: id }));
+export const thumbAddress = (id: string) => withTrial(at("/api/files/{file}/thumb", { file: id }));

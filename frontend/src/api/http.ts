@@ -1,5 +1,6 @@
 import type { Issue, Need, Problem } from "./types";
 import type { Text } from "./documents";
+import { leaveGone, trialHeaders } from "./trial";
 
 /** An answer that is not success, in the server's words; `code` is a row of schemas/errors.json or "offline". */
 export class ApiProblem extends Error {
@@ -86,7 +87,11 @@ export function address(path: string, query: Call["query"] = {}): string {
 /** One call; throws ApiProblem for everything but success. 204 answers undefined. */
 export async function call<T>(path: string, options: Call = {}): Promise<T> {
   const { method = "GET", query, body, raw, key, signal } = options;
-  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    ...trialHeaders(method, path),
+    ...options.headers,
+  };
   if (method !== "GET") {
     if (csrf !== null) headers["X-CSRF-Token"] = csrf;
     headers["Idempotency-Key"] = key ?? crypto.randomUUID();
@@ -107,6 +112,7 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
   if (response.ok) return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
   const problem = await problemOf(response);
   if (problem.code === "not_logged_in") onLoggedOut?.();
+  if (problem.code === "trial_gone") leaveGone();
   throw problem;
 }
 

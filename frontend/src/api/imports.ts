@@ -1,6 +1,7 @@
 /** Imports: a file of rows, where its columns go, what is open, what became of each row. */
 import { at } from "./endpoints";
 import { call } from "./http";
+import { withTrial } from "./trial";
 import type { Text } from "./documents";
 
 export interface ValueAnswer {
@@ -138,4 +139,4 @@ export const mendRow = (
   n: number,
   body: { readonly cells?: Readonly<Record<string, string>>; readonly skip?: boolean },
 ) => call<ImportRow>(at("/api/imports/{job}/rows/{n}", { job, n: String(n) }), { method: "PATCH", body });
-export const errorsAddress = (job: string) => at("/api/imports/{job}/errors.xlsx", { job });
+export const errorsAddress = (job: string) => withTrial(at("/api/imports/{job}/errors.xlsx", { job }));

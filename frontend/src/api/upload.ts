@@ -1,5 +1,6 @@
 import { at } from "./endpoints";
 import { ApiProblem, csrfToken, problemOf } from "./http";
+import { trialHeaders } from "./trial";
 import type { FileView } from "./types";
 
 const OFFLINE = {
@@ -24,6 +25,8 @@ export function uploadFile(
     request.setRequestHeader("Idempotency-Key", key);
     const csrf = csrfToken();
     if (csrf !== null) request.setRequestHeader("X-CSRF-Token", csrf);
+    for (const [name, value] of Object.entries(trialHeaders("POST", "/api/files")))
+      request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };

@@ -2,8 +2,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { newQueryClient } from "../api/hooks";
+import { inTrial } from "../api/trial";
 import { setCsrf, whenLoggedOut } from "../api/http";
+import { standStill } from "../kit";
 import { makeRouter } from "./router";
+
+const tried = inTrial();
+if (tried !== null) standStill(Date.parse(tried.now));
 
 const client = newQueryClient();
 const router = makeRouter(client);

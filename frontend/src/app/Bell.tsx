@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactElement } from "react";
 import { listNotices, NOTICES, UNREAD } from "../api/notices";
+import { inTrial } from "../api/trial";
 import { useT } from "../i18n";
 import { Icon } from "../kit";
 import { listen } from "./stream";
@@ -21,15 +22,18 @@ export default function Bell(): ReactElement {
   });
   useEffect(
     () =>
-      listen({
-        onLive: setLive,
-        onUnread: () => void client.invalidateQueries({ queryKey: NOTICES }),
-        onOwed: () =>
-          void client.invalidateQueries({
-            predicate: ({ queryKey: [scope, , what] }) =>
-              scope === "app" && ["today", "owed", "queues", "approvals"].includes(String(what)),
-          }),
-      }),
+      // A trial has no stream: what is new there is new when its time goes on.
+      inTrial() === null
+        ? listen({
+            onLive: setLive,
+            onUnread: () => void client.invalidateQueries({ queryKey: NOTICES }),
+            onOwed: () =>
+              void client.invalidateQueries({
+                predicate: ({ queryKey: [scope, , what] }) =>
+                  scope === "app" && ["today", "owed", "queues", "approvals"].includes(String(what)),
+              }),
+          })
+        : undefined,
     [client],
   );
   const n = unread.data ?? 0;

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useMemo, useRef, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, type ReactElement } from "react";
 import { bundleQuery, useApps, useSession } from "../api/hooks";
+import { inTrial } from "../api/trial";
 import type { AppInfo } from "../api/types";
 import { useSay, useT } from "../i18n";
 import {
@@ -21,6 +22,8 @@ import { lastApp } from "./lastApp";
 
 const OutboxBar = late(() => import("../areas/fill/drafts/OutboxBar"));
 const Bell = late(() => import("./Bell"));
+/** Only in a trial, and so never fetched ahead. */
+const TrialBar = lazy(() => import("./TrialBar"));
 const MustChange = late(() => import("./MustChange"));
 
 /** How long a page rests before what it may want next is fetched. */
@@ -57,6 +60,7 @@ export function Shell(): ReactElement {
         {current ? <SideNav app={current} /> : null}
       </nav>
       <main ref={main} id="main" className="k-main" tabIndex={-1}>
+        <Suspense fallback={null}>{inTrial() === null ? null : <TrialBar />}</Suspense>
         {online ? null : (
           <Banner tone="warn" icon="offline" live="status">
             {t("app.offline")}

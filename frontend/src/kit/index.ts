@@ -2,6 +2,7 @@ export { Button, IconButton, type ButtonProps, type IconButtonProps, type Tone }
 export { ChipChoice, ChipChoices } from "./Chips";
 export { Combobox, MultiSelect, type ComboboxProps, type MultiSelectProps } from "./Combobox";
 export { DatePicker, type DatePickerProps } from "./DatePicker";
+export { nowMs, standStill } from "./now";
 export { localToday } from "./today";
 export { Confirm, Dialog, type ConfirmProps, type DialogProps } from "./Dialog";
 export { Field, type ControlAria, type FieldProps } from "./Field";

@@ -2,16 +2,16 @@ import "../../i18n/parts/owed";
 import { useEffect, useState, type ReactElement } from "react";
 import type { Owed } from "../../api/owed";
 import { useLang, useT } from "../../i18n";
-import { Badge } from "../../kit";
+import { Badge, nowMs } from "../../kit";
 import { useApp } from "../context";
 import { beat, clock, dueTone, dueWords } from "./due";
 import "./owed.css";
 
 /** The reader's clock, looked at again every `every` ms. */
 export function useNow(every: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => nowMs());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(nowMs()), every);
     return () => clearInterval(timer);
   }, [every]);
   return now;

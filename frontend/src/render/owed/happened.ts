@@ -1,3 +1,4 @@
+import { nowMs } from "../../kit";
 import type { Bundle, Values } from "../../api/types";
 import { say, translate, type Lang } from "../../i18n";
 import { clock, span } from "./due";
@@ -58,7 +59,7 @@ export function happenedWords(event: Happened, around: Around): string | null {
     return typeof value === "number" ? new Date(value).toISOString() : text(key);
   };
   const when = (key: string) =>
-    at(key) === "" ? translate("due.none") : clock(at(key), bundle.zone, Date.now(), lang);
+    at(key) === "" ? translate("due.none") : clock(at(key), bundle.zone, nowMs(), lang);
   const duty = say(bundle.duties[name]?.label, lang) || around.label || name;
   const action = say(bundle.actions[name]?.label, lang) || name;
   switch (event.kind) {

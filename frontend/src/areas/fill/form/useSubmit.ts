@@ -3,6 +3,7 @@ import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
 import { useAccept } from "../../../api/hooks";
 import { ApiProblem, Attempts } from "../../../api/http";
+import { inTrial } from "../../../api/trial";
 import type { Answer } from "../../../api/types";
 import { translate, type Text } from "../../../i18n";
 import { toast } from "../../../kit";
@@ -54,6 +55,8 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
     key: string,
     { label, draft = null, back }: Sending,
   ): Promise<Outcome> => {
+    // In a trial nothing waits: what is not done now is not done.
+    if (inTrial() !== null) return { kind: "refused", problem: OFFLINE };
     const person = session.person.id;
     const one = { key, person, app, write, label, draft, back, queued: Date.now(), refused: null };
     // There already: the frame loads it with the first page.
