@@ -107,6 +107,8 @@ def test_a_deadline_passes_before_anyone_is_affected(owed: OwedHouse) -> None:
     before = counts(owed)
     trial = begun(owed)
     assert [one.name for one in trial.people if one.role == "rep"] != []
+    places = {one.role: one.unit_name for one in trial.people}
+    assert (places["rep"], places["manager"]) == ("上海一部", "华东大区")
     assert trial.next_due is None
     rep = acting(owed, trial, "rep")
     record = deal(rep)
@@ -116,6 +118,7 @@ def test_a_deadline_passes_before_anyone_is_affected(owed: OwedHouse) -> None:
     assert due is not None
     assert due.person is not None
     assert (due.record, due.record_title, due.person.id) == (record, "监护仪更新", rep.who.person)
+    assert not rep.services.heartbeat.state().stale, "the trial does what a worker would"
     soon = passed(owed, trial.now, "PT23H")
     assert [(one.notice.kind, one.person.id) for one in soon.happened] == [("reminder", rep.who.person)]
     assert soon.happened[0].notice.at == "2026-03-02T23:00:00Z", "told at its own instant, not at the end of the step"

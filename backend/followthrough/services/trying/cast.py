@@ -45,8 +45,8 @@ def settle(tx: Tx, found: Around) -> None:
 
 
 def move_in(tx: Tx, app: CompiledApp) -> list[str]:
-    """Units and people; the ids of these. Who sees all sits at the top, who sees what is below him in the middle, everybody
-    else below them: so "the manager of the unit" is found as in a real house."""
+    """Units and people; the ids of these. By the narrowest scope of his role: who sees all sits at the top, who sees what is
+    below him in the middle, everybody else below them, so that "the manager of the unit" is found as in a real house."""
     places: list[str] = []
     made: list[str] = []
     for name, kind in UNITS:
@@ -54,7 +54,7 @@ def move_in(tx: Tx, app: CompiledApp) -> list[str]:
         units.create(tx, units.Unit(places[-1], name, places[-2] if len(places) > 1 else None, kind))
     ranked = sorted(app.doc.access.roles.items(), key=lambda item: (item[1].order, item[0]))
     for number, (role, said) in enumerate(ranked):
-        wide = min((_WIDE[one.scope] for one in said.entities.values()), default=0)
+        wide = max((_WIDE[one.scope] for one in said.entities.values()), default=0)
         name = SURNAMES[number % len(SURNAMES)] + said.label.get("zh", role)[:MAX_LABEL]
         made.append(new_id())
         people.create(tx, people.Person(made[-1], name, f"trial.{role}", places[wide], roles={app.key: role}), None)

@@ -21,7 +21,8 @@ PAST_MS = 1000
 
 
 def settle(services: Services) -> None:
-    """Do all that is due now, as a worker would."""
+    """Do all that is due now, as a worker would, and be seen at it: pages say when none was."""
+    services.heartbeat.beat("trial", "trial")
     services.sweeping.sweep()
     recompute(services, "trial")
 
