@@ -25,6 +25,9 @@ def _start(boss: Someone, called: str) -> Page:
     page.get_by_role("dialog").get_by_label("应用名称").fill(called)
     page.get_by_role("button", name="新建", exact=True).click()
     page.wait_for_url("**/design/*/data")
+    # The dialog asked for a name too, and stands until the workbench does.
+    expect(page.get_by_role("navigation", name="设计内容")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_label("应用名称")).to_have_value(called)
     return page
 

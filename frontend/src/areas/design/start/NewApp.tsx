@@ -26,7 +26,8 @@ export function useStart() {
       void client.invalidateQueries({ queryKey: ["design"], exact: true });
       void client.invalidateQueries({ queryKey: keys.apps });
       void client.invalidateQueries({ queryKey: keys.session });
-      void navigate({ to: "/design/$app/$", params: { app, _splat: "data" } });
+      // Busy until the workbench stands: a second press would start a second app.
+      await navigate({ to: "/design/$app/$", params: { app, _splat: "data" } });
     } catch (error) {
       if (error instanceof ApiProblem && !error.transient) attempts.current.settle();
       throw error;
