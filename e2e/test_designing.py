@@ -102,7 +102,8 @@ def test_what_was_done_without_a_line_survives_a_reload(someone: Enter) -> None:
 
 def test_the_frame_on_a_phone_in_english(someone: Enter) -> None:
     boss = someone("chenjing", phone=True, lang="en", bypass_csp=True)
-    page = boss.open("/design")
+    page = boss.open("/me")
+    page.get_by_role("link", name="Design", exact=True).click()
     expect(page.get_by_role("heading", name="My apps")).to_be_visible()
     assert _faults(page) == []
     page.locator("a.d-card").first.click()

@@ -35,6 +35,12 @@ export function AppsPage(): ReactElement {
     <div className="k-page">
       <div className="k-page-head">
         <h1>{t("app.apps.title")}</h1>
+        {apps.data.some(({ rights }) => rights?.design === true) ? (
+          <Link to="/design" className="k-btn">
+            <Icon name="edit" />
+            {t("app.design")}
+          </Link>
+        ) : null}
       </div>
       <div className="app-cards">
         {apps.data.map((one) => (

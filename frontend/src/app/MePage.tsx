@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Suspense, useState, type ReactElement } from "react";
 import { session } from "../api/endpoints";
-import { useSession } from "../api/hooks";
+import { useApps, useSession } from "../api/hooks";
 import { ApiProblem, setCsrf } from "../api/http";
 import { useSay, useT } from "../i18n";
 import { Avatar, Dialog, Icon, late, toast } from "../kit";
@@ -21,6 +21,7 @@ export function MePage(): ReactElement {
   const navigate = useNavigate();
   const client = useQueryClient();
   const me = useSession();
+  const apps = useApps();
   const [changing, setChanging] = useState(false);
   const [messages, setMessages] = useState(false);
   const name = me.data?.person.name ?? "";
@@ -60,6 +61,15 @@ export function MePage(): ReactElement {
         <Away />
       </Suspense>
       <ul className="k-menu-list">
+        {apps.data?.some(({ rights }) => rights?.design === true) ? (
+          <li>
+            <Link to="/design">
+              <Icon name="edit" />
+              <span className="k-grow">{t("app.design")}</span>
+              <Icon name="chevronRight" size={16} />
+            </Link>
+          </li>
+        ) : null}
         {me.data?.person.manages === true ? (
           <li>
             <Link to="/people">
