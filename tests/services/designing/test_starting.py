@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from followthrough.core.design.operations import Operation
 from followthrough.core.model.decode import to_json
 from followthrough.services.designing import (
     Correction,
@@ -16,6 +17,7 @@ from followthrough.services.designing import (
     FromTemplate,
     Start,
 )
+from followthrough.services.granting import manages_people
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import GuessView, StartedApp
 from followthrough.store import standing
@@ -78,6 +80,38 @@ def test_from_a_template_an_app_nobody_else_sees_before_it_is_published(studio: 
 
 def house_customer() -> Any:
     return Create("customer", "", {"name": "甲", "grade": "standard", "level": "a"})
+
+
+STARTS = [FromTemplate("sales"), FromApp("sales"), FromNothing({"zh": "门店"})]
+
+
+@pytest.mark.parametrize("what", STARTS, ids=["template", "app", "nothing"])
+def test_whoever_manages_no_people_makes_no_app_that_lets_him(sqlite_studio: Studio, what: Start) -> None:
+    house = sqlite_studio.house
+    new = started(house, what)
+    roles = new.at("access/roles")
+    assert not any(role.get("people") for role in roles.values())
+    mine = new.bench().role
+    new.put("chen", f"access/roles/{mine}/people", True)
+    refused = new.publish()
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.problem.params) == ("grant_exceeds", {"place": f"access/roles/{mine}/people"})
+    assert new.bench().live is None
+    new.put("chen", f"access/roles/{mine}/people", None)
+    assert new.published().version == 1
+    house.refresh()
+    with house.db.read() as tx:
+        live = house.services.registry.live(tx)
+    assert new.app in live
+    assert not manages_people(live, house.people["chen"].roles)
+    new.refused("grant_exceeds", "chen", Operation(f"access/roles/{mine}/people", None, True))
+
+
+def test_whoever_manages_people_keeps_the_roles_that_do(sqlite_studio: Studio) -> None:
+    new = started(sqlite_studio.house, FromTemplate("sales"), "sun")
+    found = new.bench("sun")
+    assert found.documents["access"] == to_json(template("sales"))["access"]
+    assert new.published("sun").version == 1
 
 
 def test_the_same_name_again_gets_a_key_of_its_own_and_a_request_sent_twice_one_app(studio: Studio) -> None:

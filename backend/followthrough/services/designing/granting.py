@@ -11,7 +11,10 @@ from followthrough.core.model.access import EntityAccess, Role
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Mark
 from followthrough.core.run.access import rights
-from followthrough.services.granting import FLAGS, LEVELS, SCOPES
+from followthrough.services.granting import FLAGS, LEVELS, SCOPES, manages_people
+from followthrough.services.registry import Registry
+from followthrough.store import people
+from followthrough.store.tx import Tx
 
 Marks = Mapping[str, Mark]
 
@@ -29,6 +32,18 @@ def granted_beyond(live: CompiledApp, mine: str, before: AppDocument, after: App
             if inside is not None:
                 return f"access/roles/{name}/{inside}"
     return next(_steps_beyond(live, mine, before, after), None)
+
+
+def people_managed_by(app: AppDocument) -> str | None:
+    """The place at which an app lets a role manage people, which is the people of the whole organisation; None: nowhere."""
+    named = sorted(name for name, role in app.access.roles.items() if role.people)
+    return f"access/roles/{named[0]}/people" if named else None
+
+
+def may_share_people(tx: Tx, registry: Registry, person: str) -> bool:
+    """Whether somebody manages people in any app in force, as it stands now: only then an app may begin with roles that do."""
+    found = people.get(tx, person)
+    return found is not None and manages_people(registry.live(tx), found.roles)
 
 
 def _rights_of(role: Role | None) -> Role | None:

@@ -27,6 +27,7 @@ from .desk import Desk, answered, desk_of, open_desk
 from .drafting import Keyed
 from .edits import Given, judged, kept
 from .finding import Findings, forbidding
+from .granting import may_share_people, people_managed_by
 from .mapping import Stages, require_mapped, resettle_all, stages_to_map
 
 MAX_NOTE = 2000
@@ -72,7 +73,8 @@ class Publishing:
         """Put the draft into force; it can be sent again. Other servers go by the new version from their next request on.
 
         Codes: draft_changed {revision}, findings_forbid {findings}, mapping_needed {mappings_needed}, publish_blocked
-        {reason, …}, bad_request {reason: note}, try_again, idempotency_key_reused.
+        {reason, …}, grant_exceeds {place} (a first version with roles that manage people, by who manages none),
+        bad_request {reason: note}, try_again, idempotency_key_reused.
         """
         if len(asked.note) > MAX_NOTE:
             return refuse("bad_request", reason="note")
@@ -90,6 +92,7 @@ class Publishing:
             if desk.draft.revision != asked.revision:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
             ready = early if isinstance(early, Ready) and early.digest == desk.digest else self._ready(desk)
+            self._begins_within(tx, desk, ready, who)
             done, compiled = self._put(tx, desk, ready, who.person, asked)
             idempotency.keep(tx, who.person, keyed.key, keyed.body, msgspec.json.encode(done))
             return done, compiled
@@ -147,6 +150,13 @@ class Publishing:
         if wrong:
             raise Abandoned(refuse("findings_forbid", count=len(wrong), findings=msgspec.to_builtins(wrong)))
         return Ready(desk.digest, canonical_json(to_json(app)), compile_published(app, 0))
+
+    def _begins_within(self, tx: Tx, desk: Desk, ready: Ready, who: Who) -> None:
+        """What is in force already measures every edit; a first version, which nothing measured, gives its publisher no
+        people to manage. Raises Abandoned(grant_exceeds)."""
+        place = people_managed_by(ready.compiled.doc) if desk.live is None else None
+        if place is not None and not may_share_people(tx, self.registry, who.person):
+            raise Abandoned(refuse("grant_exceeds", place=place))
 
     def _put(
         self,

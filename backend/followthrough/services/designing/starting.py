@@ -26,6 +26,7 @@ from .blank import NAME, app_documents
 from .desk import Json, answered, encoded, open_desk
 from .drafting import Drafting, Keyed
 from .edits import unreadable
+from .granting import may_share_people
 from .naming import first_free, suggested_id
 
 MAX_NAME = 60
@@ -82,11 +83,14 @@ class Starting:
         return answered(self.db, work, write=True, keyed=True)
 
     def begin(self, tx: Tx, who: Who, documents: Json, name: dict[str, str]) -> StartedApp:
-        """Keep documents as the draft of a new app. Raises Abandoned."""
+        """Keep documents as the draft of a new app. No role of it manages people, whom the whole organisation shares, unless
+        its maker does already. Raises Abandoned."""
         if not self.drafting.may_start(tx, who):
             raise Abandoned(NOT_FOUND)
         key = self._key(tx, name)
         documents = {**documents, "app": {**documents["app"], "key": key, "name": name}}
+        if not may_share_people(tx, self.registry, who.person):
+            documents["access"] = _without_people(documents["access"])
         app = _read(documents)
         drafts.begin(tx, Draft(key, None, encoded(documents), updated_by=who.person))
         role = admin_role(app) or max(app.access.roles, key=lambda one: (app.access.roles[one].order, one))
@@ -128,6 +132,15 @@ class Starting:
         lineage = {"template": key, "version": app.app.version, "base": digest_of(app)}
         own = {name: value for name, value in documents["app"].items() if name not in ("locks", "clone_may_change")}
         return {**documents, "app": {**own, "lineage": lineage}}
+
+
+def _without_people(access: Json) -> Json:
+    """Access of an app in which no role manages people."""
+    roles = {
+        name: {member: said for member, said in role.items() if member != "people"}
+        for name, role in access["roles"].items()
+    }
+    return {**access, "roles": roles}
 
 
 def text_of(given: dict[str, Any], what: str) -> dict[str, str]:
