@@ -50,7 +50,11 @@ export function Popover({ anchor, onClose, match = false, children }: PopoverPro
   useEffect(() => {
     const press = (event: PointerEvent) => {
       const target = event.target as Node;
-      if (!ref.current?.contains(target) && !anchor.current?.contains(target)) onClose();
+      if (ref.current?.contains(target) || anchor.current?.contains(target)) return;
+      // What is being typed in it is done with, as by any other press beside a line.
+      const active = document.activeElement;
+      if (active instanceof HTMLElement && ref.current?.contains(active)) active.blur();
+      onClose();
     };
     document.addEventListener("pointerdown", press, true);
     return () => document.removeEventListener("pointerdown", press, true);

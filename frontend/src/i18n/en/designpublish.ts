@@ -144,4 +144,5 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.files.take": "Bring it into the draft",
   "dpub.files.leave": "Leave it",
   "dpub.files.done": "The draft says it now; you can undo it",
+  "dpub.files.stale": "The draft was changed since: import it again.",
 };

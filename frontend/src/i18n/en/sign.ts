@@ -15,7 +15,8 @@ export const sign: Record<keyof typeof source, string> = {
   "sign.asked": "Asked by {{name}}, {{when}}",
   "sign.waiting": "Waiting for {{names}}",
   "sign.stuck": "Nobody can decide",
-  "sign.stuck.help": "Nobody can decide this step now (nobody found, disabled, or in another role). Pass it on to the right person.",
+  "sign.stuck.help":
+    "Nobody can decide this step now (nobody found, disabled, or in another role). Pass it on to the right person.",
   "sign.state.pending": "Under way",
   "sign.state.approved": "Approved",
   "sign.state.refused": "Refused",

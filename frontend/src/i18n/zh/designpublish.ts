@@ -138,4 +138,5 @@ export const designpublish = {
   "dpub.files.take": "改到草稿里",
   "dpub.files.leave": "不改",
   "dpub.files.done": "已改到草稿里，可以撤销",
+  "dpub.files.stale": "导入后草稿又改过，请重新导入。",
 } as const;

@@ -14,7 +14,8 @@ import {
 import type { Scope } from "../../../engine/design/documents";
 import { inOrder } from "../../../engine/model/entity";
 import { useLang, useSay, useT, type Key } from "../../../i18n";
-import { Button, Check, Field, Select, TableFrame, TextInput } from "../../../kit";
+import { Button, Check, Field, Select, TableFrame } from "../../../kit";
+import { CommitInput } from "../shared/CommitInput";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import { FieldLevels } from "./FieldLevels";
 import { holds } from "./holds";
@@ -64,17 +65,17 @@ function About({ role }: { role: string }): ReactElement {
   const lang = useLang();
   const { app, live, run } = useWorkbench();
   const doc = app.access.roles[role];
-  const [name, setName] = useState(doc?.label[lang] ?? doc?.label.zh ?? "");
+  const name = doc?.label[lang] ?? doc?.label.zh ?? "";
   const mine = holds(live, app);
-  const rename = () => {
-    const said = name.trim();
-    if (!doc || said === "" || said === (doc.label[lang] ?? doc.label.zh)) return;
+  const rename = (typed: string) => {
+    const said = typed.trim();
+    if (!doc || said === "" || said === name) return;
     run(renameRole(app, role, lang === "en" ? { ...doc.label, en: said } : { ...doc.label, zh: said }));
   };
   return (
     <div className="dac-about">
       <Field label={t("daccess.roleName")}>
-        {(aria) => <TextInput {...aria} maxLength={30} value={name} onChange={setName} onBlur={rename} />}
+        {(aria) => <CommitInput aria={aria} maxLength={30} value={name} onCommit={rename} />}
       </Field>
       {(["design", "people"] as const).map((right) => (
         <Check

@@ -70,6 +70,8 @@ function Grid({ entity }: { entity: string }): ReactElement {
                       label={
                         <span className="k-sr">{`${name} · ${say(app.access.roles[role]?.label)}`}</span>
                       }
+                      // Nobody named means everybody: the last one named stays.
+                      disabled={one.roles.length === 1 && one.roles.includes(role)}
                       checked={open ? edits : one.roles.includes(role)}
                       onChange={(admitted) => run(admit(app, one, role, admitted))}
                     />

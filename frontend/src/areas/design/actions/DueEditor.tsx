@@ -35,7 +35,7 @@ export function DueEditor({ id, doc }: ClauseProps): ReactElement {
               set(
                 to === "field"
                   ? { field: dates[0]?.path ?? null, after: null }
-                  : { field: null, after: due.after ?? "PT24H" },
+                  : { field: null, after: due.after?.startsWith("-") === false ? due.after : "PT24H" },
               )
             }
           />

@@ -13,7 +13,7 @@ const MOST = 500;
 export default function Files(): ReactElement {
   const t = useT();
   const say = useSay();
-  const { key, run } = useWorkbench();
+  const { key, run, saved, revision } = useWorkbench();
   const input = useRef<HTMLInputElement>(null);
   const [found, setFound] = useState<Folder | null>(null);
   const [busy, setBusy] = useState(false);
@@ -47,9 +47,10 @@ export default function Files(): ReactElement {
           <Icon name="download" />
           {t("dpub.files.out")}
         </a>
-        <Button icon="upload" busy={busy} onClick={() => input.current?.click()}>
+        <Button icon="upload" busy={busy} disabled={saved !== "saved"} onClick={() => input.current?.click()}>
           {t("dpub.files.in")}
         </Button>
+        {saved === "saved" ? null : <span className="k-muted k-small">{t("dpub.not.saving")}</span>}
         <input
           ref={input}
           type="file"
@@ -68,7 +69,10 @@ export default function Files(): ReactElement {
           {say(problem.text)} {say(problem.remedy)}
         </Banner>
       ) : null}
-      {found ? <Brought folder={found} onTake={() => bring(found)} onLeave={() => setFound(null)} /> : null}
+      {found && found.revision !== revision ? <Banner tone="warn">{t("dpub.files.stale")}</Banner> : null}
+      {found && found.revision === revision ? (
+        <Brought folder={found} onTake={() => bring(found)} onLeave={() => setFound(null)} />
+      ) : null}
     </div>
   );
 }

@@ -36,7 +36,8 @@ export default function Replay(): ReactElement {
     enabled: job !== null && underWay(job),
     refetchInterval: (query) => (underWay(query.state.data ?? job) ? ASK_MS : false),
   });
-  const now = asked.data ?? job;
+  // What was stopped, or is done, says more than what was last heard while it ran.
+  const now = job !== null && !underWay(job) ? job : (asked.data ?? job);
   const running = now !== null && underWay(now);
   const run = async (work: () => Promise<ReplayJob>) => {
     setProblem(null);
@@ -77,6 +78,11 @@ export default function Replay(): ReactElement {
           </Button>
         )}
       </div>
+      {asked.error instanceof ApiProblem ? (
+        <Banner tone="bad" icon="alert" live="alert">
+          {say(asked.error.text)} {say(asked.error.remedy)}
+        </Banner>
+      ) : null}
       {problem ? (
         <Banner tone="bad" icon="alert" live="alert">
           {say(problem.text)} {say(problem.remedy)}

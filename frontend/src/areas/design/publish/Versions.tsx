@@ -17,7 +17,7 @@ import { Differences } from "./Differences";
 /** The versions there were, newest first: by whom, when, why; what each changed; and the way back to one. */
 export default function Versions(): ReactElement {
   const t = useT();
-  const { key, live, revision } = useWorkbench();
+  const { key, live, revision, saved } = useWorkbench();
   const versions = useQuery({ queryKey: ["design", key, "versions"], queryFn: () => listVersions(key) });
   const [back, setBack] = useState<Version | "live" | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -32,7 +32,7 @@ export default function Versions(): ReactElement {
       ) : null}
       {live === null ? null : (
         <div className="k-row">
-          <Button tone="soft" icon="refresh" onClick={() => setBack("live")}>
+          <Button tone="soft" icon="refresh" disabled={saved !== "saved"} onClick={() => setBack("live")}>
             {t("dpub.discard")}
           </Button>
         </div>
@@ -60,7 +60,7 @@ export default function Versions(): ReactElement {
 function VersionLine({ version, onBack }: { version: Version; onBack: () => void }): ReactElement {
   const t = useT();
   const lang = useLang();
-  const { key } = useWorkbench();
+  const { key, saved } = useWorkbench();
   const [open, setOpen] = useState(false);
   const when = new Date(version.at).toLocaleString(lang === "zh" ? "zh-CN" : "en", {
     dateStyle: "medium",
@@ -82,7 +82,7 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
               <span className="k-sr"> {t("dpub.version", { n: version.number })}</span>
             </Button>
           ) : null}
-          <Button tone="quiet" onClick={onBack}>
+          <Button tone="quiet" disabled={saved !== "saved"} onClick={onBack}>
             {t("dpub.version.back")}
             <span className="k-sr"> {t("dpub.version", { n: version.number })}</span>
           </Button>

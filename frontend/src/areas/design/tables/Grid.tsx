@@ -83,15 +83,17 @@ export function Grid(props: GridProps): ReactElement {
       setEditing({ begun: event.key });
     }
   };
+  // What is copied and pasted in a dialog of a column's head comes up to here too: it is not the grid's.
+  const inGrid = (event: ClipboardEvent) => (event.target as HTMLElement).closest("[data-cell]") !== null;
   const copied = (event: ClipboardEvent) => {
     const cell = columns[column];
-    if (editing || !cell?.info) return;
+    if (editing || !cell?.info || !inGrid(event)) return;
     event.preventDefault();
     const rule = table.rows[rows[row] ?? ""]?.cells?.[cell.id];
     event.clipboardData.setData("text/plain", cellText(rule, cell.info, lang) ?? "");
   };
   const pasted = (event: ClipboardEvent) => {
-    if (editing) return;
+    if (editing || !inGrid(event)) return;
     event.preventDefault();
     const at = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]")?.dataset["cell"];
     const [atRow = row, atColumn = column] = at?.split("-").map(Number) ?? [];
@@ -131,7 +133,10 @@ export function Grid(props: GridProps): ReactElement {
                   editing={index === row ? editing : null}
                   fires={one === fired}
                   findings={findings.filter(({ path }) => path.split("/")[3] === one)}
-                  onFocus={(at) => setFocus([index, at])}
+                  onFocus={(at) => {
+                    setFocus([index, at]);
+                    setEditing(null);
+                  }}
                   onEdit={(at) => {
                     setFocus([index, at]);
                     setEditing({ begun: null });

@@ -10,10 +10,11 @@ import type { TableDoc } from "../../../engine/design/documents";
 import { columnsOf, outputInfo } from "../../../engine/design/tables/columns";
 import { cellsOf, readPaste, type PasteRead } from "../../../engine/design/tables/paste";
 import type { Node } from "../../../engine/rules/ast";
-import { useSay, useT } from "../../../i18n";
-import { Button, Confirm, Icon, TextInput } from "../../../kit";
+import { useLang, useSay, useT } from "../../../i18n";
+import { Button, Confirm, Icon } from "../../../kit";
 import { namesOf } from "../rules/env";
 import { RuleField } from "../rules/RuleField";
+import { CommitInput } from "../shared/CommitInput";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import { ColumnDialog } from "./ColumnDialog";
 import { Grid } from "./Grid";
@@ -32,6 +33,7 @@ function firstOutput(table: TableDoc, names: ReturnType<typeof namesOf>): Node {
 export function TableEditor({ id }: { id: string }): ReactElement | null {
   const t = useT();
   const say = useSay();
+  const lang = useLang();
   const { app, run, findings } = useWorkbench();
   const [fired, setFired] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
@@ -55,12 +57,19 @@ export function TableEditor({ id }: { id: string }): ReactElement | null {
   return (
     <div className="dt-one">
       <div className="dt-head">
-        <TextInput
-          aria-label={t("dtable.name")}
+        <CommitInput
+          aria={{}}
+          label={t("dtable.name")}
           value={say(table.label)}
           maxLength={40}
-          onChange={(label) => {
-            if (label.trim() !== "") run(changeTable(app, id, { label: { ...table.label, zh: label } }));
+          onCommit={(label) => {
+            const said = label.trim();
+            if (said !== "")
+              run(
+                changeTable(app, id, {
+                  label: lang === "en" ? { ...table.label, en: said } : { ...table.label, zh: said },
+                }),
+              );
           }}
         />
         <span className="k-muted k-small">

@@ -30,6 +30,7 @@ export function meaning(event: KeyboardEvent, keyed: Keyed): (() => void) | null
     return null;
   }
   if (event.altKey) {
+    if (typing(event.target)) return null;
     const section = SECTIONS[Number(event.code.replace("Digit", "")) - 1];
     if (section) return () => keyed.section(section);
     return event.code === "KeyF" ? keyed.findings : null;

@@ -147,7 +147,11 @@ export function setFields(
   const edit = new Steps(app);
   const label = labelOf(app, entity, field);
   for (const [member, value] of Object.entries(members))
-    edit.set(`${fieldPath(entity, field)}/${member}`, value === false ? null : value);
+    // A flag that is off is not written; of a default "no" is a value.
+    edit.set(
+      `${fieldPath(entity, field)}/${member}`,
+      value === false && member !== "field/default" ? null : value,
+    );
   return edit.told(`${zhOf(label, field)}：${words.zh}`, `${enOf(label, field)}: ${words.en ?? words.zh}`);
 }
 
