@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followthrough.core.run.acts import FileInfo
-from followthrough.store import apps, files, imports
+from followthrough.store import apps, drafts, files, imports
 from followthrough.store.blobs import BlobStore
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreUnavailable, VersionConflict
@@ -133,13 +133,20 @@ def test_an_import_keeps_its_rows_and_what_became_of_them(org: Database) -> None
         assert (imports.get(tx, new_id()), imports.of_owner(tx, "wang")) == (None, [])
 
 
-def test_drafts_are_saved_over_and_dropped(org: Database) -> None:
-    draft = apps.Draft(new_id(), "sales", "新流程", "chen", 1, b"{}")
+def test_an_app_has_one_draft_and_a_log_of_its_edits(org: Database) -> None:
     with org.write() as tx:
-        apps.save_draft(tx, draft)
-        apps.save_draft(tx, replace(draft, content=b"{1}", revision=2))
-        (found,) = apps.drafts(tx, "sales")
-        assert (found.content, found.revision, found.base, found.name) == (b"{1}", 2, 1, "新流程")
-        assert apps.drafts(tx, "other") == []
-        apps.drop_draft(tx, draft.id)
-        assert apps.drafts(tx, "sales") == []
+        assert apps.add(tx, "fresh")
+        assert drafts.get(tx, "fresh") is None
+        first = drafts.Draft("fresh", None, b"{}")
+        drafts.begin(tx, first)
+        drafts.begin(tx, replace(first, content=b"[]"))
+        drafts.save(tx, replace(first, content=b"{1}", revision=2, updated_by="chen"))
+        for revision in (1, 2):
+            drafts.add_edit(tx, "fresh", revision, "chen", {"zh": f"第 {revision} 步"}, [{"path": "app/icon"}])
+    with org.read() as tx:
+        found = drafts.get(tx, "fresh")
+        assert found is not None
+        assert (found.content, found.revision, found.base, found.updated_by) == (b"{1}", 2, None, "chen")
+        assert list(drafts.of_apps(tx, ["fresh", "other"])) == ["fresh"]
+        assert [one.revision for one in drafts.edits(tx, "fresh", 1, 10)] == [2]
+        assert [one.label["zh"] for one in drafts.last_edits(tx, "fresh", 1)] == ["第 2 步"]
