@@ -71,6 +71,37 @@ def test_records_in_the_flow_are_named_with_what_they_would_newly_lack(studio: S
     assert {(issue.path, issue.code) for one in found.touched for issue in one.issues} == {("close_on", "required")}
 
 
+def test_only_records_one_sees_are_named_and_nothing_of_hidden_fields(studio: Studio) -> None:
+    house = studio.house
+    near, customer = house.deal()
+    house.add_person("wen", "supervisor", "shanghai")
+    far, other = house.deal("zhao")
+    place = "access/roles/supervisor/entities"
+    follow = {"way": "phone", "content": "电话沟通了需求", "next_step": "周五上门", "next_on": "2026-03-06"}
+    for who, deal in (("li", near), ("zhao", far)):
+        assert not isinstance(house.submit(who, "opportunity", deal, Perform("log_follow_up", follow)), Refusal)
+    for entity in ("customer", "opportunity"):
+        studio.put("sun", f"{place}/{entity}/scope", "subtree")
+    studio.put("sun", f"{place}/customer/fields", {"level": "none"})
+    assert not isinstance(studio.publish("sun"), Refusal)
+    house.refresh()
+    studio.put("sun", "entity/opportunity/properties/close_on/field/required", True)
+    studio.put("sun", "entity/customer/properties/remark/field/required", True)
+    low = {"rule": {"op": "eq", "a": [{"f": "level"}, {"v": "c"}]}, "message": {"zh": "等级不对"}}
+    studio.put("sun", "entity/customer/properties/level/field/constraint", {"low": low})
+
+    def seen(who: str) -> tuple[dict[str, int], dict[str, list[str]]]:
+        found = house.services.foreseeing.in_flight(house.people[who], "sales")
+        assert isinstance(found, InFlightView), found
+        counted = {one.entity: one.issues for one in found.counts if one.issues}
+        return counted, {one.record: sorted(issue.path for issue in one.issues) for one in found.touched if one.issues}
+
+    counts = {"customer": 2, "opportunity": 2}
+    both = ["level", "remark"]
+    assert seen("sun") == (counts, {near: ["close_on"], far: ["close_on"], customer: both, other: both})
+    assert seen("wen") == (counts, {near: ["close_on"], customer: ["remark"]}), "counted are all, named are one's own"
+
+
 def test_records_that_go_another_path_are_told_which(sqlite_studio: Studio) -> None:
     deal, _ = sqlite_studio.house.deal(grade="standard")
     before = sqlite_studio.house.stored("opportunity", deal).record.path

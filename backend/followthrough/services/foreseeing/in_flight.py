@@ -6,12 +6,16 @@ same are left out, since nothing is judged otherwise there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.design.affected import Affected, affected, touched_entities
 from followthrough.core.model.scope import flow_of
-from followthrough.core.run.acts import Actor, Moment, Record, Snapshot
+from followthrough.core.run.access import field_level, in_scope
+from followthrough.core.run.acts import Actor, Issue, Moment, Record, Snapshot
 from followthrough.core.run.world import Key
 from followthrough.services import wording
 from followthrough.services.designing.mapping import stages_to_map
@@ -46,31 +50,43 @@ def in_flight_of(tx: Tx, registry: Registry, actor: Actor, old: CompiledApp, new
 def _of_entity(
     tx: Tx, actor: Actor, moment: Moment, old: CompiledApp, new: CompiledApp, entity: str
 ) -> tuple[TouchedCount, list[TouchedRecord]]:
-    looked = 0
-    found: list[Affected] = []
+    """The counts are of all records; named are those the actor sees in force."""
+    counted: Counter[str] = Counter()
     named: list[TouchedRecord] = []
     for around, records in _batches(tx, old, entity, moment.zone):
-        looked += len(records)
+        counted["looked_at"] += len(records)
         for record in records:
             snapshot = Snapshot(
                 record=record, refs=around.records, milestones=around.milestones[entity, record.id],
                 ref_milestones=around.milestones,
             )  # fmt: skip
             one = affected(old, new, snapshot, moment)
-            if one is not None:
-                found.append(one)
-                if len(named) < NAMED:
-                    named.append(_touched(actor, old, new, record, one))
+            if one is None:
+                continue
+            counted.update(name for name, so in _kinds(one) if so)
+            if len(named) < NAMED and in_scope(old, snapshot, actor, record):
+                told = _touched(actor, old, new, record, one)
+                if told is not None:
+                    named.append(told)
     count = TouchedCount(
         entity=entity,
         label=both(new.entities[entity].label),
-        looked_at=looked,
-        stage_lost=sum(one.stage_lost for one in found),
-        path=sum(one.path is not None for one in found),
-        needs=sum(bool(one.needs) for one in found),
-        issues=sum(bool(one.issues) for one in found),
+        looked_at=counted["looked_at"],
+        stage_lost=counted["stage_lost"],
+        path=counted["path"],
+        needs=counted["needs"],
+        issues=counted["issues"],
     )
     return count, named
+
+
+def _kinds(one: Affected) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("stage_lost", one.stage_lost),
+        ("path", one.path is not None),
+        ("needs", bool(one.needs)),
+        ("issues", bool(one.issues)),
+    )
 
 
 def _batches(tx: Tx, app: CompiledApp, entity: str, zone: str) -> Iterator[tuple[Surroundings, list[Record]]]:
@@ -85,11 +101,17 @@ def _batches(tx: Tx, app: CompiledApp, entity: str, zone: str) -> Iterator[tuple
         around.fetch(first)
         behind = (around.records.get(key) for key in first)
         around.fetch({key for record in behind if record is not None for key in references_of(app, record)})
+        around.chains({(entity, one) for one in ids})
         yield around, records
         after = ids[-1]
 
 
-def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, one: Affected) -> TouchedRecord:
+def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, one: Affected) -> TouchedRecord | None:
+    """The record as the actor may be told of it: no values, and nothing of fields hidden from his role; None: nothing is
+    left to tell."""
+    issues = [issue for issue in one.issues if not _hidden(old, actor.role, one.entity, issue)]
+    if not (one.stage_lost or one.path or one.needs or issues):
+        return None
     drawn = flow_of(new.doc, one.entity)
     path = drawn.paths[one.path[1]].label if drawn is not None and one.path is not None else None
     stage = drawn.stages[one.stage].label if drawn is not None and one.stage is not None else None
@@ -100,9 +122,26 @@ def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, o
         stage_lost=one.stage_lost,
         path=both(path) if path else None,
         stage=both(stage) if stage else None,
-        needs=[wording.need_view(new, need, one.record) for need in one.needs],
-        issues=[wording.issue_view(new, one.entity, issue) for issue in one.issues],
+        # Why a statement does not hold is explained by the values it reads.
+        needs=[replace(wording.need_view(new, need, one.record), explain=None) for need in one.needs],
+        issues=[wording.issue_view(new, one.entity, issue) for issue in issues],
     )
+
+
+def _hidden(live: CompiledApp, role: str, entity: str, issue: Issue) -> bool:
+    """Whether an issue is of a field in force that the role does not see; a new field holds nothing to see."""
+    here = live.entities[entity]
+    for part in issue.path.split("."):
+        name = part.partition("[")[0]
+        if name not in here.fields:
+            return False
+        if field_level(live, role, here.id, name) == "none":
+            return True
+        child = here.fields[name].rows
+        if child is None:
+            return False
+        here = live.entities[child]
+    return False
 
 
 def _left(tx: Tx, old: CompiledApp, new: CompiledApp) -> list[StageLeft]:
