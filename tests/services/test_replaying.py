@@ -165,6 +165,31 @@ def test_what_is_known_already_is_not_worked_out_again(town: House) -> None:
     town.services.replaying.wait(other.id, 300)
 
 
+def test_a_report_is_its_askers_alone(town: House) -> None:
+    who = drafted(town, stricter)
+    window = (NOW - 86_400_000, NOW)
+    mine = town.services.replaying.start(who, "sales", *window)
+    assert isinstance(mine, ReplayJobView)
+    town.services.replaying.wait(mine.id, 300)
+    colleague = next(one for one in town.people.values() if one.person != who.person)
+    for asker in (
+        replace(who, person=colleague.person),
+        replace(who, stamp=who.stamp + 1),
+        replace(who, lang="en" if who.lang == "zh" else "zh"),
+    ):
+        other = town.services.replaying.start(asker, "sales", *window)
+        assert isinstance(other, ReplayJobView)
+        assert other.id != mine.id, "worded for somebody else, or for other rights"
+        town.services.replaying.wait(other.id, 300)
+    also_designs = replace(who, person=colleague.person)
+    for answer in (
+        town.services.replaying.get(also_designs, "sales", mine.id),
+        town.services.replaying.stop(also_designs, "sales", mine.id),
+    ):
+        assert isinstance(answer, Refusal)
+        assert answer.code == "not_found"
+
+
 def test_a_window_asks_about_its_own_acts_alone(town: House) -> None:
     month = 30 * 86_400_000
     whole, part = replay(town, stricter), replay(town, stricter, (NOW - month, NOW))

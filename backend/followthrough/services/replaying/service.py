@@ -52,7 +52,7 @@ class Replaying:
     # -- what people ask ------------------------------------------------------------------------------------------------
 
     def start(self, who: Who, key: str, from_ms: int, to_ms: int) -> ReplayJobView | Refusal:
-        """Begin a replay of the draft; or the same one, when it was asked for before and nothing has happened since.
+        """Begin a replay of the draft; or the same one, when he asked for it before and nothing has happened since.
 
         Codes: not_found, not_published (there is no history yet), findings_forbid, replay_window, replay_too_large.
         """
@@ -65,7 +65,7 @@ class Replaying:
             total = history.count(tx, key, MOST_EVENTS)
             if total > MOST_EVENTS:
                 raise Abandoned(refuse("replay_too_large", what="events", most=MOST_EVENTS))
-            return question, desk.draft.revision, _same(question), total
+            return question, desk.draft.revision, _same(question, who), total
 
         found = answered(self._db, look)
         if isinstance(found, Refusal):
@@ -138,10 +138,12 @@ class Replaying:
         return Question(desk.live, new, (from_ms, to_ms), history.last_seq(tx, desk.draft.app), zone)
 
     def _own(self, who: Who, key: str, job_id: str) -> ReplayJob | Refusal:
+        """The replay he began; nobody else's, since a report names what its asker sees. Codes: not_found."""
+
         def work(tx: Tx) -> ReplayJob | Refusal:
             open_desk(tx, self._registry, who, key)
             job = replays.get(tx, key, job_id)
-            return job if job is not None else NOT_FOUND
+            return job if job is not None and job.owner == who.person else NOT_FOUND
 
         job = answered(self._db, work)
         if not isinstance(job, Refusal) and job.state == "running":
@@ -229,8 +231,8 @@ def _error(text: str) -> ReplayError | None:
     )
 
 
-def _same(question: Question) -> str:
-    """Names everything that a report is made of."""
+def _same(question: Question, who: Who) -> str:
+    """Names everything that a report is made of: the question, and for whom and with which rights it is worded."""
     parts = (
         question.old.digest,
         question.old.version,
@@ -238,5 +240,8 @@ def _same(question: Question) -> str:
         *question.window,
         question.last_seq,
         question.zone,
+        who.person,
+        who.stamp,
+        who.lang,
     )
     return digest(json.dumps(parts).encode())
