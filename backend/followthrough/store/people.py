@@ -104,6 +104,12 @@ def set_roles(tx: Tx, person_id: str, roles: Mapping[str, str]) -> None:
     tx.execute(person.update().where(_c.id == person_id).values(stamp=_c.stamp + 1))
 
 
+def add_role(tx: Tx, person_id: str, app: str, role: str) -> None:
+    """Give the person a role in an app where he has none; his other roles stay as they are, whoever changes them just now."""
+    tx.execute(person.update().where(_c.id == person_id).values(stamp=_c.stamp + 1))
+    tx.execute(person_role.insert(), {"person": person_id, "app": app, "role": role})
+
+
 def get(tx: Tx, person_id: str) -> Person | None:
     """The person, active or not; None when there is none."""
     found = _people(tx, sa.select(*_SHOWN).where(_c.id == person_id))

@@ -20,7 +20,7 @@ from followthrough.services.designing import (
 from followthrough.services.granting import manages_people
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import GuessView, StartedApp
-from followthrough.store import standing
+from followthrough.store import people, standing
 from tests.services.designing.studio import Studio, keyed
 from tests.services.house import Create, House, template
 
@@ -105,6 +105,20 @@ def test_whoever_manages_no_people_makes_no_app_that_lets_him(sqlite_studio: Stu
     assert new.app in live
     assert not manages_people(live, house.people["chen"].roles)
     new.refused("grant_exceeds", "chen", Operation(f"access/roles/{mine}/people", None, True))
+
+
+def test_a_role_taken_away_meanwhile_is_not_given_back(studio: Studio) -> None:
+    house = studio.house
+    chen = house.people["chen"]
+    with house.db.write() as tx:
+        people.set_roles(tx, chen.person, {"sales": "rep"})
+    done = house.services.starting.start(chen, FromNothing({"zh": "门店"}), NAME, keyed())
+    assert isinstance(done, StartedApp), done
+    with house.db.read() as tx:
+        found = people.get(tx, chen.person)
+    assert found is not None
+    assert found.roles == {"sales": "rep", done.app: "manager"}
+    assert found.stamp > chen.stamp + 1
 
 
 def test_whoever_manages_people_keeps_the_roles_that_do(sqlite_studio: Studio) -> None:

@@ -94,7 +94,7 @@ class Starting:
         app = _read(documents)
         drafts.begin(tx, Draft(key, None, encoded(documents), updated_by=who.person))
         role = admin_role(app) or max(app.access.roles, key=lambda one: (app.access.roles[one].order, one))
-        people.set_roles(tx, who.person, {**who.roles, key: role})
+        people.add_role(tx, who.person, key, role)
         return StartedApp(app=key)
 
     def _key(self, tx: Tx, name: dict[str, str]) -> str:
