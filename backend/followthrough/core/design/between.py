@@ -7,7 +7,7 @@ from typing import Any
 
 from followthrough.core.model.folder import PARTS
 
-from .operations import Json, Operation, same
+from .operations import Json, Operation, equal
 
 _ALONE = ("app", "access")
 
@@ -25,7 +25,7 @@ def between(before: Json, after: Json) -> tuple[Operation, ...]:
 
 
 def _steps(path: str, was: Any, now: Any) -> Iterator[Operation]:
-    if same(was, now):
+    if equal(was, now):
         return
     if not (_has_members(was) and _has_members(now)):
         yield Operation(path, was, now)
