@@ -93,6 +93,46 @@ def test_a_step_one_may_not_take_is_not_opened_to_others(sqlite_studio: Studio) 
     studio.put("sun", roles, {"rep": {}})
 
 
+def made(kind: str, **how: object) -> dict[str, object]:
+    written = {"rollup": {"type": "number"}, "lookup": {}}.get(kind, {"type": "string"})
+    return {**written, "field": {"kind": kind, "label": {"zh": "看一看"}, **how}}
+
+
+READ = {"f": "level"}
+SAYS = {"op": "case", "a": [{"op": "eq", "a": [READ, {"v": "a"}]}, {"v": "yes"}, {"v": "no"}]}
+TABLE = {"label": {"zh": "看一看"}, "inputs": {"level": {"label": {"zh": "等级"}, "rule": READ}}, "rows": {}}
+COUNT = {"entity": "opportunity", "via": "customer", "op": "count"}
+WAYS = [
+    ("entity/customer/properties/peek", made("formula", compute=SAYS)),
+    ("entity/customer/properties/peek", made("text", default_rule=READ)),
+    ("entity/opportunity/properties/peek", made("lookup", lookup={"via": "customer", "value": "level"})),
+    ("entity/opportunity/properties/peek", made("formula", compute={"f": "customer.level"})),
+    ("entity/customer/properties/peek", made("rollup", rollup={**COUNT, "where": {"f": "customer.level"}})),
+    ("decision_table/peek", {**TABLE, "id": "peek", "entity": "customer"}),
+]
+
+
+def test_nobody_works_a_value_out_from_what_he_does_not_see(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    studio.put("sun", f"{ROLES}/supervisor/entities/customer/fields", {"level": "none"})
+    studio.put("chen", "entity/customer/properties/level_two", made("formula", compute=SAYS))  # not in force: seen yet
+    studio.published("sun")
+    studio.house.refresh()
+    for path, value in WAYS:
+        refused = studio.refused("grant_exceeds", "chen", Operation(path, None, value))
+        assert refused.problem.params["place"] == path
+    for path, value in WAYS:
+        studio.put("sun", path, value)
+        studio.put("sun", path, None)
+    place = "entity/customer/properties/level_two"
+    studio.put("chen", f"{place}/field/label/zh", "等级二")
+    for other in (READ, {"op": "eq", "a": [READ, {"v": "b"}]}):
+        studio.refused("grant_exceeds", "chen", Operation(f"{place}/field/compute", SAYS, other))
+    studio.put("chen", f"{place}/field/compute", {"f": "name"})
+    studio.put("chen", f"{place}/field/compute", SAYS)  # as it is in force
+    studio.put("chen", "entity/customer/properties/peek", made("formula", compute={"f": "name"}))
+
+
 LINEAGE = {"template": "sales", "version": "1", "base": "0"}
 PLACE, COLOR = "flow/opportunity/stages/quote", "flow/opportunity/stages/quote/color"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
@@ -15,6 +16,8 @@ from followthrough.services.granting import FLAGS, LEVELS, SCOPES, manages_peopl
 from followthrough.services.registry import Registry
 from followthrough.store import people
 from followthrough.store.tx import Tx
+
+from .reading import reads_beyond
 
 Marks = Mapping[str, Mark]
 
@@ -31,7 +34,7 @@ def granted_beyond(live: CompiledApp, mine: str, before: AppDocument, after: App
             inside = None if role is None else next(_beyond(live, mine, role), None)
             if inside is not None:
                 return f"access/roles/{name}/{inside}"
-    return next(_steps_beyond(live, mine, before, after), None)
+    return next(chain(_steps_beyond(live, mine, before, after), reads_beyond(live, mine, before, after)), None)
 
 
 def people_managed_by(app: AppDocument) -> str | None:
