@@ -138,6 +138,44 @@ def test_nothing_is_taken_away_that_data_refers_to(sqlite_studio: Studio) -> Non
     assert (refused.code, refused.problem.params["reason"]) == ("publish_blocked", "kind_changed")
 
 
+def test_what_people_wrote_is_neither_read_as_something_else_nor_worked_out_anew(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    place = "entity/customer/properties/note_two"
+    text = {"type": "string", "field": {"kind": "text", "label": {"zh": "备注二"}}}
+    phone = {"type": "string", "field": {"kind": "phone", "label": {"zh": "备注二"}}}
+    formula = {"type": "string", "field": {"kind": "formula", "label": {"zh": "备注二"}, "compute": {"f": "name"}}}
+    table = {
+        "id": "noted", "entity": "customer", "label": {"zh": "备注"}, "output": "note_two", "otherwise": {"v": "甲"},
+        "inputs": {"name": {"label": {"zh": "名称"}, "rule": {"f": "name"}}},
+        "rows": {"one": {"cells": {"name": {"op": "eq", "a": [{"p": "cell"}, {"v": "乙"}]}}, "output": {"v": "乙"}}},
+    }  # fmt: skip
+    studio.put("chen", place, text)
+    studio.published()
+    studio.put("chen", place, phone)
+    studio.published()
+    studio.put("chen", place, text)
+    studio.published()
+    studio.house.create("li", "customer", name="甲", grade="standard", level="a", note_two="满")
+
+    def blocked(now: str) -> None:
+        refused = studio.publish()
+        assert isinstance(refused, Refusal)
+        assert (refused.code, refused.problem.params) == (
+            "publish_blocked",
+            {"reason": "kind_changed", "entity": "customer", "field": "note_two", "was": "text", "now": now},
+        )
+
+    for value in (phone, formula):
+        studio.put("chen", place, value)
+        blocked(value["field"]["kind"])  # type: ignore[index] # a property has a field
+    studio.put("chen", place, text)
+    studio.put("chen", "decision_table/noted", table)
+    blocked("text")
+    studio.put("chen", "decision_table/noted", None)
+    studio.put("chen", f"{place}/field/label/zh", "备注三")
+    studio.published()
+
+
 def test_a_folder_goes_the_same_way_and_leaves_what_nobody_published(studio: Studio) -> None:
     whole = changed(template("sales"), lambda plain: plain["app"].update(icon="star"))
     publish = studio.publishing.documents

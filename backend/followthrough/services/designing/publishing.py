@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from followthrough.core.compile import CompiledApp, compile_app, compile_published
+from followthrough.core.compile import CompiledApp, CompiledField, compile_app, compile_published
 from followthrough.core.design.between import between
 from followthrough.core.kit.ids import canonical_json
 from followthrough.core.model.app import AppDocument
@@ -203,3 +203,13 @@ def _keep_data(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> None:
         for gone in sorted(entity.columns.keys() - after.fields.keys()):
             if standing.any_value(tx, live, name, gone):
                 raise Abandoned(refuse("publish_blocked", reason="field_holds_values", entity=name, field=gone))
+        for kept_on in sorted(entity.columns.keys() & after.fields.keys()):
+            was, now = entity.fields[kept_on], after.fields[kept_on]
+            if _turned(was, now) and standing.any_value(tx, live, name, kept_on):
+                params = {"entity": name, "field": kept_on, "was": was.kind.id, "now": now.kind.id}
+                raise Abandoned(refuse("publish_blocked", reason="kind_changed", **params))
+
+
+def _turned(was: CompiledField, now: CompiledField) -> bool:
+    """Whether what people wrote would be read as something else, or worked out anew over it."""
+    return was.kind.id != now.kind.id or (now.computed and not was.computed)
