@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .api import Api
 from .conftest import Enter
+from .frozen import Frozen
 from .pictures import picture
 
 
@@ -21,8 +22,10 @@ def _home(page: Page) -> Page:
     return page
 
 
-def test_a_morning_on_the_phone(someone: Enter) -> None:
-    rep = someone("zhangwei", phone=True)
+def test_a_morning_on_the_phone(frozen: Frozen, someone_then: Enter) -> None:
+    # A Monday: on a weekend the week's deadline is behind, and nothing weekly is owed before the next.
+    frozen.clock.monday()
+    rep = someone_then("zhangwei", phone=True)
     api = Api(rep.page, rep.url)
     customer = api.create("customer", {"name": "晨会医院", "grade": "standard", "level": "a"})
     page = _home(rep.open("/a/sales/today"))
