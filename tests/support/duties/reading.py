@@ -351,7 +351,8 @@ class Reading:
             for _, step, debt, person in sorted(waiting, key=lambda one: (one[0], one[2].duty, one[2].cycle, one[1])):
                 assert debt.due is not None
                 debt.told[step] = debt.due
-                if not (step.startswith("remind") and ms > debt.due):
+                unsaid = step.startswith("remind") and (ms > debt.due or person is None)
+                if not unsaid:
                     self.told.append((ms, step, debt.duty, debt.cycle, person))
                 if step == "breach":
                     self.follow(ms, (Happening("breached", debt.duty),))
