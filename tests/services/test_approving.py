@@ -392,3 +392,30 @@ def test_passing_on_moves_it_to_another_box(requests: Requests) -> None:
     assert records_of(requests.box("qian")) == [record]
     assert [person.name for person in passed.waiting_for] == ["qian"]
     assert told(requests.submit("chen", "request", record, Edit({"title": "随后改"}), app=APP)).startswith("ok")
+
+
+@pytest.mark.parametrize("added", [False, True])
+def test_those_offered_as_signers_are_those_who_would_not_be_refused(requests: Requests, added: bool) -> None:
+    record = requests.ask()
+    first = requests.latest(record)
+    ask = requests.services.approving.signers
+    offered = ask(requests.people["wang"], APP, first.id, added)
+    assert not isinstance(offered, Refusal)
+    names = {person.name for person in offered}
+    assert "qian" in names
+    assert not {"li", "wang", "zhou"} & names, "who asked, who signs already, who does not see it"
+    assert all(person.login is None for person in offered), "names and units, no more"
+    for alias, other in requests.people.items():
+        one = requests.latest(requests.ask(contract=f"HT-{alias}"))
+        act = PassOn(one.id, other.person, added)
+        answer = requests.services.approving.decide(
+            requests.people["wang"], APP, Decision(one.id, act, one.record_version)
+        )
+        assert isinstance(answer, ApprovalDetail) == (alias in names), alias
+    narrowed = ask(requests.people["wang"], APP, first.id, added, "qia")
+    assert not isinstance(narrowed, Refusal)
+    assert [person.name for person in narrowed] == ["qian"]
+    assert ask(requests.people["gao"], APP, first.id, added) == [], "it is not his to pass on"
+    hidden = ask(requests.people["zhou"], APP, first.id, added)
+    assert isinstance(hidden, Refusal)
+    assert hidden.code == "not_found"

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from followthrough.core.run.acts import Signing
+from followthrough.core.run.acts import PassOn, Signing
 from followthrough.core.run.approval import Approval
 from followthrough.store import approvals
 
+from .assignable import signers
 from .filling import Filling, Submission
 from .refusal import NOT_FOUND, Refusal
 from .showing_approvals import ApprovalShowing, waiting
 from .showing_signing import detail
+from .views import PersonView
 from .views_approval import ApprovalPage
 from .views_signing import ApprovalDetail
 from .watching import Reading, Watching
@@ -70,6 +72,21 @@ class Approving:
         def work(reading: Reading) -> ApprovalDetail | Refusal:
             found = approvals.get(reading.tx, app, approval)
             return NOT_FOUND if found is None else detail(reading, found)
+
+        return self._watching.opened(who, app, work)
+
+    def signers(
+        self, who: Who, app: str, approval: str, added: bool = False, q: str = ""
+    ) -> list[PersonView] | Refusal:
+        """To whom I can pass the decision on (`added`: whom I can ask besides), by part of the name; nobody when it is not
+        mine to pass on. Codes: not_found, no_role."""
+
+        def work(reading: Reading) -> list[PersonView] | Refusal:
+            found = approvals.get(reading.tx, app, approval)
+            showing = ApprovalShowing(reading.showing)
+            if found is None or not showing.known([found]).records:
+                return NOT_FOUND
+            return signers(reading, showing.around, found, PassOn(approval, "", added), q)
 
         return self._watching.opened(who, app, work)
 

@@ -12,6 +12,7 @@ from followthrough.core.rules import second_of
 from followthrough.core.run.acts import PassOn, Sign, Signing, TakeBack
 from followthrough.services.approving import Box, Decision
 from followthrough.services.delegating import NewDelegation
+from followthrough.services.views import PersonView
 from followthrough.services.views_approval import ApprovalPage, DelegationView
 from followthrough.services.views_signing import ApprovalDetail
 
@@ -22,6 +23,7 @@ from .wire import Body
 
 APPROVALS = "/api/apps/{app:str}/approvals"
 ONE = APPROVALS + "/{approval:str}"
+Words = Annotated[str, QueryParameter(max_length=100)]
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Said = Annotated[str, msgspec.Meta(max_length=2000)]
 Instant = Annotated[str, msgspec.Meta(max_length=40)]
@@ -80,6 +82,14 @@ def page(
 def one(request: AnyRequest, app: FromPath[str], approval: FromPath[str]) -> ApprovalDetail:
     """An approval with its turns and the form of the step under way."""
     return given(services_of(request).approving.one(held_of(request).who, app, approval))
+
+
+@get(ONE + "/people", sync_to_thread=True)
+def signers(
+    request: AnyRequest, app: FromPath[str], approval: FromPath[str], added: FromQuery[bool] = False, q: Words = ""
+) -> list[PersonView]:
+    """Who can sign in one's place (`added`: besides), by part of the name."""
+    return given(services_of(request).approving.signers(held_of(request).who, app, approval, added, q))
 
 
 @post(ONE + "/sign", status_code=200, sync_to_thread=True)
@@ -141,4 +151,4 @@ def _instant_ms(text: str) -> int:
         raise refuse("bad_request", reason="instant") from error
 
 
-ROUTES = [page, one, sign, pass_on, take_back, delegations, delegate, undelegate]
+ROUTES = [page, one, signers, sign, pass_on, take_back, delegations, delegate, undelegate]

@@ -91,6 +91,22 @@ describe("an approval", () => {
     );
   });
 
+  it("is passed on to one of those who can sign", async () => {
+    const person = { id: "p9", name: "钱经理", login: null, unit: "u1", unit_name: "总部" };
+    const calls = await page(
+      { rights: { sign: true, pass_on: true, take_back: false, for_person: null } },
+      { [`GET ${ONE}/people`]: () => [person], [`POST ${ONE}/pass_on`]: () => approval() },
+    );
+    const user = await press("更多审批操作");
+    await user.click(await screen.findByRole("menuitem", { name: "转交他人" }));
+    const dialog = await screen.findByRole("dialog", { name: "转交他人" });
+    await user.click(within(dialog).getByRole("button", { name: /转交给/ }));
+    await user.click(await screen.findByRole("option", { name: /钱经理/ }));
+    await user.click(within(dialog).getByRole("button", { name: "转交他人" }));
+    const handed = { person: "p9", added: false, before: true, comment: "", version: 3 };
+    await waitFor(() => expect(sent(calls)).toEqual([["pass_on", handed]]));
+  });
+
   it("the last signature refused by a gate stays to be given, with the reason in sight", async () => {
     const needs = [
       {

@@ -1,11 +1,13 @@
 import "../../../i18n/parts/sign";
 import { useState, type ReactElement } from "react";
+import { listSigners } from "../../../api/assignable";
 import type { ApprovalDetail, Signing } from "../../../api/approvals";
 import { useT } from "../../../i18n";
 import { Banner, Button, ChipChoice, Dialog, Field, TextArea, toast } from "../../../kit";
 import { useRender } from "../../../render/env";
 import { ProblemNote } from "../../../render/form/ProblemNote";
-import { PersonPicker } from "../../../render/kinds/edit/person";
+import { useApp } from "../../../render/context";
+import { OfferedPicker } from "../../../render/kinds/edit/OfferedPicker";
 import { useDecide } from "./useDecide";
 
 /** pass_on: another signs instead; add: another signs as well; take_back: the request is withdrawn. */
@@ -20,6 +22,7 @@ interface HandProps {
 /** Give a decision to somebody else, ask one more signer, or take the request back. */
 export default function HandDialog({ kind, one, onClose }: HandProps): ReactElement {
   const t = useT();
+  const { app } = useApp();
   const { titles } = useRender();
   const { busy, problem, run } = useDecide(one);
   const [person, setPerson] = useState<string | null>(null);
@@ -66,7 +69,16 @@ export default function HandDialog({ kind, one, onClose }: HandProps): ReactElem
             group
             error={tried && person === null ? t("render.need.choose", { label }) : null}
           >
-            {(aria) => <PersonPicker aria={aria} label={label} value={person} onChange={setPerson} />}
+            {(aria) => (
+              <OfferedPicker
+                aria={aria}
+                label={label}
+                value={person}
+                onChange={setPerson}
+                about={["signers", one.id, kind]}
+                ask={(q) => listSigners(app, one.id, kind === "add", q)}
+              />
+            )}
           </Field>
         )}
         {kind === "add" ? (
