@@ -128,7 +128,12 @@ def test_a_worker_that_dies_on_the_way_is_followed_by_another_and_each_is_told_o
         assert (kinds.count("redated"), kinds.count("withdrawn")) == (1, 1), "the limit, and the week that is gone"
 
 
-def test_what_somebody_owes_who_is_gone_reaches_somebody_else(owing: OwedHouse) -> None:
+@pytest.mark.parametrize(
+    ("change", "cause"), [(PersonChange(active=False), "disabled"), (PersonChange(roles={"sales": ""}), "no_role")]
+)
+def test_what_somebody_owes_who_is_gone_reaches_somebody_else(
+    owing: OwedHouse, change: PersonChange, cause: str
+) -> None:
     deal, _ = owing.deal("zhou")
     own, _ = owing.deal("li")
     one = owing.owed(deal)["follow_up"]
@@ -138,7 +143,7 @@ def test_what_somebody_owes_who_is_gone_reaches_somebody_else(owing: OwedHouse) 
     answer = owing.services.owing.do(owing.people["chen"], "sales", one.id, act, "", b"", version)
     assert not isinstance(answer, Refusal)
     for gone in (wang, li):
-        changed = owing.services.managing.change_person(owing.people["sun"], gone, PersonChange(active=False))
+        changed = owing.services.managing.change_person(owing.people["sun"], gone, change)
         assert not isinstance(changed, Refusal)
     assert owing.owed(deal)["follow_up"].owner == wang
     recompute(owing.services)
@@ -147,7 +152,7 @@ def test_what_somebody_owes_who_is_gone_reaches_somebody_else(owing: OwedHouse) 
     queues = owing.services.owing.queues(owing.people["chen"], "sales")
     assert not isinstance(queues, Refusal)
     assert queues[0].unassigned == 1
-    (told,) = [event.data for event in owing.events("opportunity", deal) if event.data.get("cause") == "disabled"]
+    (told,) = [event.data for event in owing.events("opportunity", deal) if event.data.get("cause") == cause]
     assert (told["from"], told["to"]) == (wang, zhou)
     count = len(owing.events("opportunity", own))
     recompute(owing.services)

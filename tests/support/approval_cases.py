@@ -76,7 +76,8 @@ def _case(file: str, shared: dict[str, Any], row: dict[str, Any]) -> Case:
 
 
 def difference(case: Case) -> list[str]:
-    """In what the case did not come out as told. A part `people` says who has another role from then on, or is disabled."""
+    """In what the case did not come out as told. A part `people` says who has another role from then on ("": none), or
+    is disabled (null)."""
     stage = MemoryStage(app())
     play, steps = open_play(case.story, stage), iter(case.story.steps)
     for number, part in enumerate(case.parts, 1):

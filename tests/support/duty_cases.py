@@ -26,7 +26,7 @@ Json = dict[str, Any]
 @dataclass(frozen=True)
 class Case:
     """A case: `parts` are stretches of the story, and between them a new version's duties, other calendars, or people in
-    other roles (null: disabled); with `worker` a worker has seen to it."""
+    other roles ("": none here; null: disabled); with `worker` a worker has seen to it."""
 
     file: str
     name: str

@@ -38,7 +38,7 @@ class Staff:
     delegations: list[tuple[str, Shift]] = field(default_factory=list)
 
     def actor(self, person: str) -> Actor | None:
-        return self.actors.get(person)
+        return self.actors[person] if self.has_role(person) else None
 
     def name(self, target: str, key: str) -> str | None:
         if target == "_unit":
@@ -85,7 +85,8 @@ class Staff:
         return person in self.actors
 
     def has_role(self, person: str) -> bool:
-        return person in self.actors
+        found = self.actors.get(person)
+        return found is not None and found.role != ""
 
 
 @dataclass

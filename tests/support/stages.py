@@ -80,7 +80,7 @@ class MemoryStage:
         return ids
 
     def staff(self, roles: dict[str, str | None]) -> None:
-        """These have another role from now on; None: they are disabled."""
+        """These have another role from now on; "" none in this app; None: they are disabled."""
         for person, role in roles.items():
             if role is None:
                 del self.actors[person]

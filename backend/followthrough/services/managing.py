@@ -135,11 +135,12 @@ class Managing:
 
         def work(tx: Tx) -> PersonView:
             person = self._of(tx, who, person_id)
-            own = person.id == who.person
+            own, left = person.id == who.person, set[str]()
             if own and not (change.roles is None and change.unit is None and change.active is None):
                 raise Abandoned(refuse("not_permitted", right="people"))
             if change.roles is not None:
                 self._require_over(tx, who, change.roles)
+                left = {app for app, role in change.roles.items() if not role} & person.roles.keys()
                 people.set_roles(tx, person.id, self._roles(tx, person.roles, change.roles))
             people.change(
                 tx,
@@ -152,6 +153,7 @@ class Managing:
             )
             if change.active is False:
                 sessions.close_all(tx, person.id)
+            if change.active is False or left:
                 recomputes.add_person(tx, person.id)
             return self._shown(tx, person.id)
 

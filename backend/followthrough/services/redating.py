@@ -1,5 +1,5 @@
 """What is owed asked anew without a write: a working calendar was changed (by somebody, or by a newer edition of the public
-holidays), a version of an app came into force, a person was disabled.
+holidays), a version of an app came into force, a person was disabled or lost his role.
 
 Record by record, through the same reading as after any write (core.run.duties.react): it tells a deadline that moved by
 the event `redated`, withdraws what is not owed any more, takes up what is again. Done again it changes nothing.

@@ -28,9 +28,8 @@ class Signers:
 
     def possible(self, person: str | None) -> bool:
         """Whether the person could sign at all: active, with a role in the app, and the record in his sight."""
-        if person is None or not self.directory.active(person) or not self.directory.has_role(person):
-            return False
-        actor, record = self.directory.actor(person), self.state.world.snapshot.record
+        actor = self.directory.actor(person) if person is not None else None
+        record = self.state.world.snapshot.record
         return actor is not None and record is not None and in_scope(self.state.world, actor, record)
 
     def meant(self, place: CompiledApprover, every: bool, but: frozenset[str]) -> list[str]:
@@ -87,8 +86,8 @@ def lost_role(directory: Directory, step: CompiledStep | None, turn: Turn) -> st
 
 
 def cannot(directory: Directory, step: CompiledStep | None, turn: Turn) -> bool:
-    """Whether the turn is stuck: it belongs to nobody, to one who is disabled, or to one who has lost the role."""
-    gone = turn.person is None or not directory.active(turn.person)
+    """Whether the turn is stuck: it belongs to nobody, to one who is disabled, or to one who has lost his role."""
+    gone = turn.person is None or directory.actor(turn.person) is None
     return gone or lost_role(directory, step, turn) is not None
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def person_meant(person: Person, state: State, directory: Directory, at_ms: int) -> str | None:
-    """Who is meant on the record: else its owner, else nobody. A disabled person counts as nobody."""
+    """Who is meant on the record: else its owner, else nobody. Whoever cannot act in the app counts as nobody."""
     return assigned(person, state, directory, at_ms)[0]
 
 
@@ -30,10 +30,15 @@ def assigned(person: Person, state: State, directory: Directory, at_ms: int) -> 
         found = ground = state.lens[person.field]
     elif person.to == "roster" and person.roster is not None:
         found = directory.on_duty(person.roster, state.unit, at_ms)
-    if found is not None and directory.active(found):
+    if there(directory, found):
         return found, [ground]
     owner = state.owner
-    return owner if owner is not None and directory.active(owner) else None, [ground, owner]
+    return owner if there(directory, owner) else None, [ground, owner]
+
+
+def there(directory: Directory, person: str | None) -> bool:
+    """Whether the person can act in the app at all: not disabled, and with a role in it."""
+    return person is not None and directory.active(person) and directory.has_role(person)
 
 
 def told_above(person: Person, state: State, directory: Directory, at_ms: int, but: str | None) -> str | None:
@@ -56,5 +61,5 @@ def holder_but(role: str, unit: str | None, directory: Directory, but: str | Non
 
 
 def other(found: str | None, directory: Directory, but: str | None) -> str | None:
-    """`found`, if it is somebody else and active."""
-    return found if found is not None and found != but and directory.active(found) else None
+    """`found`, if it is somebody else who can act here."""
+    return found if found != but and there(directory, found) else None

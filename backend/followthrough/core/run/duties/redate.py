@@ -10,7 +10,7 @@ from followthrough.core.run.owed import Obligation
 from .due import Deadline, due_of
 from .ledger import Ledger, notice
 from .marks import BASIS, BY_HAND, CHAINED, EXTENDED, GROUNDS, handed_on, marked
-from .people import assigned
+from .people import assigned, there
 
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
@@ -49,11 +49,11 @@ def _cause(was: Any, due: Deadline) -> str:
 
 
 def reassign(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> Obligation:
-    """Who owes it, when what the choice rests on became another, or he was disabled; a person's own choice stays as long as
+    """Who owes it, when what the choice rests on became another, or he is there no more; a person's own choice stays as long as
     the one chosen is there."""
     state = ledger.state
     moved = one if one.unit == state.unit else ledger.put(replace(one, unit=state.unit))
-    gone = one.owner is not None and not ledger.directory.active(one.owner)
+    gone = one.owner is not None and not there(ledger.directory, one.owner)
     if BY_HAND in one.data and not gone:
         return moved
     owner, grounds = assigned(duty.assign, state, ledger.directory, one.opened_ms)
@@ -62,8 +62,13 @@ def reassign(ledger: Ledger, duty: CompiledDuty, one: Obligation) -> Obligation:
     if owner == one.owner:
         return ledger.put(replace(moved, data=marked(moved, **{GROUNDS: grounds})))
     moved = ledger.put(replace(moved, owner=owner, data=handed_on(moved, **{GROUNDS: grounds, BY_HAND: None})))
-    cause = "disabled" if gone else "record"
+    cause = _why_gone(ledger, one) if gone else "record"
     ledger.tell(moved, "reassigned", **{"from": one.owner, "to": owner, "cause": cause})
     if owner is not None:
         ledger.notices.append(notice(moved, "assigned", owner))
     return moved
+
+
+def _why_gone(ledger: Ledger, one: Obligation) -> str:
+    """He was disabled, or has no role in the app any more."""
+    return "no_role" if one.owner is not None and ledger.directory.active(one.owner) else "disabled"
