@@ -34,6 +34,7 @@ def address(site: Site, route: str, place: Place) -> str:
         "approval": known.get(f"{place}.approval", missing),
         "delegation": missing,
         "replay": missing,
+        "topic": missing,
         "person": site.people[PERSON_OF[place]].person if place != "missing" else missing,
         "unit": site.units[UNIT_OF[place]] if place != "missing" else missing,
         "key": "columns",
@@ -200,6 +201,13 @@ BODIES |= {
     "POST /api/design/{app}/trial": lambda *_: {"sample": False},
     "POST /api/design/{app}/trial/advance": lambda *_: {"seen": "2026-03-02T01:00:00Z", "by": "PT1H"},
     "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},
+}
+BODIES |= {
+    "POST /api/design/{app}/talk": lambda *_: {"kind": "remark", "path": "app", "text": "都很好"},
+    "POST /api/design/{app}/talk/{topic}/replies": lambda *_: {"text": "同意"},
+    "POST /api/design/{app}/talk/{topic}/settle": lambda *_: {"do": "resolve"},
+    "PATCH /api/design/{app}/talk/{topic}": lambda *_: {"text": "换个说法"},
+    "PATCH /api/design/{app}/talk/{topic}/replies/{n}": lambda *_: {"text": "换个说法"},
 }
 RAW: dict[str, bytes] = {
     "POST /api/files": b"text",

@@ -58,6 +58,10 @@ UNKEYED = {
     "POST /api/design/{app}/trial": "begun twice there is one all the same",
     "POST /api/design/{app}/trial/advance": "says from when the time goes on",
     "DELETE /api/design/{app}/trial": "ended, twice the same",
+    "PATCH /api/design/{app}/talk/{topic}": "says the new words",
+    "PATCH /api/design/{app}/talk/{topic}/replies/{n}": "says the new words",
+    "DELETE /api/design/{app}/talk/{topic}": "taken back, twice the same",
+    "DELETE /api/design/{app}/talk/{topic}/replies/{n}": "taken back, twice the same",
     "POST /api/deliveries/{delivery}/replay": "only a dead one goes out again",
 }
 BEFORE_PASSWORD_CHANGE = {"GET /api/session", "DELETE /api/session", "POST /api/session/password"}

@@ -140,6 +140,8 @@ def payload_of(
 
 
 def _record_url(one: NoticeView, base_url: str) -> str:
+    if one.talk is not None:
+        return f"{base_url}/a/{one.app}/rules?topic={one.talk}"
     if one.record is None:
         return f"{base_url}/"
     return f"{base_url}/a/{one.app}/e/{one.entity}/{one.record}"

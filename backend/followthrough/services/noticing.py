@@ -16,12 +16,13 @@ from followthrough.store.query import reader_of
 from followthrough.store.tx import Tx
 
 from .registry import Registry
+from .talking.room import places_of
 from .titling import names_of, shown_field, text_of
 from .views_base import Text
 from .views_messages import NoticePage, NoticeView
 from .who import Who
 from .wording import LANGS, both
-from .wording_notices import PEOPLE, Known, body, words
+from .wording_notices import PEOPLE, TALK, Known, body, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,14 @@ class Noticing:
             if app is not None and place[1] in app.entities:
                 here = [one for one in found if (one.app, one.entity) == place]
                 seen[place] = self._seen(tx, who, app, place[1], here, moment)
-        return [_view(one, live.get(one.app), seen.get((one.app, one.entity)), named, moment) for one in found]
+        about = [(one.app, topic_of(one)) for one in found if one.kind in TALK]
+        places = places_of(tx, self._registry, who, about) if about else {}
+        return [
+            _of_topic(one, places.get(topic_of(one)), named, moment)
+            if one.kind in TALK
+            else _view(one, live.get(one.app), seen.get((one.app, one.entity)), named, moment)
+            for one in found
+        ]
 
     def _seen(
         self, tx: Tx, who: Who, app: CompiledApp, entity: str, found: Sequence[Notice], moment: Moment
@@ -116,6 +124,32 @@ def _view(
         duty=one.duty,
         due_at=None if one.due_ms is None else instant_text(one.due_ms // 1000),
         read=one.read_ms is not None,
+    )
+
+
+def topic_of(one: Notice) -> str:
+    """The topic a notice is about."""
+    return str(one.params.get("talk") or "")
+
+
+def _of_topic(one: Notice, place: Text | None, named: Mapping[str, str], moment: Moment) -> NoticeView:
+    """A notice about a topic; what it is about, and what was written, only while the receiver may know of it."""
+    said = one.params if place is not None else {}
+    return NoticeView(
+        seq=one.seq,
+        at=instant_text(one.at_ms // 1000),
+        kind=one.kind,
+        title=words(one.kind, {}, one.params, Known(what=place or {}, people=named)),
+        body=body(said, None, moment.now_ms, moment.zone),
+        app=one.app,
+        entity=one.entity,
+        record=None,
+        record_title=None,
+        obligation=None,
+        duty=None,
+        due_at=None,
+        read=one.read_ms is not None,
+        talk=topic_of(one) if place is not None else None,
     )
 
 

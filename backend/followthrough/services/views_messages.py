@@ -19,7 +19,8 @@ class NoticeView(View, frozen=True, kw_only=True):
     """Something I am told. `title` says it in a line, `body` what else there is to say ("" for nothing).
 
     `record` and `record_title` are None where there is no record, or I may not see it (any more). `due_at` is the
-    deadline of the obligation as it stands now.
+    deadline of the obligation as it stands now. `talk`: the remark or proposal it is about, None where there is none I
+    may know of.
     """
 
     seq: int
@@ -35,6 +36,7 @@ class NoticeView(View, frozen=True, kw_only=True):
     duty: str | None
     due_at: str | None
     read: bool
+    talk: str | None = None
 
 
 class NoticePage(View, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ from .secrets import Vault
 from .setting_calendars import Calendars
 from .signing_in import SigningIn
 from .sweeping import Sweeping
+from .talking import Talking
 from .timeline import Timeline
 from .today import TodayOf
 from .trying import Trying
@@ -81,6 +82,7 @@ class Services:
     from_file: FromFile
     app_files: Files
     trying: Trying
+    talking: Talking
 
     def organisation(self) -> dict[str, str]:
         """`name` and `zone` of the organisation."""
@@ -149,6 +151,7 @@ def services_over(db: Database, settings: Settings) -> Services:
         from_file=FromFile(db, drafting, starting),
         app_files=Files(db, registry),
         trying=Trying(db, registry, drafting.findings, settings, services_over),
+        talking=Talking(db, registry),
     )
 
 

@@ -37,13 +37,21 @@ _WORDS: Mapping[str, Text] = {
         "en": "{who} handed in evidence used before{record}",
     },
     "message": {"zh": "您有一条新消息{record}", "en": "You have a message{record}"},
+    "remark": {"zh": "{who}在「{what}」的讨论里留言", "en": "{who} wrote about “{what}”"},
+    "proposal": {"zh": "{who}提议修改「{what}」", "en": "{who} proposes to change “{what}”"},
+    "proposal_result": {"zh": "关于「{what}」的提议{result}", "en": "The proposal about “{what}” {result}"},
 }
+TALK = ("remark", "proposal", "proposal_result")
+"""Kinds about a topic: no record stands behind them."""
+_RULE: Text = {"zh": "一条规则", "en": "a rule"}
 _RESULTS: Mapping[str, Text] = {
     "approved": {"zh": "已通过", "en": "was approved"},
     "refused": {"zh": "未通过", "en": "was refused"},
     "withdrawn": {"zh": "已撤回", "en": "was withdrawn"},
     "timed_out": {"zh": "审批超时，由系统关闭", "en": "ran out of time and was closed by the system"},
     "returned": {"zh": "被退回", "en": "was returned"},
+    "accepted": {"zh": "已被采纳", "en": "was accepted"},
+    "rejected": {"zh": "没有被采纳", "en": "was not accepted"},
 }
 _DONE: Text = {"zh": "已有审批结果", "en": "has been decided"}
 _SOMEBODY: Text = {"zh": "同事", "en": "a colleague"}
@@ -61,6 +69,9 @@ COUNTED: Mapping[str, Text] = {
     "approval_result": {"zh": "{n} 项审批结果", "en": "{n} decided"},
     "message": {"zh": "{n} 条消息", "en": "{n} messages"},
     "evidence": {"zh": "{n} 处凭证重复", "en": "{n} times evidence used before"},
+    "proposal": {"zh": "{n} 条修改提议", "en": "{n} proposals"},
+    "proposal_result": {"zh": "{n} 条提议有了结果", "en": "{n} proposals decided"},
+    "remark": {"zh": "{n} 条讨论留言", "en": "{n} remarks"},
 }
 _DIGEST: Text = {"zh": "您有 {n} 条新提醒：{parts}", "en": "{n} things for you: {parts}"}
 _MORE: Text = {"zh": "还有 {n} 条，请到「消息」里查看", "en": "{n} more in your inbox"}
@@ -89,7 +100,7 @@ def _line(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: K
         return known.what[lang]
     shown = f"：{known.title}" if lang == "zh" else f": {known.title}"
     given = {
-        "what": known.what.get(lang, ""),
+        "what": known.what.get(lang) or (_RULE[lang] if kind in TALK else ""),
         "record": shown if known.title else "",
         "who": _who(params, known, lang),
         "result": _RESULTS.get(str(params.get("result") or ""), _DONE)[lang],

@@ -167,6 +167,14 @@ def holders(tx: Tx, app: str, role: str, unit: str) -> tuple[str, ...]:
     return tuple(row[0] for row in found if row[1] == found[0][1])
 
 
+def in_roles(tx: Tx, app: str, roles: Collection[str]) -> dict[str, str]:
+    """The active people who hold one of `roles` in an app, with the role."""
+    of = person_role.c
+    held = sa.select(of.person, of.role).join(person, _c.id == of.person)
+    found = tx.rows(held.where(of.app == app, of.role.in_(sorted(roles)), _c.active == sa.true()).order_by(of.person))
+    return {row[0]: row[1] for row in found}
+
+
 def standing(tx: Tx, app: str, person_id: str) -> Standing | None:
     """Where a person stands in an app; None when there is no such person."""
     for active, role in tx.run(_STANDING, {"_app": app, "_key": person_id}):

@@ -33,6 +33,7 @@ from . import (
     session,
     spa,
     stream,
+    talk,
     time,
     trying,
     watch,
@@ -69,6 +70,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *foresee.ROUTES,
     *design_files.ROUTES,
     *trying.ROUTES,
+    *talk.ROUTES,
     *health.ROUTES,
 ]
 

@@ -1033,6 +1033,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules */
+        get: operations["ApiDesignAppRulesRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics */
+        get: operations["ApiDesignAppTalkTopics"];
+        put?: never;
+        /** Begin */
+        post: operations["ApiDesignAppTalkBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/talk/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topic */
+        get: operations["ApiDesignAppTalkTopicTopic"];
+        put?: never;
+        post?: never;
+        /** TakeBack */
+        delete: operations["ApiDesignAppTalkTopicTakeBack"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["ApiDesignAppTalkTopicChange"];
+        trace?: never;
+    };
+    "/api/design/{app}/talk/{topic}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reply */
+        post: operations["ApiDesignAppTalkTopicRepliesReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/design/{app}/talk/{topic}/replies/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** TakeBackReply */
+        delete: operations["ApiDesignAppTalkTopicRepliesNTakeBackReply"];
+        options?: never;
+        head?: never;
+        /** ChangeReply */
+        patch: operations["ApiDesignAppTalkTopicRepliesNChangeReply"];
+        trace?: never;
+    };
+    "/api/design/{app}/talk/{topic}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle */
+        post: operations["ApiDesignAppTalkTopicSettleSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/trial": {
         parameters: {
             query?: never;
@@ -2183,6 +2289,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Decided */
+        Decided: {
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            text: string;
+            version: number | null;
+        };
         /** DelegationBody */
         DelegationBody: {
             deputy: string;
@@ -2436,6 +2549,16 @@ export interface components {
             samples: string[];
             skip: boolean;
             why: {
+                [key: string]: string;
+            };
+        };
+        /** HinderedBy */
+        HinderedBy: {
+            code: string;
+            message: {
+                [key: string]: string;
+            };
+            remedy: {
                 [key: string]: string;
             };
         };
@@ -2758,6 +2881,7 @@ export interface components {
             record: string | null;
             record_title: string | null;
             seq: number;
+            talk?: string | null;
             title: {
                 [key: string]: string;
             };
@@ -2808,6 +2932,13 @@ export interface components {
         OrganisationView: {
             name: string;
             zone: string;
+        };
+        /** Outcome */
+        Outcome: {
+            changes: components["schemas"]["ProposedChange"][];
+            conflicts: components["schemas"]["PlaceConflict"][];
+            findings: components["schemas"]["views_design_FindingView"][];
+            hindered: components["schemas"]["HinderedBy"] | null;
         };
         /** Owed */
         Owed: {
@@ -2995,6 +3126,17 @@ export interface components {
             /** @default  */
             unit_name: string;
         };
+        /** PlaceConflict */
+        PlaceConflict: {
+            at: string | null;
+            by: components["schemas"]["PersonRef"] | null;
+            now: unknown;
+            path: string;
+            place: {
+                [key: string]: string;
+            };
+            was: unknown;
+        };
         /** PreferenceBody */
         PreferenceBody: {
             value: unknown;
@@ -3048,6 +3190,31 @@ export interface components {
             count: number;
             field: string | null;
             message: {
+                [key: string]: string;
+            };
+        };
+        /** ProposalBody */
+        ProposalBody: {
+            /** @constant */
+            kind: "proposal";
+            operations: components["schemas"]["OperationBody"][];
+            path: string;
+            text: string;
+        };
+        /** ProposedChange */
+        ProposedChange: {
+            after: {
+                [key: string]: string;
+            };
+            before: {
+                [key: string]: string;
+            };
+            kind: string;
+            path: string;
+            place: {
+                [key: string]: string;
+            };
+            words: {
                 [key: string]: string;
             };
         };
@@ -3138,6 +3305,13 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        /** RemarkBody */
+        RemarkBody: {
+            /** @constant */
+            kind: "remark";
+            path: string;
+            text: string;
         };
         /** ReplayBody */
         ReplayBody: {
@@ -3317,6 +3491,19 @@ export interface components {
             from: string;
             to: string;
         };
+        /** ReplyView */
+        ReplyView: {
+            at: string;
+            author: components["schemas"]["PersonRef"];
+            deleted: boolean;
+            edited: boolean;
+            /** @enum {string} */
+            kind: "said" | "resolved" | "reopened" | "accepted" | "rejected" | "withdrawn";
+            may: string[];
+            mine: boolean;
+            n: number;
+            text: string;
+        };
         /** ReturnTarget */
         ReturnTarget: {
             label: {
@@ -3412,6 +3599,22 @@ export interface components {
             };
             version: number;
         };
+        /** RulesView */
+        RulesView: {
+            app: string;
+            at: string | null;
+            author: components["schemas"]["PersonRef"] | null;
+            designs: boolean;
+            documents: {
+                [key: string]: unknown;
+            };
+            name: {
+                [key: string]: string;
+            };
+            note: string;
+            role: string;
+            version: number | null;
+        };
         /** RunBody */
         RunBody: {
             /** @default true */
@@ -3434,6 +3637,13 @@ export interface components {
              */
             digest: "off" | "hourly" | "daily";
             quiet?: components["schemas"]["QuietBody"] | null;
+        };
+        /** SettleBody */
+        SettleBody: {
+            /** @enum {string} */
+            do: "resolve" | "reopen" | "accept" | "reject" | "withdraw";
+            /** @default  */
+            text: string;
         };
         /** ShiftBody */
         ShiftBody: {
@@ -3592,6 +3802,10 @@ export interface components {
         TestView: {
             delivery: string;
         };
+        /** TextBody */
+        TextBody: {
+            text: string;
+        };
         /** Today */
         Today: {
             approvals: number;
@@ -3624,6 +3838,67 @@ export interface components {
                 [key: string]: string;
             };
             to?: string | null;
+        };
+        /** TopicDetail */
+        TopicDetail: {
+            at: string;
+            author: components["schemas"]["PersonRef"];
+            changes: components["schemas"]["ProposedChange"][];
+            decided: components["schemas"]["Decided"] | null;
+            edited: boolean;
+            gone: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "remark" | "proposal";
+            last_at: string;
+            may: string[];
+            mine: boolean;
+            operations: components["schemas"]["OperationView"][];
+            outcome: components["schemas"]["Outcome"] | null;
+            path: string;
+            place: {
+                [key: string]: string;
+            };
+            replies: number;
+            /** @enum {string} */
+            state: "open" | "resolved" | "accepted" | "rejected" | "withdrawn";
+            text: string;
+            thread: components["schemas"]["ReplyView"][];
+        };
+        /** TopicPage */
+        TopicPage: {
+            /** @default false */
+            designs: boolean;
+            next: number | null;
+            open?: {
+                [key: string]: number;
+            };
+            topics: components["schemas"]["TopicView"][];
+            /** @default 0 */
+            waiting: number;
+        };
+        /** TopicView */
+        TopicView: {
+            at: string;
+            author: components["schemas"]["PersonRef"];
+            changes: components["schemas"]["ProposedChange"][];
+            decided: components["schemas"]["Decided"] | null;
+            edited: boolean;
+            gone: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "remark" | "proposal";
+            last_at: string;
+            may: string[];
+            mine: boolean;
+            path: string;
+            place: {
+                [key: string]: string;
+            };
+            replies: number;
+            /** @enum {string} */
+            state: "open" | "resolved" | "accepted" | "rejected" | "withdrawn";
+            text: string;
         };
         /** TouchedCount */
         TouchedCount: {
@@ -6366,6 +6641,368 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayJobView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppRulesRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopics: {
+        parameters: {
+            query?: {
+                only?: "open" | "settled" | null;
+                path?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkBegin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkBody"] | components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicTakeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicRepliesReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicRepliesNTakeBackReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                topic: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicRepliesNChangeReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+                topic: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppTalkTopicSettleSettle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicDetail"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -120,9 +120,14 @@ def _members(cls: type[Struct]) -> tuple[_Member, ...]:
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
     return tuple(
-        _Member(part.name, part.encode_name, isinstance(part.type, inspect.DictType), _form(part.type))
+        _Member(part.name, part.encode_name, isinstance(part.type, inspect.DictType), form_of(part.type))
         for part in info.fields
     )
+
+
+def members_of(cls: type[Struct]) -> Mapping[str, _Member]:
+    """The members of a struct as they are written."""
+    return {part.written: part for part in _members(cls)}
 
 
 def _bare(type_: Any) -> Any:
@@ -133,7 +138,8 @@ def _bare(type_: Any) -> Any:
     return type_
 
 
-def _form(type_: Any) -> Form:
+def form_of(type_: Any) -> Form:
+    """What the type of a member says it is to the reader; "" for plain values."""
     bare = _bare(type_)
     if isinstance(bare, inspect.Metadata):
         return str((bare.extra_json_schema or {}).get("form", ""))

@@ -58,17 +58,17 @@ _NAMED: Mapping[str, str] = {
 def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tuple[Words, Words, Words, Words]:
     """Where it is ("商机 › 报价"), what is different in a sentence, and the two sides by themselves ("" for nothing)."""
     old, new = _Teller(before, difference), _Teller(after, difference)
-    place = _join([_step_label(before, after, difference, step) for step in _places(difference)])
+    place = _join([step_label(before, after, difference, step) for step in _places(difference)])
     if difference.whole:
         step = difference.trail[-1]
-        label = _step_label(before, after, difference, step)
+        label = step_label(before, after, difference, step)
         if isinstance(step.part, str):  # a field read only, or hidden
             label = {lang: f"{label[lang]}{OPEN[lang]}{_value_word(step.part)[lang]}{CLOSE[lang]}" for lang in LANGS}
         said = "removed" if difference.after is None else "added"
         sides = (label, plain("")) if difference.after is None else (plain(""), label)
         return place, _phrase(said, noun=_noun(step), label=label), *sides
     a, b = old.value(difference.before), new.value(difference.after)
-    member = _title(difference.owner, difference.member)
+    member = title_of(difference.owner, difference.member)
     yes_or_no = isinstance(difference.before, bool) or isinstance(difference.after, bool)
     said = (
         "changed"
@@ -103,10 +103,10 @@ def _join(parts: list[Words]) -> Words:
 
 def _noun(step: Step) -> Words:
     found = _WORDS["nouns"].get(f"{step.owner}/{step.member}")
-    return _pair(found) if found else _title(step.owner, step.member)
+    return _pair(found) if found else title_of(step.owner, step.member)
 
 
-def _title(owner: str, member: str) -> Words:
+def title_of(owner: str, member: str) -> Words:
     """What a member is called; `source` is written "from"."""
     written = "from" if member == "source" else member
     for titles in (_WORDS["members"].get(owner, {}), _TITLES.get(owner, {}), _TITLES["*"]):
@@ -119,7 +119,7 @@ def _pair(words: list[str]) -> Words:
     return {"zh": words[0], "en": words[1]}
 
 
-def _step_label(before: AppDocument, after: AppDocument, difference: Difference, step: Step) -> Words:
+def step_label(before: AppDocument, after: AppDocument, difference: Difference, step: Step) -> Words:
     """What a member of a collection is called."""
     app = before if step.after is None else after
     refers = _PARTS.get(f"{step.owner}/{step.member}")
@@ -218,7 +218,7 @@ class _Teller:
         return isinstance(said, str | int | float) and said != part.default
 
     def _member(self, owner: str, member: str, value: Any) -> Words:
-        title, form = _title(owner, member), "duration" if isinstance(value, str) and value.startswith("P") else ""
+        title, form = title_of(owner, member), "duration" if isinstance(value, str) and value.startswith("P") else ""
         said = _Teller(self.app, replace(self.at, owner=owner, member=member, form=form)).value(value)
         return {lang: f"{title[lang]} {said[lang]}" for lang in LANGS}
 

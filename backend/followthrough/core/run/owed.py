@@ -14,8 +14,9 @@ from .acts import Actor, EventDraft
 
 ObligationState = Literal["open", "done", "waived", "withdrawn"]
 NoticeKind = Literal[
-    "reminder", "breach", "escalation", "nudge", "assigned", "approval", "approval_result", "message", "evidence"
-]
+    "reminder", "breach", "escalation", "nudge", "assigned", "approval", "approval_result", "message", "evidence",
+    "remark", "proposal", "proposal_result",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

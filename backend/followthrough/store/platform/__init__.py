@@ -7,6 +7,7 @@ from .messages import address, channel, delivery, notice, outbox, worker
 from .owed import approval, approval_turn, delegation, evidence_finding, file_print, obligation
 from .people import bucket, organisation, person, person_role, preference, session, unit, unit_closure
 from .running import event, event_seal, idempotency, serial_counter
+from .talk import topic, topic_reply
 from .time import calendar, calendar_day, calendar_span, roster, shift
 from .work import import_job, import_row, replay_job
 
@@ -14,6 +15,6 @@ __all__ = [
     "address", "app", "approval", "approval_turn", "bucket", "calendar", "calendar_day", "calendar_span", "channel",
     "delegation", "delivery", "draft", "draft_edit", "event", "event_seal", "evidence_finding", "file", "file_link", "file_print",
     "idempotency", "import_job", "import_row", "metadata", "notice", "obligation", "organisation", "outbox",
-    "person", "person_role", "preference", "record_table", "replay_job", "roster", "serial_counter", "session", "shift", "unit",
-    "unit_closure", "version", "worker",
+    "person", "person_role", "preference", "record_table", "replay_job", "roster", "serial_counter", "session", "shift",
+    "topic", "topic_reply", "unit", "unit_closure", "version", "worker",
 ]  # fmt: skip
