@@ -7,6 +7,7 @@ import pytest
 from followthrough.core.design.operations import Operation, read
 from followthrough.services.talking import Proposed
 from followthrough.services.talking import proposing as bounds
+from followthrough.services.views_design import EditsView
 from followthrough.store import people
 from tests.services.designing.studio import keyed
 from tests.services.talking.round_table import DUTY, LIMIT, LONGER, RoundTable, refused, taken
@@ -41,8 +42,10 @@ def test_a_rep_proposes_a_longer_limit_and_it_comes_into_force(table: RoundTable
     assert done.decided is not None
     assert (done.decided.by.name, done.decided.text, done.decided.version) == ("chen", "同意试一个月", None)
     log = table.drafting.edits(table.house.people["chen"], "sales", 0, 10)
-    (edit,) = log.edits  # type: ignore[union-attr]  # who designs is answered
-    assert (edit.by.name, edit.label["zh"]) == ("chen", "采纳li的提议：新商机首次跟进 › 时限")  # type: ignore[union-attr]
+    assert isinstance(log, EditsView)
+    (edit,) = log.edits
+    assert edit.by is not None
+    assert (edit.by.name, edit.label["zh"]) == ("chen", "采纳li的提议：新商机首次跟进 › 时限")
     (told,) = table.told("li")
     assert (told.kind, told.title["zh"], told.body["zh"]) == (
         "proposal_result",
