@@ -57,6 +57,11 @@ export function Combobox(props: ComboboxProps): ReactElement {
     setOpen(false);
     onBlur?.();
   };
+  // Who goes on from the list to a dialog comes back to this button.
+  const leave = () => {
+    close();
+    document.getElementById(aria.id)?.focus();
+  };
   return (
     <div className="k-combo">
       <button
@@ -95,7 +100,7 @@ export function Combobox(props: ComboboxProps): ReactElement {
           <Suspense fallback={<Skeleton width="240px" />}>
             <Picker
               {...picker}
-              footer={footer?.(close)}
+              footer={footer?.(leave)}
               label={label}
               selected={value === null ? [] : [value]}
               onPick={(option) => {

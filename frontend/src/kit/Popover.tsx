@@ -35,6 +35,8 @@ export function Popover({ anchor, onClose, match = false, children }: PopoverPro
     const origin = anchor.current;
     if (!panel || !origin) return;
     if ("showPopover" in panel) panel.showPopover();
+    // What wants the focus asked for it when it was made: as long as the panel is not shown it cannot have it.
+    panel.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     const again = () => place(panel, origin, match);
     again();
     const observer = new ResizeObserver(again);
