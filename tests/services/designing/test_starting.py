@@ -206,9 +206,9 @@ def test_a_file_is_guessed_column_by_column(sqlite_studio: Studio) -> None:
     assert all(one.why["zh"] and one.why["en"] for one in found.columns)
     assert (found.entity["entity"]["label"]["zh"], found.entity["entity"]["title"]) == ("商机", "ke_hu_ming_cheng")
     assert found.flow is not None
-    assert [(one["label"]["zh"], one["kind"]) for one in found.flow["stages"].values()] == [
-        ("线索", "open"),
-        ("跟进中", "open"),
+    assert [(one["label"]["zh"], one.get("kind")) for one in found.flow["stages"].values()] == [
+        ("线索", None),
+        ("跟进中", None),
         ("赢单", "won"),
     ]
     assert (found.rows, found.stages, found.title) == (40, "shang_ji_jie_duan", "ke_hu_ming_cheng")

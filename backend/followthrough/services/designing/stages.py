@@ -43,8 +43,10 @@ def flow_of_stages(entity: str, label: Mapping[str, str], texts: Sequence[str]) 
     else:
         kinds = {text: _kind(text) for text in ordered}
     ids = dict(zip(ordered, ids_for(ordered), strict=True))
-    stages = {
-        ids[text]: {"label": {"zh": text, "en": text}, "kind": kinds[text], "order": (n + 1) * 10}
+    # Documents say no defaults: a stage is open unless it says otherwise.
+    stages: dict[str, dict[str, Any]] = {
+        ids[text]: {"label": {"zh": text, "en": text}, "order": (n + 1) * 10}
+        | ({} if kinds[text] == "open" else {"kind": kinds[text]})
         for n, text in enumerate(ordered)
     }
     opened = [ids[text] for text in ordered if kinds[text] == "open"]
@@ -59,7 +61,7 @@ def flow_of_stages(entity: str, label: Mapping[str, str], texts: Sequence[str]) 
         for n, name in enumerate(stages)
         if any(one != name for one in opened)
     }
-    for name in [one for one in stages if stages[one]["kind"] in ("lost", "hold")]:
+    for name in [one for one in stages if stages[one].get("kind") in ("lost", "hold")]:
         steps[f"reopen_{name}"[:40]] = {
             "label": {"zh": "重新跟进", "en": "Reopen"},
             "from": {name: {}},
