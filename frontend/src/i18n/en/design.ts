@@ -51,7 +51,7 @@ export const design: Record<keyof typeof zh, string> = {
   "design.next.problems": "Solve the {{n}} problems here first.",
 
   "design.findings": "Findings",
-  "design.findings.n": "Findings: {{n}}",
+  "design.findings.n": "Findings {{n}}",
   "design.findings.none": "Nothing found",
   "design.findings.noneHelp": "Every change is checked at once.",
   "design.findings.errors": "Must be solved ({{n}})",

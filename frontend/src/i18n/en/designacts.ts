@@ -28,6 +28,7 @@ export const designacts: Record<keyof typeof zh, string> = {
   "dacts.blocks.help": "While it is owed nobody can make these moves.",
   "dacts.blocks.none": "There is no transition to block.",
   "dacts.blocks.open": "Not before it is done",
+  "dacts.blocks.rest": "Other transitions ({{n}})",
   "dacts.channel.dingtalk": "DingTalk work notice",
   "dacts.channel.dingtalk_robot": "DingTalk group robot",
   "dacts.channel.email": "E-mail",

@@ -91,6 +91,8 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.report.nothing": "Nothing that happened would have been different.",
   "dpub.report.blocked": "Would have been blocked",
   "dpub.report.unblocked": "Would have been let through",
+  "dpub.report.blocked.maybe": "Might have been blocked (these fields or actions did not exist then)",
+  "dpub.report.unblocked.maybe": "Might have been let through",
   "dpub.kind.create": "created",
   "dpub.kind.stage": "entered",
   "dpub.kind.action": "action",

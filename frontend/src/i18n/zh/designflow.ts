@@ -34,7 +34,6 @@ export const designflow = {
   "dflow.card.fields": "必填{{n}}：{{names}}",
   "dflow.card.leads": "可去：{{names}}",
   "dflow.card.roles": "仅限：{{names}}",
-  "dflow.card.time": "一般停留 {{time}}",
   "dflow.card.timed": "限时：{{names}}",
   "dflow.color": "颜色",
   "dflow.color.blue": "蓝色",

@@ -85,6 +85,8 @@ export const designpublish = {
   "dpub.report.nothing": "过去发生的事，按草稿来判不会有任何不同。",
   "dpub.report.blocked": "本来会被拦住",
   "dpub.report.unblocked": "本来会被放行",
+  "dpub.report.blocked.maybe": "可能会被拦住（当时还没有这些字段或动作）",
+  "dpub.report.unblocked.maybe": "可能会被放行",
   "dpub.kind.create": "新建",
   "dpub.kind.stage": "进入阶段",
   "dpub.kind.action": "动作",

@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
 import * as duties from "../../../engine/design/commands/duties";
 import type { DutyDoc } from "../../../engine/design/documents";
-import { flowOf } from "../../../engine/design/places";
 import { inOrder } from "../../../engine/model/entity";
 import { useSay, useT } from "../../../i18n";
 import { Button, Check, Field, Select } from "../../../kit";
@@ -13,6 +12,7 @@ import { PatternPicker } from "../shared/PatternPicker";
 import { PersonPicker } from "../shared/PersonPicker";
 import { actPlace } from "../shared/rulePlaces";
 import { useWorkbench } from "../workbench/context";
+import { Blocks } from "./BlocksEditor";
 import { DueEditor, RepeatEditor, VariantEditor } from "./DueEditor";
 
 export { CLAUSES, type Clause } from "./clauses";
@@ -240,50 +240,6 @@ function Resets({ id, doc }: ClauseProps): ReactElement {
           onChange={(when) => run(duties.changeDutyMark(app, id, "resets_on", action, { when }))}
         />
       ))}
-    </>
-  );
-}
-
-function Blocks({ id, doc }: ClauseProps): ReactElement {
-  const t = useT();
-  const say = useSay();
-  const { app, run } = useWorkbench();
-  const transitions = flowOf(app, doc.entity)?.transitions ?? {};
-  const { blocks = {} } = doc;
-  const ids = [
-    ...inOrder(transitions),
-    ...Object.keys(blocks).filter((one) => !Object.hasOwn(transitions, one)),
-  ];
-  if (ids.length === 0) return <p className="k-help">{t("dacts.blocks.none")}</p>;
-  return (
-    <>
-      <p className="k-help">{t("dacts.blocks.help")}</p>
-      {ids.map((transition) => {
-        const mark = blocks[transition];
-        return (
-          <Field
-            key={transition}
-            label={say(transitions[transition]?.label ?? { zh: "（已不存在）", en: "(gone)" })}
-          >
-            {(aria) => (
-              <Select
-                {...aria}
-                value={mark ? (mark.when ?? "open") : null}
-                empty={t("dacts.blocks.free")}
-                options={(["open", "breached"] as const).map((when) => ({
-                  id: when,
-                  label: t(`dacts.blocks.${when}`),
-                }))}
-                onChange={(when) => {
-                  const others = Object.keys(blocks).filter((one) => one !== transition);
-                  if (when === null) run(duties.markDuty(app, id, "blocks", others));
-                  else run(duties.changeBlock(app, id, transition, when as "open" | "breached"));
-                }}
-              />
-            )}
-          </Field>
-        );
-      })}
     </>
   );
 }

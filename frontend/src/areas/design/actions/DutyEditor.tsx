@@ -25,12 +25,14 @@ export function DutyEditor({ id, doc }: DutyEditorProps): ReactElement {
   const { app, live, run, goTo } = useWorkbench();
   const [pending, setPending] = useState<Clause | null>(null);
   const path = `duty/${id}`;
+  const on = duties.waysOn(app, doc);
   const add = (clause: Clause) => {
     const boss = firstBoss(app);
     if (clause === "remind") run(duties.addDutyPart(app, id, "remind", { before: "PT2H" }));
     else if (clause === "escalate")
       run(duties.addDutyPart(app, id, "escalate", { after: "PT4H", person: boss }));
     else if (clause === "repeats") run(duties.changeDuty(app, id, { repeats: { period: "each" } }));
+    else if (clause === "blocks" && on.length > 0) run(duties.markDuty(app, id, "blocks", on));
     else setPending(clause);
   };
   return (

@@ -261,8 +261,11 @@ describe("a duty", () => {
     await userEvent.click(screen.getByRole("checkbox", { name: "主管" }));
     await press("完成");
     await add("没做就不能推进");
+    // What leads on from the stage is held up at once; from when on is said in the sentence.
+    expect(seen.app.duties?.["visit_soon"]?.blocks).toEqual({ to_won: {} });
+    await press("没做就不能推进: 没完成前不能「签约」");
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "签约" }), "breached");
-    await press("完成");
+    await userEvent.keyboard("{Escape}");
     expect(seen.app.duties?.["visit_soon"]).toMatchObject({
       waive: { boss: {} },
       blocks: { to_won: { when: "breached" } },

@@ -17,7 +17,7 @@ import type { FlowDoc } from "../../../engine/design/documents";
 import { useLang, useT, type Translate } from "../../../i18n";
 import { Icon, usePhone } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
-import { cardWords, heightOf } from "./card";
+import { heightOf, leadsWords } from "./card";
 import { CARD_WIDTH, layoutOf, type Box } from "./layout";
 import { Lines } from "./Lines";
 import { StageCard } from "./StageCard";
@@ -73,12 +73,12 @@ function CardView({ data }: NodeProps<CardNode>): ReactElement {
         data-stage={view.id}
         data-color={view.color}
         aria-pressed={selected}
-        aria-label={cardWords(view, t)}
         tabIndex={tab ? 0 : -1}
         onClick={() => hands.onStage(view.id)}
         onKeyDown={(event) => hands.onKey(event, view.id)}
       >
         <StageCard view={view} />
+        <span className="k-sr"> {leadsWords(view, t)}</span>
       </button>
       {line ? (
         <button

@@ -191,7 +191,8 @@ interface AskProps {
   confirm: string;
   children?: ReactNode;
   onClose: () => void;
-  onDone: (label: Text) => void;
+  /** What takes a moment keeps the dialog busy, so that Enter twice is once. */
+  onDone: (label: Text) => void | Promise<void>;
 }
 
 /** Asks for the name of something new; Enter is enough. */
@@ -200,9 +201,13 @@ export function AskName({ title, label, confirm, children, onClose, onDone }: As
   const lang = useLang();
   const [words, setWords] = useState("");
   const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
   const done = () => {
     if (words.trim() === "") setTried(true);
-    else onDone(withWords(null, words.trim(), lang));
+    else if (!busy) {
+      setBusy(true);
+      void onDone(withWords(null, words.trim(), lang));
+    }
   };
   return (
     <Dialog
@@ -213,7 +218,7 @@ export function AskName({ title, label, confirm, children, onClose, onDone }: As
       footer={
         <>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" onClick={done}>
+          <Button tone="primary" busy={busy} onClick={done}>
             {confirm}
           </Button>
         </>

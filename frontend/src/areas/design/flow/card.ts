@@ -51,18 +51,6 @@ export function cardLines(view: StageView, t: Translate): CardLine[] {
 /** How high a card is: every line of it is one line of text, so the layout need not measure. */
 export const heightOf = (view: StageView, t: Translate): number => 72 + cardLines(view, t).length * 22;
 
-/** Everything a card shows, in one sentence for those who hear it. */
-export function cardWords(view: StageView, t: Translate): string {
-  const time = view.expected ? t("dflow.card.time", { time: spanWords(view.expected, t) }) : "";
-  const problems = view.errors + view.warnings;
-  return [
-    view.name,
-    t(`dflow.kind.${view.kind}`),
-    time,
-    ...cardLines(view, t).map(({ words }) => words),
-    view.leads.length > 0 ? t("dflow.card.leads", { names: view.leads.join(t("dflow.comma")) }) : "",
-    problems > 0 ? t("dflow.problems", { n: problems }) : "",
-  ]
-    .filter(Boolean)
-    .join(t("dflow.comma"));
-}
+/** Where one gets to from a stage: the drawing shows it by lines, which are not heard. */
+export const leadsWords = (view: StageView, t: Translate): string =>
+  view.leads.length > 0 ? t("dflow.card.leads", { names: view.leads.join(t("dflow.comma")) }) : "";

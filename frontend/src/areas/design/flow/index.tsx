@@ -139,7 +139,8 @@ function Designer({ flow, place }: { flow: FlowDoc; place: FlowPlace | null }): 
           </Tabs>
         </div>
         {!phone ? (
-          <aside className="flw-panel" aria-label={t("dflow.panel")}>
+          // Another place begins at its top, wherever the last one was left.
+          <aside key={place?.id ?? ""} className="flw-panel" aria-label={t("dflow.panel")}>
             <PanelHead flow={flow} place={place} onClose={close} />
             {panel}
           </aside>

@@ -30,8 +30,8 @@ export function Report({ report }: { report: ReplayReport }): ReactElement {
         </Banner>
       ) : null}
       {nothing ? <Banner tone="good">{t("dpub.report.nothing")}</Banner> : null}
-      <Groups title={t("dpub.report.blocked")} tone="red" groups={report.blocked} />
-      <Groups title={t("dpub.report.unblocked")} tone="green" groups={report.unblocked} />
+      <Groups title={t(titleOf("blocked", report.blocked))} tone="red" groups={report.blocked} />
+      <Groups title={t(titleOf("unblocked", report.unblocked))} tone="green" groups={report.unblocked} />
       <Duties report={report} />
       <Messages messages={report.messages} />
       <Triggers report={report} />
@@ -50,6 +50,12 @@ export function Report({ report }: { report: ReplayReport }): ReactElement {
   );
 }
 
+/** Where not one case is certain, the heading does not say that it would have been so. */
+const titleOf = (what: "blocked" | "unblocked", groups: readonly ReplayGroup[]) =>
+  groups.some(({ count }) => count > 0)
+    ? (`dpub.report.${what}` as const)
+    : (`dpub.report.${what}.maybe` as const);
+
 function Groups(props: { title: string; tone: string; groups: readonly ReplayGroup[] }): ReactElement | null {
   const t = useT();
   const say = useSay();
@@ -61,7 +67,7 @@ function Groups(props: { title: string; tone: string; groups: readonly ReplayGro
         <div key={`${group.entity}/${group.kind}/${group.id}`} className="dpb-group">
           <h3>
             {say(group.entity_label)} · {t(`dpub.kind.${group.kind}` as Key)}「{say(group.label)}」
-            <Badge color={props.tone}>{t("dpub.times", { n: group.count })}</Badge>
+            {group.count > 0 ? <Badge color={props.tone}>{t("dpub.times", { n: group.count })}</Badge> : null}
             {group.undetermined > 0 ? (
               <Badge color="grey">{t("dpub.unknown", { n: group.undetermined })}</Badge>
             ) : null}

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import { SECTIONS, sectionOf, type Section } from "../../../engine/design/sections";
 import { useSay, useT, type Key } from "../../../i18n";
 import { Icon, usePhone, type IconName } from "../../../kit";
@@ -25,12 +25,19 @@ interface RailProps {
 export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
   const t = useT();
   const { findings } = useWorkbench();
+  const sections = useRef<HTMLElement>(null);
+  // On a phone the sections are one line that is longer than the screen: where one is stays in sight.
+  useEffect(() => {
+    const line = sections.current;
+    const here = line?.querySelector<HTMLElement>("[aria-current]");
+    if (line && here) line.scrollLeft = here.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+  }, [section]);
   const errors = (of: Section): number =>
     findings.filter((one) => one.severity === "error" && sectionOf(one.path) === of).length;
   return (
     <div className="d-rail">
       <Checklist steps={steps} onOpen={onOpen} />
-      <nav className="d-sections" aria-label={t("design.sections")}>
+      <nav ref={sections} className="d-sections" aria-label={t("design.sections")}>
         {SECTIONS.map((one) => {
           const n = errors(one);
           return (

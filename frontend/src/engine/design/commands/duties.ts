@@ -5,7 +5,9 @@ import { own } from "../../rules/ast.ts";
 import type { AppDoc, Due, DutyDoc, Escalation, EventPattern } from "../documents.ts";
 import { replacing } from "../difference.ts";
 import type { Command } from "../operations.ts";
+import { flowOf } from "../places.ts";
 import { removed, lastOrder, freeId } from "./collection.ts";
+import { stepsOf, transitionsOf } from "./flow-lines.ts";
 import { changed, nameAt, type Change } from "./members.ts";
 import { addPart, changePart, markParts, removePart, replacePart, type PartsPlace } from "./parts.ts";
 import { retired, revived } from "./retiring.ts";
@@ -128,6 +130,15 @@ export const changeDutyMark = (
   key: string,
   change: Readonly<Record<string, unknown>>,
 ): Command => changePart(app, { path: at(id), member }, key, change);
+
+/** The transitions that lead on from the stage whose entering opens the duty; none where something else opens it. */
+export function waysOn(app: AppDoc, { entity, opens_when }: DutyDoc): string[] {
+  const flow = flowOf(app, entity);
+  const stage = opens_when.kind === "moved" ? opens_when.stage : null;
+  if (!flow || !stage) return [];
+  const next = stepsOf(flow).filter(({ from }) => from === stage);
+  return [...new Set(next.flatMap((step) => transitionsOf(flow, step)))];
+}
 
 /** A transition it blocks, while an obligation is open or only once it is late. */
 export const changeBlock = (

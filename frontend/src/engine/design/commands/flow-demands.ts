@@ -14,6 +14,7 @@ import { freeId, lastOrder } from "./collection.ts";
 import { addDuty } from "./duties.ts";
 import { addField } from "./fields.ts";
 import { Edit, named } from "./edit.ts";
+import { lineOf, pathsWith } from "./flow-lines.ts";
 
 type Part = "fields" | "actions" | "statements";
 
@@ -62,7 +63,23 @@ export function demandNewAction(
   return { id, command: edit.command(named("新建必做动作", "Add the required action", what.label)) };
 }
 
-/** A new field of the flow's entity, at the end of its first form and required at once: one step of the history. */
+/** Where a field belongs that is asked for here: beside what this stage, or else one before it, asks for; else at the end. */
+function sectionFor(app: AppDoc, place: string, form: string): string | undefined {
+  const sections = app.forms?.[form]?.sections ?? {};
+  const [, flowId = "", kind, id = ""] = place.split("/");
+  const flow = app.flows?.[flowId];
+  const stage = kind === "stages" ? id : (flow?.transitions[id]?.to ?? "");
+  const path = flow ? pathsWith(flow, stage)[0] : undefined;
+  const line = flow && path !== undefined ? lineOf(flow, path) : [];
+  const before = line.slice(0, line.indexOf(stage) + 1).reverse();
+  const asked = before.flatMap((one) => inOrder(flow?.stages[one]?.entry?.fields ?? {}).reverse());
+  const homes = asked.map((field) =>
+    inOrder(sections).find((section) => Object.hasOwn(sections[section]?.fields ?? {}, field)),
+  );
+  return homes.find((home) => home !== undefined) ?? inOrder(sections).at(-1);
+}
+
+/** A new field of the flow's entity, on its first form and required at once: one step of the history. */
 export function demandNewField(
   app: AppDoc,
   place: string,
@@ -71,7 +88,7 @@ export function demandNewField(
   const entity = app.flows?.[place.split("/")[1] ?? ""]?.entity ?? "";
   const id = freeId(app.entities[entity]?.properties ?? {}, what.id ?? "field");
   const form = inOrder(app.forms ?? {}).find((one) => app.forms?.[one]?.entity === entity);
-  const section = form === undefined ? undefined : inOrder(app.forms?.[form]?.sections ?? {}).at(-1);
+  const section = form === undefined ? undefined : sectionFor(app, place, form);
   const at = form !== undefined && section !== undefined ? { at: { form, section } } : {};
   const edit = new Edit(app);
   edit.include(addField(app, { entity, id, kind: what.kind, label: what.label, ...at }));
@@ -92,6 +109,22 @@ export function addStageDuty(
   const due = { after: "PT24H" };
   const command = addDuty(app, { id, entity, label: what.label, action: what.action, opens_when, due });
   return { id, command };
+}
+
+/** The same for an action that is not there yet: one step of the history. */
+export function addNewStageDuty(
+  app: AppDoc,
+  flowId: string,
+  stage: string,
+  what: { readonly label: Text; readonly id?: string },
+): { readonly id: string; readonly command: Command } {
+  const entity = app.flows?.[flowId]?.entity ?? "";
+  const action = freeId(app.actions ?? {}, what.id ?? "action");
+  const edit = new Edit(app);
+  edit.include(addAction(app, { id: action, entity, label: what.label }));
+  const { id, command } = addStageDuty(edit.app, flowId, stage, { action, label: what.label });
+  edit.include(command);
+  return { id, command: edit.command(named("新建限时必做", "Add the timed action", what.label)) };
 }
 
 /** One demand less. */

@@ -90,7 +90,10 @@ export function addStage(app: AppDoc, flowId: string, what: NewStage): Made {
     const stages = inOrder(flow.stages);
     edit.order(`${base}/stages`, lineWith(flow, stages, id, what.place), id);
     rewire(edit, flowId, flow, what.keep);
-    if (kind === "open" && what.place) leaveLike(edit, flowId, id, what.place.stage);
+    if (kind === "open" && what.place) {
+      leaveLike(edit, flowId, id, what.place.stage);
+      fitIn(edit, flowId, id);
+    }
   }
   return { id, command: edit.command(named("添加阶段", "Add stage", what.label)) };
 }
@@ -101,6 +104,27 @@ function leaveLike(edit: Edit, flowId: string, id: string, model: string): void 
   for (const [name, one] of Object.entries(flow.transitions))
     if (!onLine(flow, one.to) && Object.hasOwn(one.from, model))
       edit.set(`flow/${flowId}/transitions/${name}/from/${id}`, {});
+}
+
+/**
+ * What is open both in the stage before and in the one after is open in between too: actions that are offered in both, ways
+ * back that lead from both. Else a record would have to do in one stage what the next asks for and be stuck in between.
+ */
+function fitIn(edit: Edit, flowId: string, id: string): void {
+  const flow = flowOf(edit.app, flowId);
+  const between = pathsWith(flow, id).flatMap((path) => {
+    const line = lineOf(flow, path);
+    const [before, after] = [line[line.indexOf(id) - 1], line[line.indexOf(id) + 1]];
+    return before !== undefined && after !== undefined ? [[before, after] as const] : [];
+  });
+  const both = (stages: object | null | undefined) =>
+    between.some(
+      ([before, after]) => Object.hasOwn(stages ?? {}, before) && Object.hasOwn(stages ?? {}, after),
+    );
+  for (const [name, one] of Object.entries(flow.transitions))
+    if (one.to !== id && both(one.from)) edit.set(`flow/${flowId}/transitions/${name}/from/${id}`, {});
+  for (const [name, one] of Object.entries(edit.app.actions ?? {}))
+    if (one.entity === flow.entity && both(one.stages)) edit.set(`action/${name}/stages/${id}`, {});
 }
 
 /** Another name; transitions that say no more than "to this stage" say the new one. */

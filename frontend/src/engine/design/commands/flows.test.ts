@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { template } from "../../../testing/catalogue";
 import { DESIGNED } from "../../../testing/designed";
 import { danglingInFlows } from "../../testing/flow-references";
-import type { AppDoc, FlowDoc } from "../documents";
+import type { AppDoc, DutyDoc, FlowDoc } from "../documents";
 import { documentsOf } from "../documents";
 import type { AppJson, Command } from "../operations";
 import { apply } from "../operations";
+import { waysOn } from "./duties";
 import { lineOf, transitionsOf } from "./flow-lines";
 import { pathUses, stageUses, transitionUses } from "./flow-uses";
 import * as commands from "./flows";
@@ -97,6 +98,16 @@ describe("a stage on the four paths of the sales template", () => {
     expect(ways(flow, "board", "quote")).toBe("");
     expect(flow.transitions["board_to_quote"]?.requires?.fields).toEqual({ board_result: {} });
   });
+  it("what is open on both sides is open in it: nobody is stuck there for an action of its neighbours", () => {
+    const place = { stage: "demo", side: "after" } as const;
+    const made = commands.addStage(SALES, "opportunity", { ...TRIAL, place });
+    const app = after(SALES, made.command);
+    const offered = (id: string) => Object.hasOwn(app.actions?.[id]?.stages ?? {}, "trial");
+    expect(["send_plan", "give_demo", "submit_trial_form"].map(offered)).toEqual([true, true, false]);
+    expect(ways(flowIn(app, "opportunity"), "trial", "diagnosis")).toBe("back_to_diagnosis");
+    const back = after(app, commands.removeStage(app, SALES, "opportunity", "trial"));
+    expect(back).toEqual(SALES);
+  });
   it("a lost stage is off the lines and reached from every open stage", () => {
     const made = commands.addStage(DESIGNED, "deal", { label: { zh: "放弃" }, kind: "lost" });
     const flow = flowIn(after(DESIGNED, made.command), "deal");
@@ -114,6 +125,34 @@ describe("a stage on the four paths of the sales template", () => {
       "trial",
       "won",
     ]);
+  });
+});
+
+describe("what a new stage asks for", () => {
+  const place = { stage: "demo", side: "after" } as const;
+  const app = after(SALES, commands.addStage(SALES, "opportunity", { ...TRIAL, place }).command);
+  const entry = "flow/opportunity/stages/trial/entry";
+
+  it("a new field stands beside those that the stage before asks for, not at the end of the form", () => {
+    const what = { label: { zh: "试用科室" }, kind: "text", id: "ward" };
+    const next = after(app, commands.demandNewField(app, entry, what).command);
+    const sections = next.forms?.["opportunity"]?.sections ?? {};
+    const home = Object.keys(sections).find((id) => Object.hasOwn(sections[id]?.fields ?? {}, "ward"));
+    expect(sections[home ?? ""]?.fields).toHaveProperty("need_summary");
+  });
+  it("a timed action that is not there yet comes with its duty, and holds up the way on when it is told to", () => {
+    const made = commands.addNewStageDuty(app, "opportunity", "trial", {
+      label: { zh: "试用记录" },
+      id: "report",
+    });
+    const next = after(app, made.command);
+    expect(next.actions?.["report"]).toMatchObject({ entity: "opportunity", label: { zh: "试用记录" } });
+    const duty = next.duties?.[made.id];
+    expect(duty).toMatchObject({ action: "report", opens_when: { kind: "moved", stage: "trial" } });
+    expect(duty && waysOn(next, duty)).toEqual(["to_objection"]);
+    expect(
+      waysOn(next, { ...(duty as DutyDoc), opens_when: { entity: "opportunity", kind: "created" } }),
+    ).toEqual([]);
   });
 });
 
@@ -179,7 +218,8 @@ describe("stages change", () => {
 
 describe("what names a stage", () => {
   const made = commands.addStage(SALES, "opportunity", { ...TRIAL, place: { stage: "demo", side: "after" } });
-  const grown = after(SALES, made.command);
+  // Without the actions that are offered in it too: what is about them is said above.
+  const grown: AppDoc = { ...after(SALES, made.command), actions: SALES.actions ?? {} };
   const entity = "opportunity";
   const label = { zh: "试用" };
   const with_ = (more: Partial<AppDoc>): AppDoc => ({ ...grown, ...more });

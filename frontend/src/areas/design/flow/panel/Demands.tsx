@@ -18,9 +18,13 @@ import type { Node } from "../../../../engine/rules/ast";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, Field, IconButton, Select, type Choice } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
+import { newId } from "../../shared/newId";
 import { findingsAt, useWorkbench } from "../../workbench/context";
 import { AddPicker, AskName, Findings, NumberPart, Words } from "../bits";
 import { fieldWords } from "../view";
+
+/** Entity and field id together are no longer than this (core/check/entities.py). */
+const LONGEST = 60;
 
 interface DemandsProps {
   flow: FlowDoc;
@@ -75,7 +79,7 @@ const plainKinds = (): string[] =>
     .filter((one) => KIND_INFO[one]?.server_set === false && KIND_INFO[one].asks.length === 0);
 
 function Fields({ flow, place, inside, requirement }: PartProps): ReactElement {
-  const { app, run } = useWorkbench();
+  const { key, app, run } = useWorkbench();
   const lang = useLang();
   const t = useT();
   const [asking, setAsking] = useState(false);
@@ -111,9 +115,13 @@ function Fields({ flow, place, inside, requirement }: PartProps): ReactElement {
           label={t("dflow.fields.name")}
           confirm={t("dflow.add")}
           onClose={() => setAsking(false)}
-          onDone={(label) => {
+          onDone={async (label) => {
+            const { entity } = flow;
+            const taken = app.entities[entity]?.properties ?? {};
+            const wish = await newId(key, label, `entity/${entity}/properties`, taken, "field");
+            const id = wish.slice(0, LONGEST - entity.length).replace(/_+$/, "");
             setAsking(false);
-            run(demandNewField(app, place, { label, kind }).command);
+            run(demandNewField(app, place, { label, kind, id }).command);
           }}
         >
           <Field label={t("dflow.fields.kind")}>
@@ -136,7 +144,7 @@ function Fields({ flow, place, inside, requirement }: PartProps): ReactElement {
 }
 
 function Actions({ flow, place, inside, requirement }: PartProps): ReactElement {
-  const { app, run, goTo } = useWorkbench();
+  const { key, app, run, goTo } = useWorkbench();
   const say = useSay();
   const t = useT();
   const [asking, setAsking] = useState(false);
@@ -185,9 +193,10 @@ function Actions({ flow, place, inside, requirement }: PartProps): ReactElement 
           label={t("dflow.actions.name")}
           confirm={t("dflow.add")}
           onClose={() => setAsking(false)}
-          onDone={(label) => {
+          onDone={async (label) => {
+            const id = await newId(key, label, "action", app.actions ?? {}, "action");
             setAsking(false);
-            run(demandNewAction(app, place, { label }).command);
+            run(demandNewAction(app, place, { label, id }).command);
           }}
         />
       ) : null}

@@ -1,5 +1,6 @@
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import {
+  addNewStageDuty,
   addStageDuty,
   putOnPath,
   renameStage,
@@ -13,8 +14,9 @@ import type { FlowDoc, StageKind } from "../../../../engine/design/documents";
 import { inOrder } from "../../../../engine/model/entity";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Banner, Button, Check, ChipChoice, Field, Icon, IconButton, Select } from "../../../../kit";
+import { newId } from "../../shared/newId";
 import { findingsAt, useWorkbench } from "../../workbench/context";
-import { AddPicker, Duration, Findings, Words } from "../bits";
+import { AddPicker, AskName, Duration, Findings, Words } from "../bits";
 import { pathTo } from "../place";
 import { stageView } from "../view";
 import { Demands } from "./Demands";
@@ -198,7 +200,7 @@ function Ways({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
   return (
     <>
       <div>
-        <span className="k-label">{t("dflow.out")}</span>
+        <h4 className="flw-title-s">{t("dflow.out")}</h4>
         {out.length === 0 ? <p className="k-muted k-small">{t("dflow.out.none")}</p> : null}
         <ul className="flw-ways">
           {out.map((name) => {
@@ -228,7 +230,7 @@ function Ways({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
         />
       </div>
       <div>
-        <span className="k-label">{t("dflow.who")}</span>
+        <h4 className="flw-title-s">{t("dflow.who")}</h4>
         {into.length === 0 ? <p className="k-muted k-small">{t("dflow.who.nobody")}</p> : null}
         <ul className="flw-ways">
           {into.map((name) => (
@@ -247,15 +249,16 @@ function Ways({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
 
 /** Duties that begin when a record comes here. */
 function Duties({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
-  const { app, run, goTo, findings } = useWorkbench();
+  const { key, app, run, goTo, findings } = useWorkbench();
   const say = useSay();
   const lang = useLang();
   const t = useT();
+  const [asking, setAsking] = useState(false);
   const { duties } = stageView(app, flow, id, findings, lang);
   const actions = inOrder(app.actions ?? {}).filter((one) => app.actions?.[one]?.entity === flow.entity);
   return (
     <div>
-      <span className="k-label">{t("dflow.duties")}</span>
+      <h4 className="flw-title-s">{t("dflow.duties")}</h4>
       <p className="k-muted k-small">{t("dflow.duties.help")}</p>
       <ul className="flw-ways">
         {duties.map((duty) => (
@@ -267,13 +270,26 @@ function Duties({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
           </li>
         ))}
       </ul>
-      {actions.length > 0 ? (
-        <AddPicker
-          label={t("dflow.duties.add")}
-          options={actions.map((one) => ({ id: one, label: say(app.actions?.[one]?.label) }))}
-          onAdd={(action) => {
-            const label = app.actions?.[action]?.label ?? { zh: action };
-            const made = addStageDuty(app, flow.id, id, { action, label });
+      <AddPicker
+        label={t("dflow.duties.add")}
+        options={actions.map((one) => ({ id: one, label: say(app.actions?.[one]?.label) }))}
+        onAdd={(action) => {
+          const label = app.actions?.[action]?.label ?? { zh: action };
+          const made = addStageDuty(app, flow.id, id, { action, label });
+          run(made.command);
+          goTo(`duty/${made.id}`);
+        }}
+        fresh={{ label: t("dflow.actions.fresh"), onPick: () => setAsking(true) }}
+      />
+      {asking ? (
+        <AskName
+          title={t("dflow.actions.fresh")}
+          label={t("dflow.actions.name")}
+          confirm={t("dflow.add")}
+          onClose={() => setAsking(false)}
+          onDone={async (label) => {
+            const wish = await newId(key, label, "action", app.actions ?? {}, "action");
+            const made = addNewStageDuty(app, flow.id, id, { label, id: wish });
             run(made.command);
             goTo(`duty/${made.id}`);
           }}
