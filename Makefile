@@ -34,8 +34,7 @@ run: $(RUNTIME) $(BUILT) ## install, build, make the demo if there is none, serv
 build: $(BUILT) ## the front end, into frontend/dist
 
 test: system install ## what CI runs: lint, types, layers, unit, store, contract, security, front end, browser
-	@$(MAKE) --no-print-directory -j$(JOBS) --output-sync=target check web build
-	@$(MAKE) --no-print-directory budget unit e2e
+	@$(MAKE) --no-print-directory check web build budget unit e2e
 
 check: lint types ## no tests that run the product: lint, format, types, layers, architecture
 	$(BIN)/lint-imports --no-cache --no-logo

@@ -44,22 +44,38 @@ EXPECTED = (
 """What Chromium prints for answers the journeys provoke on purpose."""
 
 
-def _serve(data: Path) -> Iterator[Server]:
-    port = free_port()
-    url = f"http://localhost:{port}"
-    env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": url}
+COMMAND = ROOT / ".venv" / "bin" / "followthrough"
+
+
+def _environment(data: Path, port: int) -> dict[str, str]:
+    env = {**os.environ, "FT_DATA_DIR": str(data), "FT_PORT": str(port), "FT_BASE_URL": f"http://localhost:{port}"}
     env.pop("FT_DATABASE_URL", None)
-    command = ROOT / ".venv" / "bin" / "followthrough"
-    init: list[str | Path] = [command, "init", "--demo", "--demo-size", "12"]
-    subprocess.run(init, env=env, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    with running([command, "serve"], data, url, env) as server:
+    return env
+
+
+@contextmanager
+def _served(seeded: Path, data: Path) -> Iterator[Server]:
+    """A server over a copy of what was seeded."""
+    shutil.copytree(seeded, data, dirs_exist_ok=True)
+    port = free_port()
+    with running([COMMAND, "serve"], data, f"http://localhost:{port}", _environment(data, port)) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the demo organisation with its past: seeded once, copied by every server that begins with it."""
+    data = tmp_path_factory.mktemp("seeded")
+    init: list[str | Path] = [COMMAND, "init", "--demo", "--demo-size", "12"]
+    subprocess.run(init, env=_environment(data, free_port()), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return data
+
+
+@pytest.fixture(scope="session")
+def server(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo organisation, served."""
-    yield from _serve(tmp_path_factory.mktemp("served"))
+    with _served(seeded, tmp_path_factory.mktemp("served")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +135,13 @@ def someone(
 ) -> Iterator[Enter]:
     """`someone("lina", phone=True, lang="en")`: a person signed in (None: a stranger) in a fresh browser, no page open."""
     with _people(browser, server.url, signed_in, request) as enter:
+        yield enter
+
+
+@pytest.fixture
+def someone_apart(browser: Browser, seeded: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """`someone` at a demo organisation of this test's own: what is published there, nobody else meets."""
+    with _served(seeded, tmp_path) as server, _people(browser, server.url, {}, request) as enter:
         yield enter
 
 

@@ -4,32 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from .conftest import Enter, Someone
-from .test_every_page import AXE
-
-
-def _template(page: Page) -> str:
-    """The name of the first template on offer."""
-    card = page.locator("button.d-card", has=page.get_by_text("模板", exact=True)).first
-    expect(card).to_be_visible()
-    card.click()
-    name = page.get_by_role("dialog").get_by_label("应用名称").input_value()
-    assert name
-    return name
-
-
-def _start(boss: Someone, called: str) -> Page:
-    """A new app from a template, open in the workbench."""
-    page = boss.open("/design")
-    _template(page)
-    page.get_by_role("dialog").get_by_label("应用名称").fill(called)
-    page.get_by_role("button", name="新建", exact=True).click()
-    page.wait_for_url("**/design/*/data")
-    # The dialog asked for a name too, and stands until the workbench does.
-    expect(page.get_by_role("navigation", name="设计内容")).to_be_visible()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_label("应用名称")).to_have_value(called)
-    return page
+from .conftest import Enter
+from .designer import faults, start_from_template
 
 
 def _rename(page: Page, to: str) -> None:
@@ -37,17 +13,9 @@ def _rename(page: Page, to: str) -> None:
     page.get_by_label("应用名称").press("Enter")
 
 
-def _faults(page: Page) -> list[str]:
-    """What axe finds on the page as it stands; motion has ended."""
-    page.wait_for_timeout(250)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
 def test_an_app_begins_from_a_template_and_is_renamed_and_taken_back(someone: Enter) -> None:
     boss = someone("chenjing", bypass_csp=True)
-    page = _start(boss, "华东销售")
+    page = start_from_template(boss, "华东销售")
     expect(page.get_by_text("还没有发布过")).to_be_visible()
     _rename(page, "华东大客户")
     expect(page.get_by_text("已保存", exact=True)).to_be_visible()
@@ -58,12 +26,12 @@ def test_an_app_begins_from_a_template_and_is_renamed_and_taken_back(someone: En
     expect(page.get_by_text("已保存", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_label("应用名称")).to_have_value("华东大客户")
-    assert _faults(page) == []
+    assert faults(page) == []
 
 
 def test_two_at_one_draft_see_each_other_and_hear_of_what_collides(someone: Enter) -> None:
     boss, again = someone("chenjing"), someone("chenjing")
-    mine = _start(boss, "两人同改")
+    mine = start_from_template(boss, "两人同改")
     theirs = again.open(mine.url.removeprefix(again.url))
     expect(theirs.get_by_label("应用名称")).to_have_value("两人同改")
 
@@ -87,7 +55,7 @@ def test_two_at_one_draft_see_each_other_and_hear_of_what_collides(someone: Ente
 
 def test_what_was_done_without_a_line_survives_a_reload(someone: Enter) -> None:
     boss = someone("chenjing")
-    page = _start(boss, "断网也能改")
+    page = start_from_template(boss, "断网也能改")
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/edits*", lambda route: route.abort("internetdisconnected"))
     _rename(page, "断网时改的")
@@ -105,12 +73,12 @@ def test_the_frame_on_a_phone_in_english(someone: Enter) -> None:
     page = boss.open("/me")
     page.get_by_role("link", name="Design", exact=True).click()
     expect(page.get_by_role("heading", name="My apps")).to_be_visible()
-    assert _faults(page) == []
+    assert faults(page) == []
     page.locator("a.d-card").first.click()
     sections = page.get_by_role("navigation", name="What is designed")
     sections.get_by_role("button", name="Access").click()
     page.wait_for_url("**/access")
     page.get_by_role("button", name="Findings").click()
     expect(page.get_by_role("dialog", name="Findings")).to_be_visible()
-    assert _faults(page) == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,58 @@
+"""Hands in the designer: how journeys find their way, with the mouse and without."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Someone
+from .served import ROOT
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SAVED = {"zh": "已保存", "en": "Saved"}
+
+
+def start_from_template(boss: Someone, called: str) -> Page:
+    """A new app from the first template on offer, open in the workbench."""
+    page = boss.open("/design")
+    card = page.locator("button.d-card", has=page.get_by_text("模板", exact=True)).first
+    expect(card).to_be_visible()
+    card.click()
+    name = page.get_by_role("dialog").get_by_label("应用名称")
+    assert name.input_value()
+    name.fill(called)
+    page.get_by_role("button", name="新建", exact=True).click()
+    page.wait_for_url("**/design/*/data")
+    # The dialog asked for a name too, and stands until the workbench does.
+    expect(page.get_by_role("navigation", name="设计内容")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_label("应用名称")).to_have_value(called)
+    return page
+
+
+def saved(page: Page, lang: str = "zh") -> None:
+    """All that was done is with the server."""
+    expect(page.get_by_text(SAVED[lang], exact=True)).to_be_visible()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands; motion has ended."""
+    page.wait_for_timeout(250)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def reach(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Press Tab until the target has the focus, as somebody without a mouse does."""
+    expect(target).to_be_attached()
+    for _ in range(160):
+        if target.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"not reached by {key}: {target}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Reach it and press it, by keyboard."""
+    reach(page, target)
+    page.keyboard.press(key)
