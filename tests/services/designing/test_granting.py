@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,121 @@ def test_a_clone_changes_what_it_may_and_its_own_name(path: str, value: object, 
     after = apply(CLONE, [Operation(path, read(CLONE, path), value)])
     assert not after.conflicts
     assert locked_place(CLONE, after.app) == locked
+
+
+NEEDS_A = {"op": "eq", "a": [{"f": "customer.level"}, {"v": "a"}]}
+STAGE, DUTY = "flow/opportunity/stages/quote/entry", "duty/keep_in_touch"
+
+
+def trigger(**effects: object) -> dict[str, object]:
+    on = {"entity": "opportunity", "kind": "edited"}
+    return {"id": "peek", "label": {"zh": "看一看"}, "on": on, "effects": effects}
+
+
+def action(**what: object) -> dict[str, object]:
+    return {"id": "peek", "entity": "opportunity", "label": {"zh": "看一看"}, **what}
+
+
+def duty(**what: object) -> dict[str, object]:
+    opens = {"entity": "opportunity", "kind": "created"}
+    said = {"id": "peek", "entity": "opportunity", "label": {"zh": "看一看"}, "opens_when": opens}
+    return {**said, "action": "log_follow_up", "due": {"after": "P1D"}, **what}
+
+
+TOLD = [
+    (f"{STAGE}/statements/peek", {"rule": NEEDS_A}, "/rule"),
+    (f"{STAGE}/fields/customer.level", {}, ""),
+    (f"{STAGE}/fields/amount", {"when": NEEDS_A}, "/when"),
+    ("entity/opportunity/properties/amount/field/required_when", NEEDS_A, ""),
+    ("entity/customer/properties/name/field/constraint", {"peek": {"rule": {"op": "eq", "a": [READ, {"v": "a"}]}}}, "/peek/rule"),
+    ("action/peek", action(when=NEEDS_A), "/when"),
+    ("action/peek", action(writes={"name": {"f": "customer.level"}}), "/writes/name"),
+    ("action/peek", action(fields={"x": {"target": "name", "default_rule": {"f": "customer.level"}}}), "/fields/x/default_rule"),
+    ("trigger/peek", trigger(a={"kind": "set", "field": "name", "value": {"f": "customer.level"}}), "/effects/a/value"),
+    ("trigger/peek", {**trigger(), "on": {"entity": "customer", "kind": "edited", "fields": {"level": {}}}}, "/on/fields/level"),
+    ("trigger/peek", trigger(a={"kind": "notify", "person": {}, "text": {"zh": "{customer.level}"}}), "/effects/a/text"),
+    ("duty/peek", duty(owed_while=NEEDS_A), "/owed_while"),
+    ("duty/peek", duty(due={"after": "P1D", "variants": {"a": {"when": NEEDS_A, "after": "P2D"}}}), "/due/variants/a/when"),
+    ("duty/peek", duty(due={"field": "customer.level"}), "/due/field"),
+    ("duty/peek", duty(assign={"to": "field", "field": "customer.level"}), "/assign/field"),
+    ("metric/peek", {"id": "peek", "entity": "opportunity", "label": {"zh": "看"}, "kind": "count", "where": NEEDS_A}, "/where"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "place"), TOLD, ids=[f"{path}{place}" for path, _, place in TOLD])
+def test_no_rule_message_or_effect_tells_what_its_drawer_does_not_see(
+    unseeing: Studio, path: str, value: object, place: str
+) -> None:
+    refused = unseeing.refused("grant_exceeds", "chen", Operation(path, unseeing.at(path), value))
+    assert refused.problem.params["place"] == f"{path}{place}"
+    unseeing.put("sun", path, value)
+    unseeing.put("chen", f"{ROLES}/rep/label/zh", "销售")  # what somebody who sees it drew is in nobody's way
+    unseeing.put("chen", path, None)
+
+
+MADE = {"kind": "create", "entity": "customer"}
+DONE = [
+    ("action/peek", action(writes={"customer.credit_limit": {"v": 1}}), "/writes/customer.credit_limit"),
+    ("action/peek", action(fields={"x": {"target": "customer.credit_limit"}}), "/fields/x/target"),
+    ("action/peek", action(creates={"entity": "lead", "link": "customer"}), "/creates"),
+    ("trigger/peek", trigger(a={"kind": "set", "field": "customer.credit_limit", "value": {"v": 1}}), "/effects/a/field"),
+    ("trigger/peek", trigger(a={"kind": "create", "entity": "lead"}), "/effects/a"),
+    ("trigger/peek", trigger(a={**MADE, "values": {"credit_limit": {"v": 1}}}), "/effects/a/values/credit_limit"),
+    ("trigger/peek", trigger(a={"kind": "assign", "person": {}}), "/effects/a"),
+    ("trigger/peek", trigger(a={"kind": "move", "stage": "quote"}), "/effects/a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "value", "place"), DONE, ids=[f"{path}{place}" for path, _, place in DONE])
+def test_no_action_or_trigger_does_what_its_drawer_may_not(
+    unseeing: Studio, path: str, value: object, place: str
+) -> None:
+    refused = unseeing.refused("grant_exceeds", "chen", Operation(path, None, value))
+    assert refused.problem.params["place"] == f"{path}{place}"
+    unseeing.put("sun", path, value)
+    unseeing.put("sun", path, None)
+
+
+@pytest.fixture(scope="module")
+def unseeing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A supervisor who sees no level, may not write the credit limit, nor create leads, hand opportunities on, or quote."""
+    home = tmp_path_factory.mktemp("unseeing")
+    house = House(f"sqlite:///{home}/house.db", home, template("sales")).settle()
+    studio = Studio(house)
+    rights = f"{ROLES}/supervisor/entities"
+    studio.put("sun", f"{rights}/customer/fields", {"level": "none", "credit_limit": "read"})
+    studio.put("sun", f"{rights}/lead/create", None)
+    studio.put("sun", f"{rights}/lead/imports", None)
+    studio.put("sun", f"{rights}/opportunity/assign", None)
+    steps = studio.bench().documents["flows"]["opportunity"]["transitions"]
+    for name in [name for name, step in steps.items() if step["to"] == "quote"]:
+        studio.put("sun", f"flow/opportunity/transitions/{name}/roles", {"hq_admin": {}})
+    studio.published("sun")
+    house.refresh()
+    yield studio
+    house.close()
+
+
+def test_a_duty_one_may_not_waive_is_not_let_go_by_others(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    name = next(name for name, one in studio.bench().documents["duties"].items() if one.get("waive"))
+    place = f"duty/{name}/waive"
+    studio.put("chen", place, {"supervisor": {}, "manager": {}})
+    studio.put("sun", place, {"hq_admin": {}})
+    studio.published("sun")
+    refused = studio.refused("grant_exceeds", "chen", Operation(place, {"hq_admin": {}}, {"rep": {}, "hq_admin": {}}))
+    assert refused.problem.params["place"] == place
+    studio.put("chen", f"duty/{name}/label/zh", "跟一跟")
+    studio.put("sun", place, {"hq_admin": {}, "rep": {}})
+    studio.put("chen", place, {"rep": {}})
+
+
+def test_an_app_is_never_left_to_nobody(studio: Studio) -> None:
+    designing = [name for name, one in studio.bench().documents["access"]["roles"].items() if one.get("design")]
+    for name in designing[:-1]:
+        studio.put("sun", f"{ROLES}/{name}/design", None)
+    last = f"{ROLES}/{designing[-1]}"
+    for path in (f"{last}/design", last):
+        studio.refused("nobody_designs", "sun", Operation(path, studio.at(path), None))
+    studio.put("sun", f"{ROLES}/rep/design", True)
+    studio.put("sun", f"{last}/design", None)

@@ -22,7 +22,7 @@ from followthrough.store.drafts import Draft, DraftEdit
 from followthrough.store.tx import Tx
 
 from .desk import Desk, encoded, refs
-from .granting import granted_beyond
+from .granting import granted_beyond, left_to_nobody
 
 MAX_OPERATIONS = 500
 MAX_SENT = 1_000_000
@@ -54,7 +54,7 @@ def judged(
     """The draft after an edit. `granting` asks whether the giver holds what it grants, `locks` whether it leaves alone
     what the manifest locks: no for what is in force already. `capped`: it comes from outside.
 
-    Raises Abandoned: draft_conflict, place_locked, grant_exceeds, document_…, body_too_large, bulk_too_many.
+    Raises Abandoned: draft_conflict, place_locked, grant_exceeds, nobody_designs, document_…, body_too_large, bulk_too_many.
     """
     if capped:
         _fits(given)
@@ -73,6 +73,8 @@ def judged(
         place = granted_beyond(desk.live, desk.role, decode_app(before), app)
         if place is not None:
             raise Abandoned(refuse("grant_exceeds", place=place))
+    if granting and left_to_nobody(decode_app(before), app):
+        raise Abandoned(refuse("nobody_designs"))
     return Edited(content, app)
 
 

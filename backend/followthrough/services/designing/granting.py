@@ -17,6 +17,7 @@ from followthrough.services.registry import Registry
 from followthrough.store import people
 from followthrough.store.tx import Tx
 
+from .drawing import drawn_beyond
 from .reading import reads_beyond
 
 Marks = Mapping[str, Mark]
@@ -34,7 +35,17 @@ def granted_beyond(live: CompiledApp, mine: str, before: AppDocument, after: App
             inside = None if role is None else next(_beyond(live, mine, role), None)
             if inside is not None:
                 return f"access/roles/{name}/{inside}"
-    return next(chain(_steps_beyond(live, mine, before, after), reads_beyond(live, mine, before, after)), None)
+    asked = (live, mine, before, after)
+    return next(chain(_steps_beyond(*asked), _waiving_beyond(*asked), reads_beyond(*asked), drawn_beyond(*asked)), None)
+
+
+def left_to_nobody(before: AppDocument, after: AppDocument) -> bool:
+    """Whether an app that some role designs would be left to none that does."""
+    return _designed(before) and not _designed(after)
+
+
+def _designed(app: AppDocument) -> bool:
+    return any(role.design for role in app.access.roles.values())
 
 
 def people_managed_by(app: AppDocument) -> str | None:
@@ -99,6 +110,17 @@ def _steps_beyond(live: CompiledApp, mine: str, before: AppDocument, after: AppD
             continue
         if not _may(live, mine, known_action.entity, known_action.roles):
             yield f"action/{name}/roles"
+
+
+def _waiving_beyond(live: CompiledApp, mine: str, before: AppDocument, after: AppDocument) -> Iterator[str]:
+    """Duties in force that the edit lets more roles waive, extend and reassign, though `mine` may not."""
+    for name, duty in sorted(after.duties.items()):
+        known = live.doc.duties.get(name)
+        was = before.duties.get(name, known)
+        if known is None or was is None or mine in known.waive:
+            continue
+        if not duty.waive.keys() <= was.waive.keys() | known.waive.keys():
+            yield f"duty/{name}/waive"
 
 
 def _opens(was: Marks, now: Marks) -> bool:

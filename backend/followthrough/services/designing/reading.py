@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from followthrough.core.compile import CompiledApp
+from followthrough.core.design.mentions import steps
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Field
-from followthrough.core.model.scope import target_of
 from followthrough.core.model.table import DecisionTable
 from followthrough.core.rules.tree import fields_of
 from followthrough.core.run.access import field_level
@@ -32,13 +32,13 @@ def reads_beyond(live: CompiledApp, mine: str, before: AppDocument, after: AppDo
     where the role does not see it either shows it nothing; what says the same as before or in force is let be."""
     known, in_force = _shown(before), _shown(live.doc)
     for place, one in sorted(_shown(after).items()):
-        if one in (known.get(place), in_force.get(place)) or _hidden(live, mine, one.entity, one.field):
+        if one in (known.get(place), in_force.get(place)) or hidden(live, mine, one.entity, one.field):
             continue
-        if any(_hidden(live, mine, *read) for read in one.reads):
+        if any(hidden(live, mine, *read) for read in one.reads):
             yield place
 
 
-def _hidden(live: CompiledApp, mine: str, entity: str, name: str | None) -> bool:
+def hidden(live: CompiledApp, mine: str, entity: str, name: str | None) -> bool:
     """Whether a role does not see a field in force; one of an entity it does not see is hidden with it."""
     if entity not in live.entities:
         return False
@@ -67,13 +67,13 @@ def _shown(app: AppDocument) -> Mapping[str, _Shown]:
 def _of_field(app: AppDocument, entity: str, field: Field) -> Iterator[tuple[str, str]]:
     yield from _behind(app, entity, (field.compute, field.default_rule))
     if field.lookup is not None:
-        yield from _steps(app, entity, f"{field.lookup.via}.{field.lookup.value}")
+        yield from steps(app, entity, f"{field.lookup.via}.{field.lookup.value}")
     if field.rollup is not None:
         child = field.rollup.entity
         yield from _behind(app, child, (field.rollup.where,))
         for path in (field.rollup.via, field.rollup.value):
             if path is not None:
-                yield from _steps(app, child, path)
+                yield from steps(app, child, path)
 
 
 def _rules(table: DecisionTable) -> Iterator[Node]:
@@ -89,14 +89,4 @@ def _rules(table: DecisionTable) -> Iterator[Node]:
 def _behind(app: AppDocument, entity: str, rules: Iterable[Node | None]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         for path in fields_of(rule) if rule is not None else ():
-            yield from _steps(app, entity, path)
-
-
-def _steps(app: AppDocument, entity: str, path: str) -> Iterator[tuple[str, str]]:
-    """Every (entity, field) a path goes through, its end among them, as far as it leads anywhere."""
-    here: str | None = entity
-    for name in path.split("."):
-        if here is None:
-            return
-        yield here, name
-        here = target_of(app, here, name)
+            yield from steps(app, entity, path)
