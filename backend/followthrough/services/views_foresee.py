@@ -74,12 +74,17 @@ class StageLeft(View, frozen=True, kw_only=True):
 
 
 class InFlightView(View, frozen=True, kw_only=True):
-    """What a draft means for the records that are in the flow now. `touched` names the first of each entity; `counts` are
-    of all of them."""
+    """What a draft means for the records that are in the flow now, one slice of them. `touched` names the first of each
+    entity; `counts` are of all of the slice. `next`: ask with it for the following slice, null: there is none. The first slice
+    has `mappings_needed` and how many records are to be looked at in all (`total`, null in the others). `withheld`: rules over
+    fields that the asker's role does not see are not told of."""
 
     counts: list[TouchedCount]
     touched: list[TouchedRecord]
     mappings_needed: list[StageLeft]
+    total: int | None
+    withheld: bool
+    next: str | None = None
 
 
 class AskedField(View, frozen=True, kw_only=True):

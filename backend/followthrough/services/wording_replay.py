@@ -57,6 +57,10 @@ NOTES: dict[str, Text] = {
         "zh": "「{label}」里与当天日期有关的规则，只在下次修改或到期时重新判断",
         "en": "Rules about today on “{label}” are asked at the next write or step only",
     },
+    "withheld": {
+        "zh": "用到您看不到的字段的规则和判定表没有计入",
+        "en": "Rules and decision tables over fields you do not see are left out",
+    },
     "strays": {
         "zh": "{count} 条动态所属的记录没有创建动态",
         "en": "{count} events belong to records whose creation is not in the log",

@@ -20,6 +20,13 @@ def by_stage(tx: Tx, app: CompiledApp, entity: str) -> dict[str | None, int]:
     return {row[0]: int(row[1]) for row in tx.rows(sa.select(c._stage, sa.func.count()).group_by(c._stage))}
 
 
+def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
+    """How many records of an entity are not archived."""
+    table = tables_of(app)[entity].record
+    counted = sa.select(sa.func.count()).select_from(table).where(table.c._archived == sa.false())
+    return int(tx.scalar(counted) or 0)
+
+
 def in_stage(tx: Tx, app: CompiledApp, entity: str, stage: str | None, limit: int) -> list[str]:
     """Ids of records in a stage, the first `limit` in order of id."""
     c = tables_of(app)[entity].record.c

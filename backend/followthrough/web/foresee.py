@@ -15,6 +15,8 @@ from .problems import given
 Before = Annotated[int | None, QueryParameter(name="from", ge=1, le=2**53)]
 After = Annotated[int | None, QueryParameter(name="to", ge=1, le=2**53)]
 
+Since = Annotated[str, QueryParameter(name="after", max_length=200)]
+
 
 @get("/api/design/{app:str}/changes", sync_to_thread=True)
 def changes(request: AnyRequest, app: FromPath[str], before: Before = None, after: After = None) -> ChangesView:
@@ -23,9 +25,9 @@ def changes(request: AnyRequest, app: FromPath[str], before: Before = None, afte
 
 
 @get("/api/design/{app:str}/in_flight", sync_to_thread=True)
-def in_flight(request: AnyRequest, app: FromPath[str]) -> InFlightView:
-    """What the draft means for the records that are in the flow now."""
-    return given(services_of(request).foreseeing.in_flight(held_of(request).who, app))
+def in_flight(request: AnyRequest, app: FromPath[str], since: Since = "") -> InFlightView:
+    """What the draft means for the records that are in the flow now: a slice of them, `after` the `next` of the one before."""
+    return given(services_of(request).foreseeing.in_flight(held_of(request).who, app, since))
 
 
 @get("/api/design/{app:str}/burden", sync_to_thread=True)

@@ -38,10 +38,25 @@ export type StageLeft = With<
   Wire["StageLeft"],
   { readonly label: Text; readonly offered: readonly { readonly id: string; readonly label: Text }[] }
 >;
+export type TouchedCount = With<Wire["TouchedCount"], { readonly label: Text }>;
+/** Records in the flow as far as they have been looked at: `looked` of `total`; `done`: all of them. */
 export interface InFlight {
-  readonly counts: readonly With<Wire["TouchedCount"], { readonly label: Text }>[];
+  readonly counts: readonly TouchedCount[];
   readonly touched: readonly Touched[];
   readonly mappings_needed: readonly StageLeft[];
+  /** Rules over fields that one does not see are left out. */
+  readonly withheld: boolean;
+  readonly looked: number;
+  readonly total: number;
+  readonly done: boolean;
+}
+interface Slice {
+  readonly counts: readonly TouchedCount[];
+  readonly touched: readonly Touched[];
+  readonly mappings_needed: readonly StageLeft[];
+  readonly withheld: boolean;
+  readonly total: number | null;
+  readonly next: string | null;
 }
 
 export type Asking = With<
@@ -68,7 +83,60 @@ const path = (app: string, ...parts: readonly string[]): string =>
 /** What the draft (or version `to`) says differently from the version in force (or `from`). */
 export const readChanges = (app: string, sides: { from?: number; to?: number } = {}) =>
   call<Changes>(path(app, "changes"), { query: { ...sides } });
-export const readInFlight = (app: string) => call<InFlight>(path(app, "in_flight"));
+/** Every record in the flow, a slice to a request; `onto` is told how far it is. */
+export async function readInFlight(app: string, onto: (far: InFlight) => void = () => {}): Promise<InFlight> {
+  let far = NOTHING;
+  let after: string | null = "";
+  while (after !== null) {
+    const slice: Slice = await call<Slice>(path(app, "in_flight"), { query: after === "" ? {} : { after } });
+    far = joined(far, slice);
+    after = slice.next;
+    if (after !== null) onto(far);
+  }
+  return far;
+}
+
+const NOTHING: InFlight = {
+  counts: [],
+  touched: [],
+  mappings_needed: [],
+  withheld: false,
+  looked: 0,
+  total: 0,
+  done: false,
+};
+/** So many records of an entity are named. */
+const NAMED = 50;
+
+function joined(far: InFlight, slice: Slice): InFlight {
+  const counts = new Map(far.counts.map((one) => [one.entity, one]));
+  for (const one of slice.counts) {
+    const was = counts.get(one.entity);
+    counts.set(one.entity, {
+      ...one,
+      looked_at: one.looked_at + (was?.looked_at ?? 0),
+      stage_lost: one.stage_lost + (was?.stage_lost ?? 0),
+      path: one.path + (was?.path ?? 0),
+      needs: one.needs + (was?.needs ?? 0),
+      issues: one.issues + (was?.issues ?? 0),
+    });
+  }
+  const named = new Map<string, number>();
+  const touched = [...far.touched, ...slice.touched].filter(({ entity }) => {
+    named.set(entity, (named.get(entity) ?? 0) + 1);
+    return (named.get(entity) ?? 0) <= NAMED;
+  });
+  return {
+    counts: [...counts.values()],
+    touched,
+    mappings_needed: [...far.mappings_needed, ...slice.mappings_needed],
+    withheld: far.withheld || slice.withheld,
+    looked: far.looked + slice.counts.reduce((sum, { looked_at }) => sum + looked_at, 0),
+    total: far.total + (slice.total ?? 0),
+    done: slice.next === null,
+  };
+}
+
 export const readBurden = (app: string) => call<Burden>(path(app, "burden"));
 export const publishDraft = (app: string, body: { revision: number; note: string; mapping: Mapping }) =>
   call<Published>(path(app, "publish"), { method: "POST", body });

@@ -2688,7 +2688,10 @@ export interface components {
         InFlightView: {
             counts: components["schemas"]["TouchedCount"][];
             mappings_needed: components["schemas"]["StageLeft"][];
+            next?: string | null;
+            total: number | null;
             touched: components["schemas"]["TouchedRecord"][];
+            withheld: boolean;
         };
         /** IssueView */
         IssueView: {
@@ -6486,7 +6489,9 @@ export interface operations {
     };
     ApiDesignAppInFlightInFlight: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+            };
             header?: never;
             path: {
                 app: string;

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import Any
 
+import pytest
+
 from followthrough.core.run.acts import Create, Perform
+from followthrough.services.foreseeing import service as looking
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
 from tests.services.designing.studio import Studio
@@ -16,8 +21,8 @@ def changes(studio: Studio, **asked: Any) -> dict[str, list[str]]:
     return {group.kind: [f"{one.place['zh']}：{one.words['zh']}" for one in group.changes] for group in found.groups}
 
 
-def in_flight(studio: Studio) -> InFlightView:
-    found = studio.house.services.foreseeing.in_flight(studio.house.people["chen"], "sales")
+def in_flight(studio: Studio, who: str = "chen", after: str = "") -> InFlightView:
+    found = studio.house.services.foreseeing.in_flight(studio.house.people[who], "sales", after)
     assert isinstance(found, InFlightView), found
     return found
 
@@ -98,8 +103,68 @@ def test_only_records_one_sees_are_named_and_nothing_of_hidden_fields(studio: St
 
     counts = {"customer": 2, "opportunity": 2}
     both = ["level", "remark"]
+    assert (in_flight(studio, "sun").withheld, in_flight(studio, "wen").withheld) == (False, True)
     assert seen("sun") == (counts, {near: ["close_on"], far: ["close_on"], customer: both, other: both})
     assert seen("wen") == (counts, {near: ["close_on"], customer: ["remark"]}), "counted are all, named are one's own"
+
+
+LOW = {"op": "eq", "a": [{"f": "customer.level"}, {"v": "c"}]}
+HIDING = [
+    ("flow/opportunity/stages/{stage}/entry/statements/low", {"rule": LOW}),
+    ("flow/opportunity/stages/{stage}/entry/fields/customer.remark", {}),
+    ("flow/opportunity/stages/{stage}/entry/fields/close_on", {"when": {"op": "not", "a": [LOW]}}),
+    ("entity/opportunity/properties/close_on/field/required_when", {"op": "not", "a": [LOW]}),
+    ("entity/opportunity/properties/amount/field/constraint", {"low": {"rule": LOW, "message": {"zh": "等级不对"}}}),
+]
+
+
+def test_whether_a_rule_holds_over_hidden_fields_is_not_counted_either(sqlite_studio: Studio) -> None:
+    studio, house = sqlite_studio, sqlite_studio.house
+    house.add_person("wen", "supervisor", "hq")
+    deal, _ = house.deal()
+    house.edit("li", "opportunity", deal, amount=5_000_00)
+    stage = house.stored("opportunity", deal).record.stage
+    studio.put("sun", "access/roles/supervisor/entities/customer/fields", {"level": "none", "remark": "none"})
+    assert not isinstance(studio.publish("sun"), Refusal)
+    house.refresh()
+    for place, value in HIDING:
+        path = place.format(stage=stage)
+        studio.put("sun", path, value)
+        told = [in_flight(studio, who) for who in ("sun", "wen")]
+        touched = [sum(one.needs + one.issues for one in found.counts) for found in told]
+        assert touched == [1, 0], path
+        assert [len(found.touched) for found in told] == [1, 0], path
+        assert [found.withheld for found in told] == [False, True]
+        studio.put("sun", path, None)
+
+
+def test_many_records_are_looked_at_a_slice_at_a_time(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = studio.house
+    deals = {house.deal()[0] for _ in range(5)}
+    studio.put("chen", "entity/opportunity/properties/close_on/field/required", True)
+    whole = in_flight(studio)
+    assert whole.next is None
+    monkeypatch.setattr(looking, "in_flight_of", partial(looking.in_flight_of, most=2))
+    slices = [in_flight(studio)]
+    while slices[-1].next is not None:
+        slices.append(in_flight(studio, after=slices[-1].next))
+    assert (slices[0].total, slices[-1].total) == (sum(one.looked_at for one in whole.counts), None)
+    assert max(sum(count.looked_at for count in one.counts) for one in slices) == 2
+    counted = Counter[str]()
+    for one in slices:
+        counted.update({count.entity: count.issues for count in one.counts})
+    assert dict(counted) == {one.entity: one.issues for one in whole.counts}
+    named = [one.record for found in slices for one in found.touched]
+    assert sorted(named) == sorted(deals), "each once"
+    since = str(slices[0].next)
+    studio.put("chen", "entity/opportunity/properties/close_on/field/help", {"zh": "预计"})
+    foreseeing = house.services.foreseeing
+    stale = foreseeing.in_flight(house.people["chen"], "sales", since)
+    assert isinstance(stale, Refusal)
+    assert stale.code == "draft_changed"
+    wrong = foreseeing.in_flight(house.people["chen"], "sales", "nonsense")
+    assert isinstance(wrong, Refusal)
+    assert wrong.code == "bad_request"
 
 
 def test_records_that_go_another_path_are_told_which(sqlite_studio: Studio) -> None:

@@ -45,14 +45,20 @@ class Foreseeing:
 
         return answered(self.db, work)
 
-    def in_flight(self, who: Who, key: str) -> InFlightView | Refusal:
-        """What the draft means for the records of the app. Codes: not_found, findings_forbid (it does not compile)."""
+    def in_flight(self, who: Who, key: str, after: str = "") -> InFlightView | Refusal:
+        """What the draft means for the records of the app, a slice of them at a time: `after` is the `next` of the slice
+        before ("": the first). Codes: not_found, findings_forbid (it does not compile), draft_changed {revision} (the draft
+        or the version in force is another than at the first slice), bad_request {reason: after}."""
 
         def work(tx: Tx) -> InFlightView:
             desk = open_desk(tx, self.registry, who, key)
-            if desk.live is None:
-                return InFlightView(counts=[], touched=[], mappings_needed=[])
-            return in_flight_of(tx, self.registry, who.actor(key), desk.live, _compiled(desk, desk.live.version + 1))
+            live = desk.live
+            if live is None:
+                return InFlightView(counts=[], touched=[], mappings_needed=[], total=0, withheld=False, next=None)
+            since = _place(after, f"{live.version}.{desk.draft.revision}", desk.draft.revision)
+            view, last = in_flight_of(tx, self.registry, who.actor(key), live, _compiled(desk, live.version + 1), since)
+            following = f"{live.version}.{desk.draft.revision}/{'/'.join(last)}" if last is not None else None
+            return msgspec.structs.replace(view, next=following)
 
         return answered(self.db, work)
 
@@ -64,6 +70,19 @@ class Foreseeing:
             return burden_of(tx, key, decode_app(desk.documents))
 
         return answered(self.db, work)
+
+
+def _place(after: str, now: str, revision: int) -> tuple[str, str] | None:
+    """Where a slice begins; None: at the beginning. Raises Abandoned(bad_request, draft_changed)."""
+    if not after:
+        return None
+    of, _, place = after.partition("/")
+    entity, _, record = place.partition("/")
+    if not entity:
+        raise Abandoned(refuse("bad_request", reason="after"))
+    if of != now:
+        raise Abandoned(refuse("draft_changed", revision=revision))
+    return entity, record
 
 
 def _in_force(desk: Desk) -> AppDocument | None:

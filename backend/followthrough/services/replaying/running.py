@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.design.replay import History, Replay, Report, Shape
 from followthrough.core.design.replay.books import Books, differences
+from followthrough.core.design.replay.compared import Tells
 from followthrough.core.design.replay.events import acts_of
+from followthrough.core.design.replay.report import Note
 from followthrough.core.design.replay.side import Surroundings
 from followthrough.core.kit.errors import Problem
 from followthrough.core.model.decode import decode_app
 from followthrough.services.calendars import calendars_of
+from followthrough.services.foreseeing.discretion import Discretion
 from followthrough.services.views_replay import ReplayDiffering, ReplaySelfcheck
 from followthrough.store import apps, history
 from followthrough.store.database import Database
@@ -50,14 +53,19 @@ class Question:
     zone: str
 
 
-def run(db: Database, question: Question, seen: Callable[[int], None]) -> tuple[Report, ReplaySelfcheck]:
-    """Go through the log. `seen` is told how many events are done, and may raise Stopped. Raises TooLarge."""
+def run(
+    db: Database, question: Question, seen: Callable[[int], None], role: str | None = None
+) -> tuple[Report, ReplaySelfcheck]:
+    """Go through the log. `seen` is told how many events are done, and may raise Stopped. Rules over what `role` does not see
+    in force are told nothing of (None: all are). Raises TooLarge."""
     app = question.old.key
     with db.read() as tx:
         shapes, calendars = shapes_of(tx, question.old), dict(calendars_of(tx))
     people = Colleagues(db, app)
     around = Surroundings(question.zone, calendars, people)
-    replay = Replay(question.old, question.new, History(shapes, around, people.role, question.window), NAMED)
+    limits = [Discretion(question.old, role, one) for one in (question.old, question.new)] if role is not None else []
+    tells = (_tells(limits[0]), _tells(limits[1])) if limits else None
+    replay = Replay(question.old, question.new, History(shapes, around, people.role, question.window, tells), NAMED)
 
     def noted(done: int) -> None:
         if len(replay.books.records) > MOST_RECORDS:
@@ -66,8 +74,21 @@ def run(db: Database, question: Question, seen: Callable[[int], None]) -> tuple[
 
     for act in acts_of(history.stream(db, app, question.last_seq, seen=noted)):
         replay.take(act)
-    report = replay.report()
+    report = discreet(replay.report(), limits)
     return report, checked(db, question, replay.books, sorted(replay.wanted))
+
+
+def _tells(limit: Discretion) -> Tells:
+    return lambda acted, want: limit.want(acted, want.kind, want.at, want.entity, want.name)
+
+
+def discreet(report: Report, limits: Sequence[Discretion]) -> Report:
+    """The report without tables whose answers are hidden from who asks; that something is left out is said."""
+    tables = tuple(one for one in report.tables if all(limit.table(one.table) for limit in limits))
+    notes = report.notes
+    if len(tables) < len(report.tables) or any(limit.withholds for limit in limits):
+        notes = tuple(sorted((*notes, Note("withheld")), key=lambda note: note.code))
+    return replace(report, tables=tables, notes=notes)
 
 
 def shapes_of(tx: Tx, old: CompiledApp) -> dict[int, Shape]:

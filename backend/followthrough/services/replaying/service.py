@@ -183,7 +183,7 @@ class Replaying:
 
         try:
             seen(0)
-            report, check = run(self._db, question, seen)
+            report, check = run(self._db, question, seen, who.roles.get(job.app, ""))
             with self._db.read() as tx:
                 actor, moment = who.actor(job.app), self._registry.moment(tx)
                 apps = (question.old, question.new)

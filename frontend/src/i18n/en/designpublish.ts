@@ -16,6 +16,8 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.flight": "Records under way",
   "dpub.flight.none": "No record would be touched.",
   "dpub.flight.of": "{{n}} looked at",
+  "dpub.flight.far": "{{n}} of {{total}} looked at…",
+  "dpub.flight.withheld": "Rules over fields you do not see are left out.",
   "dpub.flight.stage": "{{n}} lose their stage",
   "dpub.flight.path": "{{n}} change their path",
   "dpub.flight.needs": "{{n}} would lack something new",

@@ -14,6 +14,8 @@ export const designpublish = {
   "dpub.flight": "正在进行的记录",
   "dpub.flight.none": "没有记录会受影响。",
   "dpub.flight.of": "查看了 {{n}} 条",
+  "dpub.flight.far": "已查看 {{n}} / {{total}} 条…",
+  "dpub.flight.withheld": "用到您看不到的字段的规则没有计入。",
   "dpub.flight.stage": "{{n}} 条的阶段没有了",
   "dpub.flight.path": "{{n}} 条换路径",
   "dpub.flight.needs": "{{n}} 条会多欠要求",

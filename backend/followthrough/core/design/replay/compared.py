@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .found import Verdict, Want
 from .judging import Asked
 from .report import ActCase, ActGroup
 
 Place = tuple[str, str, str]
+Tells = Callable[[str, Want], bool]
+"""Whether something that was missing for a record of an entity may be told."""
 
 
 class Compared:
-    """Groups of acts that the versions answer differently."""
+    """Groups of acts that the versions answer differently. Where nothing of what was missing may be told, that it was is
+    not told either."""
 
-    def __init__(self, named: int) -> None:
+    def __init__(self, named: int, tells: tuple[Tells, Tells] | None = None) -> None:
         self._named = named
+        self._tells = tells
         self.blocked: dict[Place, ActGroup] = {}
         self.unblocked: dict[Place, ActGroup] = {}
 
@@ -23,19 +29,28 @@ class Compared:
             return
         sure = _worse(old, new)
         if sure is not None:
-            self._put(self.blocked, asked, sure, new.wants, case)
+            self._put(self.blocked, asked, sure, self._told(1, asked, new), case)
         sure = _worse(new, old)
         if sure is not None:
-            self._put(self.unblocked, asked, sure, old.wants, case)
+            self._put(self.unblocked, asked, sure, self._told(0, asked, old), case)
+
+    def _told(self, side: int, asked: Asked, shut: Verdict) -> tuple[Want, ...] | None:
+        """What may be told of what was missing; None: nothing is."""
+        if self._tells is None:
+            return shut.wants
+        wants = tuple(want for want in shut.wants if self._tells[side](asked.entity, want))
+        return wants if wants or not shut.wants else None
 
     def _put(
         self,
         groups: dict[Place, ActGroup],
         asked: Asked,
         sure: bool,
-        wants: tuple[Want, ...],
+        wants: tuple[Want, ...] | None,
         case: tuple[str, int, str | None],
     ) -> None:
+        if wants is None:
+            return
         place = (asked.entity, asked.kind, asked.name)
         group = groups.setdefault(place, ActGroup(asked.entity, asked.kind, asked.name))
         group.count += sure

@@ -14,7 +14,7 @@ from followthrough.core.run.duties.periods import cycle_of, first_day
 from followthrough.core.run.world import Key
 
 from .books import Books
-from .compared import Compared
+from .compared import Compared, Tells
 from .differing import Signatures
 from .events import SEEN, VALUES, PastAct
 from .following import Following
@@ -36,12 +36,14 @@ HEARD = frozenset({"refused", "timed_out"})
 @dataclass(frozen=True, slots=True)
 class History:
     """What the log does not tell by itself. `shapes` by version: what could be filled and done; `roles`: who holds which
-    today; `window` [from, to) in epoch ms."""
+    today; `window` [from, to) in epoch ms; `tells`: what the report may tell of needs of the old version and of the new
+    (None: all)."""
 
     shapes: Mapping[int, Shape]
     around: Surroundings
     roles: Roles
     window: Window
+    tells: tuple[Tells, Tells] | None = None
 
 
 class _Half:
@@ -71,7 +73,7 @@ class Replay:
         self.books = Books(self.wanted)
         self.history = history
         self._halves = (_Half(old, self.books, history, self.scope), _Half(new, self.books, history, self.scope))
-        self._compared = Compared(named)
+        self._compared = Compared(named, history.tells)
         self._tabling = Tabling(self._halves[0].side, self._halves[1].side, self.scope.tables, named)
         self._differ: dict[Asked, bool] = {}
         self._events = self._transitions = self._acts = self._checked = 0

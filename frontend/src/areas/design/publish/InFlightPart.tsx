@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
-import { readInFlight, type InFlight, type Touched } from "../../../api/publishing";
+import type { InFlight, Touched } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
 import { Badge, Button, Field, Select } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import type { Mapped } from "./mapping";
-import { useAsked } from "./useAsked";
+import { useInFlight } from "./useAsked";
 
 /** How many records are named before one asks for the rest. */
 const FEW = 5;
@@ -14,7 +14,7 @@ const FEW = 5;
 /** Records in the flow that the draft would touch, and where those go whose stage is no more. */
 export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
   const t = useT();
-  const asked = useAsked("in_flight", readInFlight);
+  const asked = useInFlight();
   return (
     <section>
       <h2>{t("dpub.flight")}</h2>
@@ -22,7 +22,13 @@ export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
         {(found) => (
           <>
             <Places found={found} mapping={mapping} />
+            {found.done ? null : (
+              <p className="k-muted" role="status">
+                {t("dpub.flight.far", { n: found.looked, total: found.total })}
+              </p>
+            )}
             <Counts found={found} />
+            {found.withheld ? <p className="k-muted">{t("dpub.flight.withheld")}</p> : null}
             <Records touched={found.touched} />
           </>
         )}
@@ -59,11 +65,11 @@ function Places({ found, mapping }: { found: InFlight; mapping: Mapped }): React
   );
 }
 
-function Counts({ found }: { found: InFlight }): ReactElement {
+function Counts({ found }: { found: InFlight }): ReactElement | null {
   const t = useT();
   const say = useSay();
   const touched = found.counts.filter((one) => one.stage_lost + one.path + one.needs + one.issues > 0);
-  if (touched.length === 0) return <p className="k-muted">{t("dpub.flight.none")}</p>;
+  if (touched.length === 0) return found.done ? <p className="k-muted">{t("dpub.flight.none")}</p> : null;
   return (
     <ul className="dpb-counts">
       {touched.map((one) => (

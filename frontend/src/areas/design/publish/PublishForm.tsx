@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
-import { publishDraft, readInFlight } from "../../../api/publishing";
+import { publishDraft } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Confirm, Field, TextArea, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { unplaced, type Mapped } from "./mapping";
-import { useAsked } from "./useAsked";
+import { useInFlight } from "./useAsked";
 
 interface PublishFormProps {
   mapping: Mapped;
@@ -22,7 +22,7 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
   const say = useSay();
   const client = useQueryClient();
   const { key, live, revision, saved, refresh } = useWorkbench();
-  const flight = useAsked("in_flight", readInFlight);
+  const flight = useInFlight();
   const [note, setNote] = useState("");
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -52,6 +52,9 @@ const FLIGHT = {
       offered: [{ id: "contact", label: { zh: "客户触达" } }],
     },
   ],
+  total: 12,
+  withheld: false,
+  next: null,
 };
 const BROKEN: Finding = {
   code: "unknown_field",
@@ -62,10 +65,10 @@ const BROKEN: Finding = {
   example: null,
 };
 
-async function open(findings: readonly Finding[] = []) {
+async function open(findings: readonly Finding[] = [], flight: () => unknown = () => FLIGHT) {
   const asked = serve({
     "GET /api/design/small/changes": () => CHANGES,
-    "GET /api/design/small/in_flight": () => FLIGHT,
+    "GET /api/design/small/in_flight": flight,
     "POST /api/design/small/publish": () => ({ version: 4, moved: 1 }),
   });
   const view = await show(
@@ -93,6 +96,20 @@ describe("the publish section", () => {
     await screen.findByRole("tab", { name: "版本" });
     const sent = asked.find(({ method }) => method === "POST");
     expect(sent?.body).toEqual({ revision: 1, note: "停用报价", mapping: { deal: { quote: "contact" } } });
+  });
+  it("looks at many records a slice at a time and adds up what it finds", async () => {
+    const [one] = FLIGHT.counts;
+    const slices = [
+      { ...FLIGHT, total: 24, withheld: true, next: "3.1/deal/d1" },
+      { ...FLIGHT, counts: [{ ...one, stage_lost: 2 }], touched: [], mappings_needed: [], total: null },
+    ];
+    const { asked } = await open([], () => slices.shift());
+    expect(await screen.findByText("3 条的阶段没有了")).toBeTruthy();
+    expect(screen.getByText("查看了 24 条")).toBeTruthy();
+    expect(screen.getByText("用到您看不到的字段的规则没有计入。")).toBeTruthy();
+    expect(screen.queryByText(/已查看/)).toBeNull();
+    const sent = asked.filter(({ path }) => path.includes("in_flight"));
+    expect(sent.map(({ query }) => query.get("after"))).toEqual([null, "3.1/deal/d1"]);
   });
   it("says what forbids it", async () => {
     await open([BROKEN]);

@@ -1,4 +1,5 @@
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { readInFlight, type InFlight } from "../../../api/publishing";
 import { useWorkbench } from "../workbench/context";
 
 /** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. */
@@ -12,4 +13,13 @@ export function useAsked<T>(what: string, ask: (app: string) => Promise<T>): Use
     // While a new answer is worked out the last one stays in sight.
     placeholderData: (before) => before,
   });
+}
+
+/** What the draft means for the records in the flow; while they are looked at, as far as that is. */
+export function useInFlight(): UseQueryResult<InFlight> {
+  const client = useQueryClient();
+  const { key, revision } = useWorkbench();
+  return useAsked("in_flight", (app) =>
+    readInFlight(app, (far) => client.setQueryData(["design", key, "in_flight", revision], far)),
+  );
 }
