@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from followthrough.core.compile import compile_app
+from followthrough.core.design.labels import rule_words
 from followthrough.core.run.acts import Issue, Need
 from followthrough.services.wording import issue_view, need_view
+from followthrough.services.wording_owed import duty_sentence
+from tests.services.owed_house import FOLLOW_UP, with_duties
 from tests.support.documents import template
 from tests.support.duty_cases import app_with
 
@@ -46,3 +49,12 @@ def test_what_is_owed_is_named_by_its_duty(duties: dict[str, object], zh: str) -
     view = need_view(app_with(duties), need, "d1")
     assert view.message["zh"] == zh
     assert (view.duty, view.action, view.by) == ("follow", "call", ["call"])
+
+
+def test_a_rule_of_a_duty_is_said_as_everywhere_else() -> None:
+    """Its own printer said paths behind references by their ids."""
+    level = {"op": "eq", "a": [{"f": "customer.level"}, {"v": "a"}]}
+    app = compile_app(with_duties({**FOLLOW_UP, "owed_while": level}))
+    said = duty_sentence(app, app.doc.duties["follow_up"], lambda _: True)["zh"]
+    assert f"只要{rule_words(app.doc, 'opportunity', level)['zh']}" in said
+    assert "customer" not in said

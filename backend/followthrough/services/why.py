@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from followthrough.core.compile.pattern import act_scope
+from followthrough.core.design.labels import rule_words
 from followthrough.core.model.duty import Duty
 from followthrough.core.rules import explain, fields_of, instant_text
 from followthrough.core.run.needs import visible_path
@@ -114,8 +114,8 @@ def _rules(reading: Reading, duty: Duty, state: State, sees: wording_owed.Sees) 
         local = any(path.startswith("act.") for path in fields_of(node))
         action = duty.opens_when.action if part == "opens" else duty.action
         why = None if local else explain(node, entity.scope, state.env).to_json()
-        scope = act_scope(reading.app.doc, entity.id, action) if local else entity.scope
-        rules.append(OwedRule(part=part, sentence=wording_owed.rule_words(entity, node, scope), explain=why))
+        said = rule_words(reading.app.doc, entity.id, node, action)
+        rules.append(OwedRule(part=part, sentence=said, explain=why))
     return rules
 
 
@@ -165,8 +165,7 @@ def _variant(reading: Reading, duty: Duty, variant: str, sees: wording_owed.Sees
     part = duty.due.variants.get(variant)
     if part is None:
         return None
-    entity = reading.app.entities[duty.entity]
-    return wording_owed.rule_words(entity, part.when) if wording_owed.readable(part.when, sees) else None
+    return rule_words(reading.app.doc, duty.entity, part.when) if wording_owed.readable(part.when, sees) else None
 
 
 def _change(one: OwedEvent) -> DueChange:

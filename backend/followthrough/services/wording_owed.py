@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.design.labels import rule_words
 from followthrough.core.kit.durations import duration_words
 from followthrough.core.kit.errors import fill
 from followthrough.core.model.base import Node
 from followthrough.core.model.duty import Due, Duty
 from followthrough.core.model.pattern import EventPattern, Person
-from followthrough.core.rules import Scope, fields_of, sentence, zone_table
-from followthrough.core.rules.sentence import Label
+from followthrough.core.rules import fields_of
 
 from . import wording
 from .views import Text
@@ -80,7 +80,7 @@ def duty_sentence(app: CompiledApp, duty: Duty, sees: Sees) -> Text:
             )
         ]
         if duty.owed_while is not None and readable(duty.owed_while, sees):
-            parts.append(fill(_WHILE[lang], {"rule": rule_words(entity, duty.owed_while)[lang]}))
+            parts.append(fill(_WHILE[lang], {"rule": rule_words(app.doc, duty.entity, duty.owed_while)[lang]}))
         blocked = _blocked(entity, duty, lang)
         if blocked:
             parts.append(fill(_BLOCKS[lang], {"what": blocked}))
@@ -132,29 +132,9 @@ def who(app: CompiledApp, person: Person) -> Text:
     return {"zh": "负责人", "en": "the owner"}
 
 
-def rule_words(entity: CompiledEntity, node: Node, scope: Scope | None = None) -> Text:
-    """A rule over records of an entity as a sentence."""
-    labels = _labels(entity, fields_of(node))
-    zone = zone_table("Asia/Shanghai")
-    return {lang: sentence(node, scope or entity.scope, labels, lang, zone) for lang in wording.LANGS}
-
-
 def readable(node: Node, sees: Sees) -> bool:
     """Whether a rule reads nothing that is hidden, on the record or behind its references."""
     return all(sees(path) for path in fields_of(node))
-
-
-def _labels(entity: CompiledEntity, paths: Iterable[str]) -> dict[str, Label]:
-    made: dict[str, Label] = {}
-    for path in paths:
-        found = entity.fields.get(path)
-        if found is not None:
-            options = {name: option.label for name, option in found.property.field.options.items()}
-            made[path] = Label(found.label, options)
-        elif path == "_stage" and entity.flow is not None:
-            stages = {name: stage.label for name, stage in entity.flow.stages.items()}
-            made[path] = Label({"zh": "阶段", "en": "stage"}, stages)
-    return made
 
 
 def _opens(app: CompiledApp, duty: Duty, lang: str, sees: Sees) -> str:
