@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -270,6 +272,30 @@ def test_it_can_be_stopped(town: House, monkeypatch: pytest.MonkeyPatch) -> None
     found = town.services.replaying.get(who, "sales", job.id)
     assert isinstance(found, ReplayJobView)
     assert (found.state, found.report) == ("stopped", None)
+
+
+def test_a_replay_that_waits_for_its_turn_is_alive(town: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a long one it says nothing of itself: another server took it for dead (PostgreSQL)."""
+    if town.db.dialect == "sqlite":
+        return  # one server
+    monkeypatch.setattr("followthrough.services.replaying.service.SILENT_MS", 1_000)
+    monkeypatch.setattr("followthrough.services.replaying.service.BEAT_S", 0.1)
+    who = drafted(town, stricter)
+    here, there = (Replaying(town.db, town.services.registry) for _ in range(2))
+    held = threading.Event()
+    here._pool.submit(held.wait)
+    job = here.start(who, "sales", FROM, NOW - 9)
+    assert isinstance(job, ReplayJobView)
+    time.sleep(1.5)
+    found = there.get(who, "sales", job.id)
+    again = there.start(who, "sales", FROM, NOW - 9)
+    held.set()
+    here.wait(job.id, 300)
+    assert isinstance(found, ReplayJobView)
+    assert isinstance(again, ReplayJobView)
+    assert (found.state, again.id) == ("running", job.id)
+    here.close()
+    there.close()
 
 
 def test_a_replay_whose_process_ended_is_told_as_failed(town: House) -> None:

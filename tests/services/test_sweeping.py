@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from followthrough.services import sweeping
 from followthrough.store import obligations, records
 from followthrough.store.platform import obligation
+from followthrough.store.publish import lock_app
 from tests.services.owed_house import DAY_MS, OwedHouse
 
 
@@ -62,3 +63,16 @@ def test_a_sweep_goes_past_the_records_that_others_write(owing: OwedHouse, monke
     assert told == set(deals) - held
     owing.sweep()
     assert all(owing.told(deal) == [("breach", "li")] for deal in deals)
+
+
+def test_a_sweep_goes_past_an_app_that_somebody_publishes(owing: OwedHouse) -> None:
+    """He waits for what the sweep holds, and the sweep does not wait for him."""
+    deal, _ = owing.deal()
+    owing.pass_time(DAY_MS + 1)
+    if owing.db.dialect == "postgresql":  # on SQLite there is one writer
+        with owing.db.write() as publisher:
+            lock_app(publisher, "sales")
+            owing.sweep()
+            assert owing.told(deal) == []
+    owing.sweep()
+    assert owing.told(deal) == [("breach", "li")]

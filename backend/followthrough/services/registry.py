@@ -10,7 +10,7 @@ from followthrough.core.compile import CompiledApp, compile_published
 from followthrough.core.model.decode import decode_app
 from followthrough.core.run.acts import Moment
 from followthrough.store import apps, organisation
-from followthrough.store.publish import hold_version
+from followthrough.store.publish import hold_version, try_hold_version
 from followthrough.store.tx import Tx
 
 from . import clock
@@ -43,6 +43,10 @@ class Registry:
         """As `app`, for who changes records: until the end of the transaction no other version comes into force."""
         hold_version(tx, key)
         return self.app(tx, key)
+
+    def free(self, tx: Tx, key: str) -> bool:
+        """Whether nobody publishes the app; then nobody does until the end of the transaction, and `acting` does not wait."""
+        return try_hold_version(tx, key)
 
     def organisation(self, tx: Tx) -> dict[str, str]:
         """`name` and `zone` of the organisation; a change shows within a few seconds."""

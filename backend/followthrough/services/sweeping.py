@@ -1,8 +1,8 @@
 """The clock's part: what fell due with obligations since the last look is told, in short batches, by any number of workers.
 
-A batch never waits: due obligations that another worker has, and records that somebody is writing, are left for the
-next look (PostgreSQL; on SQLite there is one writer, and a batch is short). Nothing depends on a sweep having run:
-overdue is derived from the deadline.
+A batch never waits: due obligations that another worker has, records that somebody is writing, and apps that somebody is
+publishing are left for the next look (PostgreSQL; on SQLite there is one writer, and a batch is short). Nothing depends on a
+sweep having run: overdue is derived from the deadline.
 """
 
 from __future__ import annotations
@@ -113,7 +113,10 @@ class Sweeping:
         return Swept(len(due), done, _place(place, due, left))
 
     def _of_app(self, tx: Tx, key: str, due: list[Obligation], alone: bool) -> tuple[int, set[str]]:
-        """Deal with what is due in one app: with how many, and the ids of those that are due as before."""
+        """Deal with what is due in one app: with how many, and the ids of those that are due as before. Not while somebody
+        publishes it: he may wait for the obligations that are held here."""
+        if not self.registry.free(tx, key):
+            return 0, {one.id for one in due}
         app = self.registry.acting(tx, key)
         if app is None:
             obligations.write(tx, key, [ObligationWrite(replace(one, next_ms=None), one) for one in due])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, takewhile
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,9 @@ from .platform import draft, draft_edit
 from .tx import Tx
 from .upsert import insert_or_keep
 
+PAGE_LENGTH = 4_000_000
+"""So many characters of the log of edits are read at once: one edit may hold an app."""
+AT_A_TIME = 100
 _d, _e = draft.c, draft_edit.c
 _SHOWN = (_d.app, _d.base, _d.base_revision, _d.content, _d.revision, _d.updated_ms, _d.updated_by)
 
@@ -77,17 +81,25 @@ def add_edit(
 
 
 def edits(tx: Tx, app: str, after: int, limit: int) -> list[DraftEdit]:
-    """The edits after a revision, oldest first."""
-    return _edits(tx, sa.select(draft_edit).where(_e.app == app, _e.revision > after).order_by(_e.revision), limit)
+    """The edits after a revision, oldest first: at most `limit`, fewer (one at least) where they are long."""
+    asked = sa.and_(_e.app == app, _e.revision > after)
+    return _page(tx, asked, _e.revision, limit)
 
 
-def last_edits(tx: Tx, app: str, limit: int) -> list[DraftEdit]:
-    """The last edits, newest first."""
-    return _edits(tx, sa.select(draft_edit).where(_e.app == app).order_by(_e.revision.desc()), limit)
+def backwards(tx: Tx, app: str) -> Iterator[DraftEdit]:
+    """All edits, newest first, read a page at a time as they are asked for."""
+    asked: sa.ColumnElement[bool] = _e.app == app
+    while page := _page(tx, asked, _e.revision.desc(), AT_A_TIME):
+        yield from page
+        asked = sa.and_(_e.app == app, _e.revision < page[-1].revision)
 
 
-def _edits(tx: Tx, statement: sa.Select[Any], limit: int) -> list[DraftEdit]:
-    rows = tx.rows(statement.limit(limit).with_only_columns(_e.revision, _e.at_ms, _e.author, _e.label, _e.operations))
+def _page(tx: Tx, asked: sa.ColumnElement[bool], order: sa.ColumnElement[Any], limit: int) -> list[DraftEdit]:
+    """The first edits in an order, as many as fit into PAGE_LENGTH, one at least."""
+    sizes = tx.rows(sa.select(_e.revision, sa.func.length(_e.operations)).where(asked).order_by(order).limit(limit))
+    fitting = len(list(takewhile(lambda sum_: sum_ <= PAGE_LENGTH, accumulate(size for _, size in sizes))))
+    statement = sa.select(_e.revision, _e.at_ms, _e.author, _e.label, _e.operations).where(asked).order_by(order)
+    rows = tx.rows(statement.limit(max(1, fitting)))
     return [DraftEdit(row[0], row[1], row[2], from_json(row[3]), from_json(row[4])) for row in rows]
 
 

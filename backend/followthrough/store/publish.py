@@ -35,6 +35,7 @@ _HOLD = Hot(
         sa.func.pg_advisory_xact_lock_shared(sa.bindparam("_key", type_=sa.BigInteger()), type_=TEXT).is_not(None)
     )
 )
+_TRY = Hot(sa.select(sa.func.pg_try_advisory_xact_lock_shared(sa.bindparam("_key", type_=sa.BigInteger()))))
 # Made at import: msgspec crashes the process when two threads are first to use a type.
 _LAYOUTS = msgspec.json.Decoder(Layout)
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -149,6 +150,12 @@ def hold_version(tx: Tx, app: str) -> None:
     he reads which it is. Many hold it at once; a publication waits for them, and they for it. (SQLite has one writer.)"""
     if tx.dialect == "postgresql":
         tx.run(_HOLD, {"_key": _lock_key(tx, app)})
+
+
+def try_hold_version(tx: Tx, app: str) -> bool:
+    """As `hold_version`, for who holds something else already that a publication may wait for: it does not wait, and is false
+    while somebody publishes."""
+    return tx.dialect != "postgresql" or bool(tx.run(_TRY, {"_key": _lock_key(tx, app)})[0][0])
 
 
 def _lock_key(tx: Tx, app: str) -> int:

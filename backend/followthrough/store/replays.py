@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +65,12 @@ def alike(tx: Tx, app: str, same: str) -> ReplayJob | None:
     wanted = sa.and_(_j.app == app, _j.same == same, _j.state.in_(("running", "done")))
     found = tx.rows(sa.select(*_COLUMNS).where(wanted).order_by(_j.created_ms.desc(), _j.id.desc()).limit(1))
     return ReplayJob(*found[0]) if found else None
+
+
+def beat(tx: Tx, ids: Collection[str]) -> None:
+    """Say of replays under way that somebody has them."""
+    held = sa.and_(_j.id.in_(sorted(ids)), _j.state == "running")
+    tx.execute(replay_job.update().where(held).values(updated_ms=tx.now_ms()))
 
 
 def change(tx: Tx, job_id: str, **values: Any) -> bool:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from followthrough.core.design.operations import Operation, invert, read
-from followthrough.services.designing import Given
+from followthrough.services.designing import Given, NotPublished
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import EditedView, EditsView
+from followthrough.store import drafts
 from tests.services.designing.studio import LABEL, Studio, keyed
+from tests.services.house import changed, template
 
 LEVEL = "entity/customer/properties/level/field/label"
 NAME = "entity/customer/properties/name/field/label"
@@ -244,3 +246,47 @@ def test_the_log_keeps_what_was_said(sqlite_studio: Studio) -> None:
     assert log.edits[0].label == {"zh": "改名", "en": "Rename"}
     assert log.edits[0].label != LABEL
     assert (log.edits[0].operations[0].was, log.edits[0].operations[0].value) == ("客户等级", "等级")
+
+
+def test_long_edits_are_read_a_few_at_a_time(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(6):
+        studio.put("sun" if n == 0 else "chen", NAME if n == 0 else f"{LEVEL}/en", f"{n}" * 300 if n else {"zh": "名"})
+    monkeypatch.setattr(drafts, "PAGE_LENGTH", 1000)
+    chen, read_ = studio.house.people["chen"], list[int]()
+    while len(read_) < 6:
+        page = studio.drafting.edits(chen, "sales", len(read_), 100)
+        assert isinstance(page, EditsView)
+        assert 1 <= len(page.edits) < 6
+        read_ += [one.revision for one in page.edits]
+    assert read_ == [1, 2, 3, 4, 5, 6]
+    refused = studio.refused("draft_conflict", "chen", Operation(NAME, None, {"zh": "号"}))
+    assert [one["by"]["name"] for one in refused.problem.params["conflicts"]] == ["sun"], "however far back it is"
+
+
+def test_a_draft_does_not_begin_on_a_version_that_goes_out_of_force_meanwhile(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody's first edit and a folder from the command line at once: the folder is not undone by the next publication."""
+    house = studio.house
+    folder = changed(template("sales"), lambda plain: plain["app"].update(icon="star"))
+    begun, done = drafts.begin, list[Any]()
+
+    def publish() -> None:
+        try:
+            done.append(house.services.publishing.documents(folder))
+        except NotPublished as refused:
+            done.append(refused.refusal.code)
+
+    publisher = threading.Thread(target=publish)
+
+    def begin(*given: Any) -> None:
+        publisher.start()
+        publisher.join(1.0)
+        begun(*given)
+
+    monkeypatch.setattr(drafts, "begin", begin)
+    studio.put("chen", LEVEL, {"zh": "等级"})
+    publisher.join()
+    bench = studio.bench()
+    assert done == ["draft_ahead"]
+    assert (bench.live, bench.ahead) == (1, 1)

@@ -72,7 +72,8 @@ def open_desk(tx: Tx, registry: Registry, who: Who, key: str, *, lock: bool = Fa
 
     Raises Abandoned(not_found) for everybody else.
     """
-    live = registry.app(tx, key)
+    # Whoever begins a draft begins it as the version that stays in force until he is done.
+    live = registry.acting(tx, key) if lock else registry.app(tx, key)
     role = who.roles.get(key, "")
     if not (designs(live, role) if live is not None else role):
         raise Abandoned(NOT_FOUND)

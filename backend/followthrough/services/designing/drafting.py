@@ -302,7 +302,7 @@ def _version(tx: Tx, key: str, number: int) -> Json:
 def _started(tx: Tx, desk: Desk) -> Json:
     """What a draft was started from: all its edits taken back."""
     documents = desk.documents
-    for edit in drafts.last_edits(tx, desk.draft.app, desk.draft.revision):
+    for edit in drafts.backwards(tx, desk.draft.app):
         operations = [Operation(one["path"], one.get("was"), one.get("value")) for one in edit.operations]
         documents = apply(documents, invert(operations)).app
     return documents

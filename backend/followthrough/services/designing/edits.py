@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -117,22 +118,29 @@ def _fits(given: Given) -> None:
     """Whether an edit is one at all. Raises Abandoned."""
     if not given.operations:
         raise Abandoned(refuse("bad_request", reason="operations"))
-    if len(given.operations) > MAX_OPERATIONS:
-        raise Abandoned(refuse("bulk_too_many", max=MAX_OPERATIONS))
+    too_much = beyond(given.operations)
+    if too_much is not None:
+        raise Abandoned(too_much)
     if not given.label.get("zh") or any(len(text) > MAX_LABEL for text in given.label.values()):
         raise Abandoned(refuse("bad_request", reason="label"))
     wrong = [one.path for one in given.operations if not is_place(one.path)]
     if wrong:
         faults = [ShapeIssue(path[:200], "document_bad_place", {"path": path[:200]}) for path in wrong]
         raise Abandoned(unreadable(faults))
-    if len(msgspec.json.encode([_plain(one) for one in given.operations])) > MAX_SENT:
-        raise Abandoned(refuse("body_too_large", limit=MAX_SENT))
+
+
+def beyond(operations: Sequence[Operation]) -> Refusal | None:
+    """Why operations are more than one edit holds; None: they are not."""
+    if len(operations) > MAX_OPERATIONS:
+        return refuse("bulk_too_many", max=MAX_OPERATIONS)
+    if len(msgspec.json.encode([_plain(one) for one in operations])) > MAX_SENT:
+        return refuse("body_too_large", limit=MAX_SENT)
+    return None
 
 
 def _conflicts(tx: Tx, desk: Desk, conflicts: Sequence[Operation]) -> list[dict[str, Any]]:
     """What stands where the edit expected something else, and who put it there and when."""
-    log = drafts.last_edits(tx, desk.draft.app, _LOOKED_BACK)
-    by = [next((edit for edit in log if _touches(edit, one.path)), None) for one in conflicts]
+    by = _last_at(tx, desk.draft.app, [one.path for one in conflicts])
     people = refs(tx, {edit.author for edit in by if edit is not None})
     documents = desk.documents
     return [
@@ -145,6 +153,18 @@ def _conflicts(tx: Tx, desk: Desk, conflicts: Sequence[Operation]) -> list[dict[
         }
         for one, edit in zip(conflicts, by, strict=True)
     ]
+
+
+def _last_at(tx: Tx, app: str, paths: Sequence[str]) -> list[DraftEdit | None]:
+    """For each place the last edit that touched it; None: it is too long ago."""
+    found: list[DraftEdit | None] = [None] * len(paths)
+    for edit in islice(drafts.backwards(tx, app), _LOOKED_BACK):
+        for n, path in enumerate(paths):
+            if found[n] is None and _touches(edit, path):
+                found[n] = edit
+        if None not in found:
+            break
+    return found
 
 
 def _touches(edit: DraftEdit, path: str) -> bool:

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 
 import msgspec
 
@@ -34,6 +35,8 @@ from .running import MOST_EVENTS, Question, Stopped, TooLarge, run
 log = logging.getLogger("followthrough.replaying")
 SILENT_MS = 120_000
 """PostgreSQL: a replay under way that nobody has said anything of for so long has lost its process."""
+BEAT_S = 20.0
+"""Between saying of all replays here, those that wait for their turn too, that they have not lost it."""
 SAY_EVERY_S = 2.0
 
 
@@ -48,6 +51,8 @@ class Replaying:
         self._done: dict[str, int] = {}
         self._stopped: set[str] = set()
         self._futures: dict[str, Future[None]] = {}
+        self._closed = threading.Event()
+        self._beating: threading.Thread | None = None
 
     # -- what people ask ------------------------------------------------------------------------------------------------
 
@@ -122,6 +127,7 @@ class Replaying:
 
     def close(self) -> None:
         """Stop what is under way."""
+        self._closed.set()
         self._stopped |= set(self._done)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -166,6 +172,22 @@ class Replaying:
             for old in [one for one, future in self._futures.items() if future.done()][:-20]:
                 del self._futures[old]
             self._futures[job_id] = self._pool.submit(do)
+            if self._beating is None:
+                self._beating = threading.Thread(target=self._beat, name="replay-beat", daemon=True)
+                self._beating.start()
+
+    def _beat(self) -> None:
+        """In a thread, as long as there are replays here."""
+        while not self._closed.wait(BEAT_S):
+            with self._lock:
+                held = list(self._done)
+                if not held:
+                    self._beating = None
+                    return
+            try:
+                self._db.transact(partial(replays.beat, ids=held))
+            except StoreError as error:
+                log.warning("replays: %s", error)
 
     def _run(self, who: Who, job: ReplayJob, question: Question) -> None:
         """In a thread: replay, then keep the report."""
