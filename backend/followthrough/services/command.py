@@ -25,6 +25,7 @@ from followthrough.core.run.acts import (
     Milestones,
     Perform,
     Record,
+    Resettle,
     Snapshot,
 )
 from followthrough.core.run.approval import Approval
@@ -32,7 +33,7 @@ from followthrough.core.run.decide import decide
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
-from followthrough.store import findings
+from followthrough.store import findings, recomputes
 from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
 
@@ -94,7 +95,7 @@ class Command:
         self.app = app
         self.actor = actor
         self.around = around or Surroundings(tx, app, actor, zone)
-        self._storing = Storing(self.around, actor.person or None, dry=dry)
+        self._storing = Storing(self.around, actor.person or None, self._at_home, dry=dry)
         self.reacting = Reacting(self._storing, self._effect)
         self.later_parents = later_parents
         self.depth = depth
@@ -117,8 +118,12 @@ class Command:
             if record is None:
                 return wording.refusal_of(self.app, entity, self._unknown())
         act = self._identified(act)
+        self._storing.judging = not isinstance(act, Resettle)
+        seen = record.version if record is not None else None
+        if record is not None and not isinstance(act, Resettle):
+            record = self._at_home(record)
         snapshot = self.around.snapshot(record, compiled, act)
-        if record is not None and version is not None and version != record.version:
+        if record is not None and version is not None and version != seen:
             return self._conflict(snapshot, record, version)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
         reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
@@ -126,6 +131,17 @@ class Command:
             return replace(self._refused(entity, record, act, decision), reused=_told(decision, reused))
         findings.add(self.tx, reused)
         return self._stored(_timed(decision, took_s), record, act)
+
+    def _at_home(self, record: Record) -> Record:
+        """A record that waits to be moved from a stage that is no more is moved before anything else happens to it."""
+        flow = self.app.entities[record.entity].flow
+        if flow is None or (record.stage in flow.stages and not flow.stages[str(record.stage)].archived):
+            return record
+        for work in recomputes.settling(self.tx, self.app.key):
+            if work.left is not None and work.entity == record.entity and work.left.holds(record.stage, record.path):
+                refused = self._effect(record.entity, record.id, Resettle(work.target, work.version), self.depth)
+                return record if refused is not None else self._now(record)
+        return record
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""

@@ -21,6 +21,7 @@ from followthrough.store.tx import Tx
 from .command import Command
 from .redating import ask_anew, renew
 from .refusal import Abandoned
+from .resettling import settle
 
 if TYPE_CHECKING:
     from .wiring import Services
@@ -35,8 +36,14 @@ def recompute(services: Services, worker: str = "worker") -> int:
     services.db.transact(lambda tx: _ask_for_today(services, tx))
     looked = 0
     while work := services.db.transact(lambda tx: recomputes.claim(tx, worker)):
-        looked += ask_anew(services, work) if work.what else _whole(services, work)
+        looked += _done(services, work)
     return looked
+
+
+def _done(services: Services, work: Work) -> int:
+    if work.what == "settle":
+        return settle(services, work)
+    return ask_anew(services, work) if work.what else _whole(services, work)
 
 
 def _ask_for_today(services: Services, tx: Tx) -> None:

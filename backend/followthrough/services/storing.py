@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -63,10 +63,16 @@ class Ledger:
 class Storing:
     """Writes of one transaction. Parents wait for `settle_parents`, once per act or once per batch."""
 
-    def __init__(self, around: Surroundings, actor: str | None, *, dry: bool = False) -> None:
+    def __init__(
+        self, around: Surroundings, actor: str | None, at_home: Callable[[Record], Record], *, dry: bool = False
+    ) -> None:
+        """`at_home` moves a record first that waits to be moved to another stage."""
         self.around = around
         self.actor = actor
+        self.at_home = at_home
         self.dry = dry
+        self.judging = True
+        """Whether parents and readers are asked. Not where nobody does anything: they stand as if their gates were tightened."""
         self.ledger = Ledger()
 
     def store(self, allowed: Allow, act_files: Sequence[str] = (), action: str | None = None) -> list[Record]:
@@ -125,7 +131,7 @@ class Storing:
             for key in sorted(affected):
                 self._settle(key, affected[key])
         changed, ledger.changed = ledger.changed, {}
-        for before, after in changed.values():
+        for before, after in changed.values() if self.judging else ():
             self._judge_readers(before, after)
 
     def _settle(self, key: Key, fields: set[str]) -> None:
@@ -133,12 +139,13 @@ class Storing:
         parent = around.lock(key)
         if parent is None:
             return
+        parent = self.at_home(parent)
         found = rollups.compute(around.tx, around.app, *key, around.moment(), fields).values
         changed = {name: found.get(name) for name in sorted(fields) if found.get(name) != parent.values.get(name)}
         if not changed:
             return
         snapshot = around.snapshot(parent, around.app.entities[parent.entity])
-        decision = rejudge(around.app, snapshot, changed, around.moment())
+        decision = rejudge(around.app, snapshot, changed, around.moment(), asked=self.judging)
         if not isinstance(decision, Allow):
             raise ParentRefused(parent, decision)
         self.store(decision)

@@ -105,13 +105,15 @@ class EditedView(View, frozen=True, kw_only=True):
 
 
 class VersionView(View, frozen=True, kw_only=True):
-    """A published version; `live`: it is the one in force."""
+    """A published version; `live`: it is the one in force; `moving`: records that wait to be put into the stage its mapping
+    says (0 for any other version)."""
 
     number: int
     at: str
     by: PersonRef | None
     note: str
     live: bool
+    moving: int = 0
 
 
 class VersionDocuments(View, frozen=True, kw_only=True):
@@ -134,10 +136,12 @@ class StartedApp(View, frozen=True, kw_only=True):
 
 
 class PublishedView(View, frozen=True, kw_only=True):
-    """The version that is in force now; `moved`: how many records the mapping took to another stage."""
+    """The version that is in force now; how many records the mapping took to another stage (`moved`), and how many it will:
+    too many to wait for (`moving`)."""
 
     version: int
     moved: int = 0
+    moving: int = 0
 
 
 class ImportedFolder(View, frozen=True, kw_only=True):
@@ -176,9 +180,11 @@ class GuessView(View, frozen=True, kw_only=True):
 
 
 class StageToMap(View, frozen=True, kw_only=True):
-    """Records whose stage the draft no longer has, and the stages they may go to."""
+    """Records whose stage the draft no longer has, and the stages they may go to. `path`: only those on it, since other
+    paths lead through other stages; null: all of the stage. A mapping says "stage/path" for them, or "stage"."""
 
     entity: str
     stage: str
+    path: str | None = None
     records: int
     offered: list[str] = member(default_factory=list)

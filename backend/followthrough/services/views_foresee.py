@@ -64,11 +64,14 @@ class StageChoice(View, frozen=True, kw_only=True):
 
 
 class StageLeft(View, frozen=True, kw_only=True):
-    """Records stand in a stage that the draft has no more: where may they go?"""
+    """Records stand in a stage that the draft has no more: where may they go? `path`: it is asked of those on it alone, as
+    other paths lead through other stages (null: of all); the mapping then says "stage/path"."""
 
     entity: str
     stage: str
     label: Text
+    path: str | None
+    path_label: Text | None
     records: int
     offered: list[StageChoice]
 

@@ -30,7 +30,8 @@ _c = outbox.c
 class Work:
     """Records of `entity` to be worked out again: those behind whose references `via` ("contract.customer") stands the
     record `target`; `via` "" : all of them. `what` says of which obligations alone it is asked anew whether and how they are
-    owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app."""
+    owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app.
+    "settle": records of `left` are to be put into stage `target`, as the publication of `version` says."""
 
     id: str
     app: str
@@ -38,6 +39,20 @@ class Work:
     via: str
     target: str
     what: str = ""
+    left: Left | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where records stand that have to go: a stage ("": in none) and, where that matters, their path (None: on any)."""
+
+    stage: str
+    path: str | None = None
+
+    def holds(self, stage: str | None, path: str | None) -> bool:
+        """Whether a record in a stage and on a path stands there."""
+        return (stage or "") == self.stage and self.path in (None, path)
 
 
 def add(tx: Tx, app: str, entity: str, via: str, target: str) -> None:
@@ -68,6 +83,36 @@ def add_person(tx: Tx, person: str) -> None:
     _put(tx, payload, f"{KIND}:person:{person}:{new_id(tx.now_ms())}")
 
 
+def add_settling(tx: Tx, app: str, number: int, entity: str, left: Left, to: str) -> None:
+    """Ask for all records of a stage that version `number` has no more to be put into stage `to`."""
+    said = {"what": "settle", "app": app, "entity": entity, "via": "", "id": to, "version": number}
+    dedupe = f"{_settling(app)}{number}:{entity}:{left.stage}:{left.path or ''}"
+    _put(tx, {**said, "stage": left.stage, "path": left.path}, dedupe)
+
+
+def settling(tx: Tx, app: str) -> list[Work]:
+    """What of an app waits to be put into another stage."""
+    prefix = _settling(app)
+    among = sa.and_(_c.dedupe >= prefix, _c.dedupe < prefix[:-1] + ";")  # ";" comes after ":"
+    found = tx.rows(sa.select(_c.id, _c.payload).where(_c.state == "waiting", _c.kind == KIND, among).order_by(_c.seq))
+    return [_work(key, from_json(payload)) for key, payload in found]
+
+
+def drop(tx: Tx, work: Work) -> None:
+    """It is not to be done any more, by whoever has it neither."""
+    tx.execute(outbox.update().where(_c.id == work.id).values(state="sent", lease_ms=None))
+
+
+def _settling(app: str) -> str:
+    return f"{KIND}:settle:{app}:"
+
+
+def put_off(tx: Tx, work: Work, wait_ms: int) -> None:
+    """It cannot be done now: nobody takes it for so long."""
+    later = tx.now_ms() + wait_ms
+    tx.execute(outbox.update().where(_c.id == work.id).values(due_ms=later, lease_ms=None))
+
+
 def _put(tx: Tx, payload: dict[str, Any], dedupe: str) -> None:
     now = tx.now_ms()
     row = {"id": new_id(now), "kind": KIND, "payload": json_text(payload), "dedupe": dedupe}
@@ -90,12 +135,19 @@ def claim(tx: Tx, worker: str) -> Work | None:
     if said["via"]:
         held["dedupe"] = None
     tx.execute(outbox.update().where(_c.seq == seq).values(held))
-    return Work(key, said["app"], said["entity"], said["via"], said["id"], said.get("what", ""))
+    return _work(key, said)
 
 
-def keep(tx: Tx, work: Work) -> None:
-    """It takes longer: hold it for another lease."""
-    tx.execute(outbox.update().where(_c.id == work.id).values(lease_ms=tx.now_ms() + LEASE_MS))
+def _work(key: str, said: dict[str, Any]) -> Work:
+    what = said.get("what", "")
+    left = Left(said["stage"], said["path"]) if what == "settle" else None
+    return Work(key, said["app"], said["entity"], said["via"], said["id"], what, left, said.get("version", 0))
+
+
+def keep(tx: Tx, work: Work) -> bool:
+    """It takes longer: hold it for another lease. Whether it still waits to be done."""
+    held = sa.and_(_c.id == work.id, _c.state == "waiting")
+    return bool(tx.execute(outbox.update().where(held).values(lease_ms=tx.now_ms() + LEASE_MS)).rowcount)
 
 
 def done(tx: Tx, work: Work) -> None:

@@ -8,16 +8,18 @@ import sqlalchemy as sa
 
 from .entities import tables_of
 from .publish import layout_of
+from .recomputes import Left
 from .tx import Tx
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
 
 
-def by_stage(tx: Tx, app: CompiledApp, entity: str) -> dict[str | None, int]:
-    """How many records of an entity stand in each stage, archived ones too; None: in none."""
+def by_place(tx: Tx, app: CompiledApp, entity: str) -> dict[tuple[str | None, str | None], int]:
+    """How many records of an entity stand in each (stage, path), archived ones too; None: in none."""
     c = tables_of(app)[entity].record.c
-    return {row[0]: int(row[1]) for row in tx.rows(sa.select(c._stage, sa.func.count()).group_by(c._stage))}
+    counted = sa.select(c._stage, c._path, sa.func.count()).group_by(c._stage, c._path)
+    return {(row[0], row[1]): int(row[2]) for row in tx.rows(counted)}
 
 
 def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
@@ -27,11 +29,22 @@ def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
     return int(tx.scalar(counted) or 0)
 
 
-def in_stage(tx: Tx, app: CompiledApp, entity: str, stage: str | None, limit: int) -> list[str]:
-    """Ids of records in a stage, the first `limit` in order of id."""
+def in_place(tx: Tx, app: CompiledApp, entity: str, left: Left, after: str, limit: int) -> list[str]:
+    """Ids of records in a stage (and on a path, if that is said), the first `limit` in order of id after `after`."""
     c = tables_of(app)[entity].record.c
-    there = c._stage.is_(None) if stage is None else c._stage == stage
+    there = sa.and_(_there(c, left), c._id > after)
     return [row[0] for row in tx.rows(sa.select(c._id).where(there).order_by(c._id).limit(limit))]
+
+
+def number_in(tx: Tx, app: CompiledApp, entity: str, left: Left) -> int:
+    """How many records stand there."""
+    table = tables_of(app)[entity].record
+    return int(tx.scalar(sa.select(sa.func.count()).select_from(table).where(_there(table.c, left))) or 0)
+
+
+def _there(c: Any, left: Left) -> Any:
+    stage = c._stage == left.stage if left.stage else c._stage.is_(None)
+    return stage if left.path is None else sa.and_(stage, c._path == left.path)
 
 
 def any_record(tx: Tx, app: CompiledApp, entity: str) -> bool:

@@ -36,7 +36,11 @@ export type Touched = With<
 >;
 export type StageLeft = With<
   Wire["StageLeft"],
-  { readonly label: Text; readonly offered: readonly { readonly id: string; readonly label: Text }[] }
+  {
+    readonly label: Text;
+    readonly path_label: Text | null;
+    readonly offered: readonly { readonly id: string; readonly label: Text }[];
+  }
 >;
 export type TouchedCount = With<Wire["TouchedCount"], { readonly label: Text }>;
 /** Records in the flow as far as they have been looked at: `looked` of `total`; `done`: all of them. */
@@ -74,7 +78,7 @@ export type Burden = With<
 
 export type Version = Wire["VersionView"];
 export type Published = Wire["PublishedView"];
-/** Entity -> stage that is no more -> stage its records go to. */
+/** Entity -> stage (or "stage/path") that is no more -> stage its records go to. */
 export type Mapping = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const path = (app: string, ...parts: readonly string[]): string =>

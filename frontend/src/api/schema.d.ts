@@ -3236,6 +3236,8 @@ export interface components {
         PublishedView: {
             /** @default 0 */
             moved: number;
+            /** @default 0 */
+            moving: number;
             version: number;
         };
         /** QueueView */
@@ -3713,6 +3715,10 @@ export interface components {
                 [key: string]: string;
             };
             offered: components["schemas"]["StageChoice"][];
+            path: string | null;
+            path_label: {
+                [key: string]: string;
+            } | null;
             records: number;
             stage: string;
         };
@@ -4047,6 +4053,8 @@ export interface components {
             at: string;
             by: components["schemas"]["PersonRef"] | null;
             live: boolean;
+            /** @default 0 */
+            moving: number;
             note: string;
             number: number;
         };

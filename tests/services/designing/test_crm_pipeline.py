@@ -66,7 +66,8 @@ def test_a_file_alone_becomes_an_app_with_all_its_rows(engine_url: str, tmp_path
         assert app is not None
         flow = app.entities[entity].flow
         assert flow is not None
-        counted = {flow.stages[name or ""].label["zh"]: n for name, n in standing.by_stage(tx, app, entity).items()}
+        places = standing.by_place(tx, app, entity).items()
+        counted = {flow.stages[stage or ""].label["zh"]: n for (stage, _), n in places}
         reader = reader_of(app, chen.actor(made.app), house.services.registry.moment(tx))
         page = query.page(tx, app, reader, Query(entity, limit=200))
     assert counted == Counter(row["deal_stage"] for row in rows)

@@ -301,7 +301,7 @@ def test_a_file_becomes_an_app_and_its_rows_records_without_being_sent_twice(stu
     with house.db.read() as tx:
         app = house.services.registry.app(tx, made.app)
         assert app is not None
-        counted = standing.by_stage(tx, app, "shang_ji")
+        counted = standing.by_place(tx, app, "shang_ji")
     assert sorted(counted.values()) == [13, 13, 14]
     importing.close()
 

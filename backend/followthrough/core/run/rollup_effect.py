@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
 
 
-def rejudge(app: CompiledApp, snapshot: Snapshot, rollups: Values, moment: Moment) -> Allow | Missing | Invalid:
+def rejudge(
+    app: CompiledApp, snapshot: Snapshot, rollups: Values, moment: Moment, *, asked: bool = True
+) -> Allow | Missing | Invalid:
     """The parent record of `snapshot` with its rollup fields become `rollups` (absent ones stay as they are).
 
     Refused, and the child's act with it, when that newly breaks a field rule or a gate the parent stands behind;
-    an archived parent never refuses. Allow holds the parent's write (its formulas follow) and a `rolled_up` event,
-    nothing when nothing of it changes.
+    an archived parent never refuses, and none does that is not `asked`. Allow holds the parent's write (its formulas
+    follow) and a `rolled_up` event, nothing when nothing of it changes.
     """
     record = snapshot.record
     assert record is not None
@@ -31,7 +33,7 @@ def rejudge(app: CompiledApp, snapshot: Snapshot, rollups: Values, moment: Momen
     state.milestones = snapshot.milestones
     start_rollups(own(state), {**snapshot.rollups, **rollups})
     standing = settle(state)
-    if not state.archived:
+    if asked and not state.archived:
         issues = new_issues(state)
         if issues:
             return Invalid(tuple(issues))

@@ -39,6 +39,7 @@ from followthrough.store.tx import Tx
 from .desk import Desk, Json, answered, designs, open_desk, refs
 from .edits import Edited, Given, judged, kept
 from .finding import Findings
+from .mapping import moving
 from .naming import suggested_id
 
 DISCARDED = {"zh": "放弃未发布的修改", "en": "Discard what is not published"}
@@ -193,6 +194,7 @@ class Drafting:
             found = apps.versions(tx, key)
             people = refs(tx, {one.author for one in found})
             live = desk.live.version if desk.live else None
+            left = moving(tx, desk.live) if desk.live else 0
             return [
                 VersionView(
                     number=one.number,
@@ -200,6 +202,7 @@ class Drafting:
                     by=people[one.author],
                     note=one.note,
                     live=one.number == live,
+                    moving=left if one.number == live else 0,
                 )
                 for one in found
             ]

@@ -28,7 +28,7 @@ from .drafting import Keyed
 from .edits import Given, judged, kept
 from .finding import Findings, forbidding
 from .granting import may_share_people, people_managed_by
-from .mapping import Stages, require_mapped, resettle_all, stages_to_map
+from .mapping import Stages, require_mapped, settle_all, stages_to_map
 
 MAX_NOTE = 2000
 FROM_FILES = {"zh": "从文件载入", "en": "Taken from files"}
@@ -167,7 +167,7 @@ class Publishing:
         asked: Asked,
         live: CompiledApp | None = None,
     ) -> tuple[PublishedView, CompiledApp]:
-        """Put a checked app into force, records of stages that are no more moved with it. The app is locked by now."""
+        """Put a checked app into force, records of stages that are no more moved with it or soon after. The app is locked."""
         live = desk.live if desk is not None else live
         new, key = ready.compiled, ready.compiled.key
         _keep_data(tx, live, new)
@@ -175,11 +175,11 @@ class Publishing:
         require_mapped(needed, asked.mapping)
         number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
         new = replace(new, version=number)
-        moved = resettle_all(tx, new, self.registry.organisation(tx)["zone"], needed, asked.mapping)
+        moved, waiting = settle_all(tx, new, self.registry.organisation(tx)["zone"], needed, asked.mapping)
         if desk is not None:
             draft = desk.draft
             drafts.save(tx, replace(draft, base=number, base_revision=draft.revision))
-        return PublishedView(version=number, moved=moved), new
+        return PublishedView(version=number, moved=moved, moving=waiting), new
 
     def _done(self, done: tuple[PublishedView, CompiledApp | None] | Refusal) -> PublishedView | Refusal:
         """Build what could not be built in the transaction; whoever dies before is made up for by the next publication."""

@@ -13,7 +13,7 @@ from dataclasses import replace as replaced
 
 from msgspec.structs import replace
 
-from followthrough.core.compile import CompiledApp
+from followthrough.core.compile import CompiledApp, CompiledFlow
 from followthrough.core.design.affected import Affected, affected, touched_entities
 from followthrough.core.model.scope import flow_of
 from followthrough.core.run.access import in_scope
@@ -25,6 +25,7 @@ from followthrough.services.loading import Surroundings
 from followthrough.services.naming import references_of
 from followthrough.services.registry import Registry
 from followthrough.services.titling import record_title
+from followthrough.services.views_base import Text
 from followthrough.services.views_foresee import InFlightView, StageChoice, StageLeft, TouchedCount, TouchedRecord
 from followthrough.services.wording import both
 from followthrough.store import recomputes, standing
@@ -181,6 +182,19 @@ def _left(tx: Tx, old: CompiledApp, new: CompiledApp) -> list[StageLeft]:
             [] if flow is None else [StageChoice(id=name, label=both(flow.stages[name].label)) for name in one.offered]
         )
         made.append(
-            StageLeft(entity=one.entity, stage=one.stage, label=both(label), records=one.records, offered=offered)
+            StageLeft(
+                entity=one.entity,
+                stage=one.stage,
+                label=both(label),
+                path=one.path,
+                path_label=_path_label(flow, one.path),
+                records=one.records,
+                offered=offered,
+            )
         )
     return made
+
+
+def _path_label(flow: CompiledFlow | None, path: str | None) -> Text | None:
+    known = flow.paths.get(path) if flow is not None and path is not None else None
+    return both(known.doc.label) if known is not None else None

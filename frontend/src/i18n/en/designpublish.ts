@@ -28,6 +28,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.untitled": "(no title)",
   "dpub.map": "These stages are no more. Where do their records go?",
   "dpub.map.of": "{{n}} records of “{{stage}}” go to",
+  "dpub.map.of.path": "The {{n}} records of “{{stage}}” on “{{path}}” go to",
   "dpub.map.choose": "Choose a stage",
   "dpub.publish": "Publish",
   "dpub.note": "What changed, and why",
@@ -41,6 +42,9 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.sure.text": "Everybody works by it at once. You can go back to any version later.",
   "dpub.done": "Version {{n}} is in force",
   "dpub.done.moved": "Version {{n}} is in force; {{moved}} records changed their stage",
+  "dpub.done.moving": "Version {{n}} is live; {{moved}} records are being moved",
+  "dpub.moving":
+    "{{n}} records are still being moved to their new stage. Until then they show in the old one and can be worked on as usual.",
   "dpub.versions.help":
     "Every publish is a version. Going back makes the draft say what that version said; look at it, then publish.",
   "dpub.versions.none": "Never published",

@@ -26,6 +26,7 @@ export const designpublish = {
   "dpub.untitled": "（没有标题）",
   "dpub.map": "这些阶段不再有了，里面的记录要放到哪里？",
   "dpub.map.of": "「{{stage}}」里的 {{n}} 条记录，改到",
+  "dpub.map.of.path": "「{{stage}}」里走「{{path}}」的 {{n}} 条记录，改到",
   "dpub.map.choose": "请选择阶段",
   "dpub.publish": "发布",
   "dpub.note": "改动说明",
@@ -39,6 +40,9 @@ export const designpublish = {
   "dpub.sure.text": "发布后所有人立即按新的做法工作。以后可以恢复到任何一个版本。",
   "dpub.done": "已发布第 {{n}} 版",
   "dpub.done.moved": "已发布第 {{n}} 版，{{moved}} 条记录改了阶段",
+  "dpub.done.moving": "已发布第 {{n}} 版，{{moved}} 条记录正在改阶段",
+  "dpub.moving":
+    "还有 {{n}} 条记录正在改到新阶段，马上会改完。改完之前它们还显示在原来的阶段，照常可以办理。",
   "dpub.versions.help": "每次发布都是一个版本。恢复会把草稿改成那一版的样子，检查后再发布。",
   "dpub.versions.none": "还没有发布过",
   "dpub.versions.none.text": "第一次发布后，这里会列出所有版本。",

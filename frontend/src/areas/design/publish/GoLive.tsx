@@ -6,6 +6,7 @@ import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
 import { InFlightPart } from "./InFlightPart";
+import { Moving } from "./Moving";
 import { PublishForm } from "./PublishForm";
 import { useAsked } from "./useAsked";
 import { useMapping } from "./mapping";
@@ -19,6 +20,7 @@ export function GoLive(): ReactElement {
   const errors = findings.filter((one) => one.severity === "error");
   return (
     <div className="dpb-steps">
+      <Moving />
       {errors.length > 0 ? <Errors /> : null}
       <section>
         <h2>{t("dpub.changes")}</h2>

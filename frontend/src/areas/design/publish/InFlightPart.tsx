@@ -5,7 +5,7 @@ import { useSay, useT } from "../../../i18n";
 import { Badge, Button, Field, Select } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
-import type { Mapped } from "./mapping";
+import { goneFrom, type Mapped } from "./mapping";
 import { useInFlight } from "./useAsked";
 
 /** How many records are named before one asks for the rest. */
@@ -44,19 +44,23 @@ function Places({ found, mapping }: { found: InFlight; mapping: Mapped }): React
   return (
     <div className="dpb-map">
       <p>{t("dpub.map")}</p>
-      {found.mappings_needed.map(({ entity, stage, label, records, offered }) => (
+      {found.mappings_needed.map((left) => (
         <Field
-          key={`${entity}/${stage}`}
-          label={t("dpub.map.of", { stage: say(label), n: records })}
+          key={`${left.entity}/${goneFrom(left)}`}
+          label={t(left.path_label ? "dpub.map.of.path" : "dpub.map.of", {
+            stage: say(left.label),
+            n: left.records,
+            path: left.path_label ? say(left.path_label) : "",
+          })}
           required
         >
           {(aria) => (
             <Select
               {...aria}
               empty={t("dpub.map.choose")}
-              value={mapping.value[entity]?.[stage] ?? ""}
-              options={offered.map((one) => ({ id: one.id, label: say(one.label) }))}
-              onChange={(to) => mapping.choose(entity, stage, to ?? "")}
+              value={mapping.value[left.entity]?.[goneFrom(left)] ?? ""}
+              options={left.offered.map((one) => ({ id: one.id, label: say(one.label) }))}
+              onChange={(to) => mapping.choose(left.entity, goneFrom(left), to ?? "")}
             />
           )}
         </Field>

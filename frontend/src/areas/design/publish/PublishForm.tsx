@@ -45,7 +45,10 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
       const done = await publishDraft(key, { revision, note: note.trim(), mapping: mapping.value });
       setNote("");
       toast({
-        text: t(done.moved > 0 ? "dpub.done.moved" : "dpub.done", { n: done.version, moved: done.moved }),
+        text: t(done.moving > 0 ? "dpub.done.moving" : done.moved > 0 ? "dpub.done.moved" : "dpub.done", {
+          n: done.version,
+          moved: done.moved || done.moving,
+        }),
       });
       // What everybody works with is another version now: the frame, and every page of the app.
       await client.invalidateQueries();

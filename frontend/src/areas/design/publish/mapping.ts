@@ -16,6 +16,9 @@ export function useMapping(): Mapped {
   };
 }
 
+/** What a mapping calls a stage that is no more: where its paths lead through other stages, each path by itself. */
+export const goneFrom = ({ stage, path }: StageLeft): string => (path ? `${stage}/${path}` : stage);
+
 /** Stages whose records have no place yet. */
 export const unplaced = (needed: readonly StageLeft[], { value }: Mapped): StageLeft[] =>
-  needed.filter(({ entity, stage, offered }) => !offered.some(({ id }) => id === value[entity]?.[stage]));
+  needed.filter((left) => !left.offered.some(({ id }) => id === value[left.entity]?.[goneFrom(left)]));

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { Bench } from "../../../testing/bench";
@@ -49,6 +49,8 @@ const FLIGHT = {
       stage: "quote",
       label: { zh: "报价" },
       records: 1,
+      path: null,
+      path_label: null,
       offered: [{ id: "contact", label: { zh: "客户触达" } }],
     },
   ],
@@ -65,11 +67,18 @@ const BROKEN: Finding = {
   example: null,
 };
 
-async function open(findings: readonly Finding[] = [], flight: () => unknown = () => FLIGHT) {
+const VERSION = { number: 3, at: "2026-03-02T01:00:00Z", by: null, note: "", live: true, moving: 0 };
+
+async function open(
+  findings: readonly Finding[] = [],
+  flight: () => unknown = () => FLIGHT,
+  moving: () => number = () => 0,
+) {
   const asked = serve({
+    "GET /api/design/small/versions": () => [{ ...VERSION, moving: moving() }],
     "GET /api/design/small/changes": () => CHANGES,
     "GET /api/design/small/in_flight": flight,
-    "POST /api/design/small/publish": () => ({ version: 4, moved: 1 }),
+    "POST /api/design/small/publish": () => ({ version: 4, moved: 1, moving: 0 }),
   });
   const view = await show(
     <Bench app={DESIGNED} live={DESIGNED} findings={findings}>
@@ -110,6 +119,30 @@ describe("the publish section", () => {
     expect(screen.queryByText(/已查看/)).toBeNull();
     const sent = asked.filter(({ path }) => path.includes("in_flight"));
     expect(sent.map(({ query }) => query.get("after"))).toEqual([null, "3.1/deal/d1"]);
+  });
+  it("asks by path where paths lead through other stages", async () => {
+    const [left] = FLIGHT.mappings_needed;
+    const paths = ["short", "long"].map((path) => ({ ...left, path, path_label: { zh: path } }));
+    const { asked, user } = await open([], () => ({ ...FLIGHT, mappings_needed: paths }));
+    for (const path of ["short", "long"])
+      await user.selectOptions(
+        await screen.findByRole("combobox", { name: new RegExp(`「${path}」的 1 条`) }),
+        "客户触达",
+      );
+    const publish = screen.getByRole("region", { name: "发布" });
+    await user.click(within(publish).getByRole("button", { name: "发布" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "发布" }));
+    await screen.findByRole("tab", { name: "版本" });
+    const sent = asked.find(({ method }) => method === "POST");
+    expect(sent?.body).toMatchObject({
+      mapping: { deal: { "quote/short": "contact", "quote/long": "contact" } },
+    });
+  });
+  it("says how many records are still being moved, until none is", async () => {
+    const left = [7, 0];
+    await open([], undefined, () => left.shift() ?? 0);
+    expect(await screen.findByText(/还有 7 条记录正在改到新阶段/)).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText(/正在改到新阶段/)).toBeNull(), { timeout: 5_000 });
   });
   it("says what forbids it", async () => {
     await open([BROKEN]);

@@ -1,0 +1,190 @@
+"""Many records whose stage is no more: moved by a worker after the publication, once each, and by whoever comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from followthrough.services import resettling
+from followthrough.services.designing import mapping
+from followthrough.services.recomputing import recompute
+from followthrough.services.refusal import Refusal
+from followthrough.services.views import Answer
+from followthrough.services.watching import ListAsked
+from followthrough.store import failpoints, recomputes
+from followthrough.store.errors import StoreError
+from followthrough.store.recomputes import Work
+from followthrough.store.verify import verify_all
+from tests.services.designing.studio import Studio
+from tests.services.designing.test_publishing import deal, first_stage, mentions, renamed, swap
+from tests.services.house import Edit, short
+
+
+@pytest.fixture(autouse=True)
+def many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Three records are many, two to a batch."""
+    monkeypatch.setattr(mapping, "AT_ONCE", 2)
+    monkeypatch.setattr(resettling, "BATCH", 2)
+    yield
+    failpoints.enable("")
+
+
+def moving(studio: Studio) -> int:
+    found = studio.drafting.versions(studio.house.people["chen"], "sales")
+    assert not isinstance(found, Refusal)
+    return found[0].moving
+
+
+def published(studio: Studio, number: int = 5) -> tuple[str, list[str]]:
+    """The first stage is another now, and so many records wait to be moved there."""
+    stage = first_stage(studio)
+    deals = [studio.house.create("li", "opportunity", **deal(studio)).id for _ in range(number - 1)]
+    renamed(studio, stage)
+    done = studio.published("sun", {"opportunity": {stage: "renamed"}})
+    assert (done.version, done.moved, done.moving) == (2, 0, number)
+    assert moving(studio) == number
+    return stage, deals
+
+
+def moves(studio: Studio, record: str) -> list[tuple[Any, ...]]:
+    told = [one for one in studio.house.events("opportunity", record) if one.kind == "path_changed"]
+    return [(one.from_stage, one.to_stage, one.actor, one.data["publish"], one.data["owes"]) for one in told]
+
+
+def test_each_is_moved_once_by_the_app_itself_and_told(studio: Studio) -> None:
+    stage, deals = published(studio)
+    assert {studio.house.stored("opportunity", one).record.stage for one in deals} == {stage}
+    assert recompute(studio.house.services) >= 5
+    assert moving(studio) == 0
+    for one in deals:
+        found = studio.house.stored("opportunity", one)
+        assert (found.record.stage, found.record.judged_by) == ("renamed", 2)
+        assert found.milestones.stage_first_ms["renamed"]
+        assert moves(studio, one) == [(stage, "renamed", None, 2, ["field opportunity.budget"])]
+    recompute(studio.house.services)
+    assert all(len(moves(studio, one)) == 1 for one in deals)
+    with studio.house.db.read(snapshot=True) as tx:
+        assert list(verify_all(tx)) == []
+
+
+@pytest.mark.parametrize("place", ["events@3", "milestones@2", "resettled@2", "commit@3"])
+def test_a_worker_that_dies_leaves_the_rest_to_the_next(place: str, studio: Studio) -> None:
+    stage, deals = published(studio)
+    failpoints.enable(f"{place}:error")
+    with pytest.raises(StoreError):
+        recompute(studio.house.services)
+    failpoints.enable("")
+    resettling.settle(studio.house.services, *_waiting(studio))
+    assert moving(studio) == 0
+    assert all(moves(studio, one) == [(stage, "renamed", None, 2, ["field opportunity.budget"])] for one in deals)
+
+
+def _waiting(studio: Studio) -> list[Work]:
+    with studio.house.db.read() as tx:
+        return recomputes.settling(tx, "sales")
+
+
+def test_who_acts_on_one_before_moves_it_first_and_meets_the_gate_of_its_stage(studio: Studio) -> None:
+    house = studio.house
+    _, deals = published(studio)
+    one, other, third, _ = deals
+    seen = house.stored("opportunity", one).record.version
+    refused = house.submit("li", "opportunity", one, Edit({"title": "改名"}), version=seen)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, short(refused.needs)) == ("gate_missing", ["opportunity.budget"])
+    assert moves(studio, one) == [], "refused as a whole"
+    paid = house.submit("li", "opportunity", one, Edit({"budget": 10_000_000}), version=seen)
+    assert isinstance(paid, Answer), "what was seen is what was there, wherever it stands now"
+    assert paid.record.stage == "renamed"
+    assert [event.kind for event in house.events("opportunity", one)][-2:] == ["path_changed", "edited"]
+    recompute(house.services)
+    assert [len(moves(studio, name)) for name in (one, other, third)] == [1, 1, 1]
+
+
+def test_what_waits_is_read_like_any_other(sqlite_studio: Studio) -> None:
+    house, watching = sqlite_studio.house, sqlite_studio.house.services.watching
+    stage, deals = published(sqlite_studio)
+    li = house.people["li"]
+    shown = watching.record(li, "sales", "opportunity", deals[0])
+    assert not isinstance(shown, Refusal)
+    assert shown.record.stage == stage
+    rows = watching.page(li, "sales", "opportunity", ListAsked())
+    assert not isinstance(rows, Refusal)
+    assert {row.stage for row in rows.rows} == {stage}
+    assert not isinstance(watching.board(li, "sales", "opportunity", ListAsked()), Refusal)
+
+
+def test_another_publication_meanwhile_takes_the_mapping_over_or_asks_anew(studio: Studio) -> None:
+    stage, deals = published(studio)
+    studio.put("sun", "entity/opportunity/properties/close_on/field/help", {"zh": "预计"})
+    studio.published("sun")
+    assert moving(studio) == 5, "their place is known"
+    studio.put("sun", "flow/opportunity/stages/renamed/archived", True)
+    refused = studio.publish("sun")
+    assert isinstance(refused, Refusal)
+    asked = refused.problem.params["mappings_needed"]
+    assert [(one["stage"], one["records"]) for one in asked] == [(stage, 5)]
+    other = next(one for one in asked[0]["offered"] if one != "renamed")
+    studio.published("sun", {"opportunity": {stage: other}})
+    recompute(studio.house.services)
+    assert moving(studio) == 0
+    assert [(one[1], one[3]) for deal in deals for one in moves(studio, deal)] == [(other, 4)] * len(deals)
+
+
+def test_a_stage_that_comes_back_keeps_its_records(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    before = studio.bench("sun").documents["flows"]["opportunity"]
+    stage, deals = published(studio)
+    studio.put("sun", "flow/opportunity", before)
+    for kind, member in (("action", "actions"), ("duty", "duties"), ("trigger", "triggers")):
+        for name, document in (studio.bench("sun").live_documents or {}).get(member, {}).items():
+            if mentions(document, "renamed"):
+                studio.put("sun", f"{kind}/{name}", swap(document, "renamed", stage))
+    studio.published("sun")
+    assert moving(studio) == 0
+    recompute(studio.house.services)
+    assert {studio.house.stored("opportunity", one).record.stage for one in deals} == {stage}
+
+
+def test_one_that_cannot_be_moved_keeps_no_other(sqlite_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, deals = published(sqlite_studio)
+    sound = resettling.resettle
+
+    def broken(tx: Any, app: Any, zone: Any, entity: Any, ids: Any, *rest: Any) -> None:
+        assert deals[1] not in ids
+        sound(tx, app, zone, entity, ids, *rest)
+
+    monkeypatch.setattr(resettling, "resettle", broken)
+    recompute(sqlite_studio.house.services)
+    assert moving(sqlite_studio) == 1
+    assert sqlite_studio.house.stored("opportunity", deals[1]).record.stage == stage
+    monkeypatch.setattr(resettling, "resettle", sound)
+    resettling.settle(sqlite_studio.house.services, *_waiting(sqlite_studio))
+    assert moving(sqlite_studio) == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_paths_with_other_stages_are_asked_for_one_by_one(sqlite_studio: Studio, number: int) -> None:
+    """No record is taken to the first stage of its path because its path does not lead through the mapped one."""
+    studio, house = sqlite_studio, sqlite_studio.house
+    deals = {grade: [house.deal(grade=grade)[0] for _ in range(number)] for grade in ("procurement", "standard")}
+    stage = house.stored("opportunity", deals["standard"][0]).record.stage
+    renamed(studio, stage)
+    told = house.services.foreseeing.in_flight(house.people["sun"], "sales")
+    assert not isinstance(told, Refusal)
+    asked = {one.path: {choice.id for choice in one.offered} for one in told.mappings_needed}
+    assert sorted(asked, key=str) == ["procurement", "standard"]
+    assert [one.records for one in told.mappings_needed] == [number, number]
+    assert ("diagnosis" in asked["standard"], "diagnosis" in asked["procurement"]) == (True, False)
+    assert {"renamed", "hold", "paid"} <= asked["procurement"] & asked["standard"]
+    refused = studio.publish("sun", {"opportunity": {stage: "diagnosis"}})
+    assert isinstance(refused, Refusal)
+    assert [one["path"] for one in refused.problem.params["mappings_needed"]] == ["procurement"]
+    studio.published("sun", {"opportunity": {stage: "diagnosis", f"{stage}/procurement": "procurement"}})
+    recompute(house.services)
+    stood = {
+        grade: {house.stored("opportunity", one).record.stage for one in listed} for grade, listed in deals.items()
+    }
+    assert stood == {"standard": {"diagnosis"}, "procurement": {"procurement"}}
