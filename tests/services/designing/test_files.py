@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from followthrough import cli
-from followthrough.core.design.operations import Operation
+from followthrough.core.design.operations import Operation, invert
 from followthrough.services.catalogue import check_folder
+from followthrough.services.designing.edits import MAX_OPERATIONS
 from followthrough.services.designing.files import Folder, write_folder, zipped
 from followthrough.services.designing.page import page
 from followthrough.services.refusal import Refusal
@@ -70,6 +71,26 @@ def test_what_differs_comes_in_by_an_edit(studio: Studio) -> None:
     operations = [Operation(one.path, one.was, one.value) for one in found.operations]
     assert isinstance(studio.edit("chen", *operations), EditedView)
     assert studio.at(path) == {"zh": "等级"}
+
+
+def test_however_much_differs_it_comes_in_by_one_edit_or_not_at_all(sqlite_studio: Studio) -> None:
+    """Parts of 500 operations left half a folder in the draft when one of them was refused."""
+    studio = sqlite_studio
+    before = studio.bench().documents
+    files = {name: text.replace('"zh": "', '"zh": "新') for name, text in exported(studio).items()}
+    found = imported(studio, zipped(files))
+    assert isinstance(found, ImportedFolder)
+    assert len(found.operations) <= MAX_OPERATIONS
+    operations = [Operation(one.path, one.was, one.value) for one in found.operations]
+    assert isinstance(studio.edit("chen", *operations), EditedView)
+    told = {name: json.loads(text) for name, text in exported(studio).items()}
+    assert told == {name: json.loads(text) for name, text in files.items()}
+    assert isinstance(studio.edit("chen", *invert(operations)), EditedView)
+    assert studio.bench().documents == before
+    huge = {**files, "app.json": files["app.json"].replace('"zh": "新', '"zh": "' + "长" * 400_000, 1)}
+    refused = imported(studio, zipped(huge))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "body_too_large"
 
 
 def packed(*entries: tuple[str, bytes]) -> bytes:

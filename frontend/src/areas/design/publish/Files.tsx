@@ -6,9 +6,6 @@ import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Icon, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 
-/** The server takes so many operations in one edit. */
-const MOST = 500;
-
 /** The app as a folder of documents: out as a zip, and in again as an edit that is looked at first. */
 export default function Files(): ReactElement {
   const t = useT();
@@ -31,11 +28,7 @@ export default function Files(): ReactElement {
     setBusy(false);
   };
   const bring = ({ operations }: Folder) => {
-    for (let at = 0; at < operations.length; at += MOST)
-      run({
-        label: { zh: "导入定义文件", en: "Bring in a folder of documents" },
-        operations: operations.slice(at, at + MOST),
-      });
+    run({ label: { zh: "导入定义文件", en: "Bring in a folder of documents" }, operations });
     setFound(null);
     toast({ text: t("dpub.files.done") });
   };
