@@ -121,9 +121,10 @@ class House:
         key: str = "",
         body: bytes = b"",
         took_s: int | None = None,
+        drawn: int | None = None,
     ) -> Answer | Refusal:
         """Submit an act as somebody."""
-        asked = Submission(app, entity, record, act, key, body, version, took_s)
+        asked = Submission(app, entity, record, act, key, body, version, took_s, drawn)
         return self.services.filling.submit(self.people[who], asked)
 
     def done(self, who: str, entity: str, record: str | None, act: Act, app: str = "sales") -> Answer:

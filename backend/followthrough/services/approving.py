@@ -29,13 +29,15 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person does about an approval, as of version `version` of its record; key and body as in Submission."""
+    """What a person does about an approval, as of version `version` of its record; key, body and drawn as in
+    Submission."""
 
     approval: str
     act: Signing
     version: int
     key: str = ""
     body: bytes = b""
+    drawn: int | None = None
 
 
 class Approving:
@@ -95,7 +97,9 @@ class Approving:
         found = self._watching.opened(who, app, lambda reading: _kept(reading, asked.approval))
         if isinstance(found, Refusal):
             return found
-        given = Submission(app, found.entity, found.record, asked.act, asked.key, asked.body, asked.version)
+        given = Submission(
+            app, found.entity, found.record, asked.act, asked.key, asked.body, asked.version, drawn=asked.drawn
+        )
         answer = self._filling.submit(who, given)
         return answer if isinstance(answer, Refusal) else self.one(who, app, asked.approval)
 

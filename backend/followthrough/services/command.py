@@ -45,6 +45,7 @@ from .refusal import NOT_FOUND, Abandoned, Refusal
 from .storing import Ledger, ParentRefused, Storing
 from .timeline import changed_since
 from .titling import record_title
+from .underway import Drawn, with_problem
 
 FILLED = ("created", "edited", "acted")
 """Kinds of events that tell of a form filled in."""
@@ -101,10 +102,17 @@ class Command:
         self.depth = depth
 
     def run(
-        self, entity: str, record_id: str | None, act: Act, version: int | None = None, took_s: int | None = None
+        self,
+        entity: str,
+        record_id: str | None,
+        act: Act,
+        version: int | None = None,
+        took_s: int | None = None,
+        drawn: Drawn | None = None,
     ) -> Done | Refusal:
         """Judge `act` on a record (None: a Create) and store what is allowed. `version`: what the client has seen;
-        `took_s`: how long the person had the form open, kept with the event for what a form costs (None: not known).
+        `took_s`: how long the person had the form open, kept with the event for what a form costs (None: not known);
+        `drawn`: the version his form was drawn from, None where it is the one in force or not known.
 
         A Create or a creating action without an id gets one. Raises Abandoned(Refusal) when a parent refuses: something
         has been written by then, so the transaction (or savepoint) must be rolled back.
@@ -127,8 +135,15 @@ class Command:
             return self._conflict(snapshot, record, version)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
         reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
+        refused = None
         if not isinstance(decision, Allow):
-            return replace(self._refused(entity, record, act, decision), reused=_told(decision, reused))
+            refused = replace(self._refused(entity, record, act, decision), reused=_told(decision, reused))
+        if drawn is not None:
+            changed = drawn.changed(self.app, self.actor, entity, act, decision, snapshot.approvals)
+            refused = with_problem(refused, changed) if changed is not None else refused
+        if refused is not None or not isinstance(decision, Allow):
+            assert refused is not None, "what is not allowed is refused"
+            return refused
         findings.add(self.tx, reused)
         return self._stored(_timed(decision, took_s), record, act)
 

@@ -27,6 +27,7 @@ from .refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from .registry import Registry
 from .showing import Showing
 from .showing_record import opened
+from .underway import Drawn
 from .views import Answer, BulkAnswer, BulkResult, Judgement, Made, RecordAnswer
 from .who import Who
 
@@ -43,7 +44,8 @@ _DECISIONS = {"gate_missing": "missing", "invalid": "invalid"}
 class Submission:
     """One act on one record (`record` None: a Create). `key` and `body` make a repeated request answer the same:
     the Idempotency-Key, and the hash of what was sent; key "" does without. `version`: that of the record as the client
-    saw it, None does not ask; `took_s`: seconds for which the form was open, as the client says (None: not known)."""
+    saw it, None does not ask; `took_s`: seconds for which the form was open, as the client says (None: not known);
+    `drawn`: the app's version that the form was drawn from, None does not ask."""
 
     app: str
     entity: str
@@ -53,6 +55,7 @@ class Submission:
     body: bytes = b""
     version: int | None = None
     took_s: int | None = None
+    drawn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ class Filling:
         """Do one act. The same key and body again give the same answer and do nothing, for as long as the person has a
         role in the app.
 
-        Codes: those of docs/gates.md; not_found (also an unknown app), version_conflict, idempotency_key_reused,
-        try_again.
+        Codes: those of docs/gates.md; not_found (also an unknown app), version_conflict, app_changed,
+        idempotency_key_reused, try_again.
         """
 
         return self.submit_as(who, asked, _ANSWERS, partial(self._answer, who, asked))
@@ -94,7 +97,8 @@ class Filling:
             if app is None:
                 raise Abandoned(NOT_FOUND)
             command = self._command(tx, app, who)
-            done = command.run(asked.entity, asked.record, asked.act, asked.version, asked.took_s)
+            drawn = self._drawn(tx, app, asked.drawn)
+            done = command.run(asked.entity, asked.record, asked.act, asked.version, asked.took_s, drawn)
             if isinstance(done, Refusal):
                 raise Abandoned(done)
             answer = answer_of(tx, app, command, done)
@@ -106,6 +110,13 @@ class Filling:
         if isinstance(answer, Refusal) and answer.reused:
             self._keep(answer.reused)
         return answer
+
+    def _drawn(self, tx: Tx, app: CompiledApp, number: int | None) -> Drawn | None:
+        """The version a form was drawn from, where it is another than that in force and there is such a one."""
+        if number is None or number == app.version:
+            return None
+        found = self.registry.version(tx, app.key, number)
+        return Drawn(found) if found is not None else None
 
     def _keep(self, reused: tuple[Finding, ...]) -> None:
         """Evidence refused because it was handed in before is told to supervisors, though the act left nothing else."""
@@ -136,14 +147,23 @@ class Filling:
         )
 
     def bulk(
-        self, who: Who, app: str, entity: str, items: Sequence[BulkItem], act: Act, key: str, body: bytes
+        self,
+        who: Who,
+        app: str,
+        entity: str,
+        items: Sequence[BulkItem],
+        act: Act,
+        key: str,
+        body: bytes,
+        drawn: int | None = None,
     ) -> BulkAnswer | Refusal:
         """The same act on many records, each in a transaction of its own. Code: bulk_too_many."""
         if len(items) > MAX_BULK:
             return refuse("bulk_too_many", max=MAX_BULK)
         results = []
         for item in items:
-            part = Submission(app, entity, item.id, act, f"{key}/{item.id}" if key else "", body, item.version)
+            own = f"{key}/{item.id}" if key else ""
+            part = Submission(app, entity, item.id, act, own, body, item.version, drawn=drawn)
             results.append(_result(item.id, self.submit(who, part)))
         return BulkAnswer(results=results)
 

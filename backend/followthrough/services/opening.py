@@ -11,8 +11,8 @@ import msgspec
 from followthrough.core.compile import CompiledApp
 from followthrough.core.kit.ids import digest
 from followthrough.core.model.decode import to_json
-from followthrough.core.rules import fields_of
-from followthrough.core.run.access import rights, visible_fields
+from followthrough.core.run.access import rights
+from followthrough.core.run.sight import Sight
 from followthrough.store import calendars as stored
 from followthrough.store.database import Database
 
@@ -157,7 +157,7 @@ class _Cut:
     def __init__(self, app: CompiledApp, role: str) -> None:
         self.app = app
         self.role = role
-        self._seen = {name: visible_fields(app, role, name) for name in app.entities}
+        self._sight = Sight(app, role)
 
     def of(self, seen: Iterable[str], documents: Mapping[str, Json], cut: Callable[[Json], Json | None]) -> Json:
         """The documents that belong to entities the role sees."""
@@ -166,11 +166,11 @@ class _Cut:
 
     def entity(self, name: str, document: Json) -> Json:
         """An entity's properties."""
-        kept = {key: prop for key, prop in document["properties"].items() if key in self._seen[name]}
+        kept = {key: prop for key, prop in document["properties"].items() if key in self._sight.seen[name]}
         for prop in kept.values():
             field = prop["field"]
             for rule in _RULES:
-                if not self._readable(name, field.get(rule)):
+                if not self._sight.rule(name, field.get(rule)):
                     del field[rule]
             if "constraint" in field:
                 field["constraint"] = self._statements(name, field["constraint"])
@@ -187,11 +187,11 @@ class _Cut:
         entity = document["entity"]
         document["columns"] = self._paths(entity, document["columns"])
         views = document.get("views", {})
-        document["views"] = {key: view for key, view in views.items() if self._readable(entity, view.get("filter"))}
+        document["views"] = {key: view for key, view in views.items() if self._sight.rule(entity, view.get("filter"))}
         kanban = document.get("kanban")
         if kanban is not None:
             kanban["fields"] = self._paths(entity, kanban.get("fields", {}))
-            if not self._visible(entity, kanban.get("total") or "_id"):
+            if not self._sight.path(entity, kanban.get("total") or "_id"):
                 del kanban["total"]
         return document
 
@@ -201,7 +201,7 @@ class _Cut:
         for stage in document["stages"].values():
             self._demands(entity, stage.get("entry"))
         for part in (*document["paths"].values(), *document["transitions"].values()):
-            if not self._readable(entity, part.get("when")):
+            if not self._sight.rule(entity, part.get("when")):
                 del part["when"]
             self._demands(entity, part.get("requires"))
         return document
@@ -212,13 +212,13 @@ class _Cut:
         access = self.app.roles[self.role].entities[entity]
         if (self.role not in roles) if roles else not access.edit:
             return None
-        if not self._readable(entity, document.get("when")):
+        if not self._sight.rule(entity, document.get("when")):
             del document["when"]
         self._demands(entity, document.get("requires"))
         compiled = self.app.entities[entity].actions[document["id"]]
         for key, part in document.get("fields", {}).items():
             for rule in ("relevance", "required_when", "default_rule"):
-                if not self._readable(entity, part.get(rule)):
+                if not self._sight.rule(entity, part.get(rule)):
                     del part[rule]
             if "property" not in part and key in compiled.inputs:
                 part["property"] = to_json(compiled.inputs[key].property)
@@ -234,28 +234,11 @@ class _Cut:
         if "statements" in requirement:
             requirement["statements"] = self._statements(entity, requirement["statements"])
         for part in (*requirement.get("fields", {}).values(), *requirement.get("actions", {}).values()):
-            if not self._readable(entity, part.get("when")):
+            if not self._sight.rule(entity, part.get("when")):
                 del part["when"]
 
     def _statements(self, entity: str, statements: Json) -> Json:
-        return {key: part for key, part in statements.items() if self._readable(entity, part.get("rule"))}
+        return {key: part for key, part in statements.items() if self._sight.rule(entity, part.get("rule"))}
 
     def _paths(self, entity: str, paths: Json) -> Json:
-        return {path: part for path, part in paths.items() if self._visible(entity, path)}
-
-    def _readable(self, entity: str, node: Any) -> bool:
-        return node is None or all(self._visible(entity, path) for path in fields_of(node))
-
-    def _visible(self, entity: str, path: str) -> bool:
-        """Whether every step of a path leads over fields the role may see. `act.…` and `new.…` are the action's own."""
-        here: str | None = entity
-        for part in path.split("."):
-            if part in ("act", "new"):
-                return True
-            if part.startswith("_"):
-                continue
-            if here is None or part not in self._seen.get(here, ()):
-                return False
-            targets = self.app.entities[here].fields[part].targets
-            here = targets[0] if targets else None
-        return True
+        return {path: part for path, part in paths.items() if self._sight.path(entity, path)}

@@ -48,6 +48,11 @@ class Registry:
         """Whether nobody publishes the app; then nobody does until the end of the transaction, and `acting` does not wait."""
         return try_hold_version(tx, key)
 
+    def version(self, tx: Tx, key: str, number: int) -> CompiledApp | None:
+        """A published version of an app, in force or not; None: there is none of that number."""
+        found = apps.numbered(tx, key, number)
+        return self._of(tx, found) if found is not None else None
+
     def organisation(self, tx: Tx) -> dict[str, str]:
         """`name` and `zone` of the organisation; a change shows within a few seconds."""
         kept = self._organisation

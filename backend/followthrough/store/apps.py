@@ -22,7 +22,7 @@ _LIVE = Hot(
 
 @dataclass(frozen=True, slots=True)
 class LiveVersion:
-    """The version of an app that is in force."""
+    """A version of an app, as it is known by name; mostly the one in force."""
 
     app: str
     number: int
@@ -43,6 +43,12 @@ class VersionInfo:
 def live(tx: Tx) -> list[LiveVersion]:
     """The versions in force of all apps, in order. One cheap read: ask it to know whether a cache still holds."""
     return [LiveVersion(*row) for row in tx.run(_LIVE)]
+
+
+def numbered(tx: Tx, key: str, number: int) -> LiveVersion | None:
+    """A version by its number, in force or not; None: there is none."""
+    found = tx.rows(sa.select(_v.app, _v.number, _v.sha256).where(_v.app == key, _v.number == number))
+    return LiveVersion(*found[0]) if found else None
 
 
 def content(tx: Tx, key: str, number: int) -> bytes | None:

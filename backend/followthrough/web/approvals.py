@@ -16,7 +16,7 @@ from followthrough.services.views import PersonView
 from followthrough.services.views_approval import ApprovalPage, DelegationView
 from followthrough.services.views_signing import ApprovalDetail
 
-from .fill import body_hash
+from .fill import body_hash, drawn
 from .guards import KEY_HEADER, AnyRequest, held_of, services_of
 from .problems import given, refuse
 from .wire import Body
@@ -120,7 +120,7 @@ def _decide(
     request: AnyRequest, app: str, approval: str, act: Signing, data: SignBody | PassOnBody | TakeBackBody
 ) -> ApprovalDetail:
     key = request.headers[KEY_HEADER]
-    asked = Decision(approval, act, data.version, key, body_hash(request, data))
+    asked = Decision(approval, act, data.version, key, body_hash(request, data), drawn(request))
     return given(services_of(request).approving.decide(held_of(request).who, app, asked))
 
 

@@ -29,6 +29,7 @@ from .wire import (
 )
 
 TOOK_HEADER = "x-filling-seconds"
+DRAWN_HEADER = "x-app-version"
 A_DAY = 86_400
 RECORD = "/api/apps/{app:str}/{entity:str}/{record:str}"
 
@@ -47,7 +48,9 @@ def _submit(request: AnyRequest, submission: Submission) -> Answer:
 def _on_record(request: AnyRequest, app: str, entity: str, record: str, act: Act, body: Any) -> Answer:
     key = request.headers[KEY_HEADER]
     made = body_hash(request, body)
-    return _submit(request, Submission(app, entity, record, act, key, made, body.version, _took(request)))
+    return _submit(
+        request, Submission(app, entity, record, act, key, made, body.version, _took(request), drawn(request))
+    )
 
 
 def _took(request: AnyRequest) -> int | None:
@@ -57,12 +60,19 @@ def _took(request: AnyRequest) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) <= 5 and int(said) <= A_DAY else None
 
 
+def drawn(request: AnyRequest) -> int | None:
+    """The app's version that the page was drawn from. A header, so that a request sent again from a newer page is the same
+    one; who sends none is not asked."""
+    said = request.headers.get(DRAWN_HEADER, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= 9 else None
+
+
 @post("/api/apps/{app:str}/{entity:str}", sync_to_thread=True)
 def create(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: JSONBody[CreateBody]) -> Answer:
     """A new record."""
     act = Create(entity, new_id(), data.values, data.stage, data.owner, data.unit, data.entry)
     key, made = request.headers[KEY_HEADER], body_hash(request, data)
-    return _submit(request, Submission(app, entity, None, act, key, made, took_s=_took(request)))
+    return _submit(request, Submission(app, entity, None, act, key, made, None, _took(request), drawn(request)))
 
 
 @patch(RECORD, sync_to_thread=True)
@@ -123,7 +133,8 @@ def bulk(request: AnyRequest, app: FromPath[str], entity: FromPath[str], data: J
     items = [BulkItem(item.id, item.version) for item in data.items]
     act = as_act(data.act, "bulk", "")
     key = request.headers[KEY_HEADER]
-    return given(services.filling.bulk(held_of(request).who, app, entity, items, act, key, body_hash(request, data)))
+    made, who = body_hash(request, data), held_of(request).who
+    return given(services.filling.bulk(who, app, entity, items, act, key, made, drawn(request)))
 
 
 ROUTES = [create, edit, move, perform, assign, archive, judge, bulk]

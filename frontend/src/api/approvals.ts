@@ -1,5 +1,6 @@
 /** Decisions asked for and given (docs/approvals.md), and who decides for whom during an absence. */
 import type { ActionField, Property, Text } from "./documents";
+import { drawnFrom } from "./endpoints";
 import { call } from "./http";
 import type { Named } from "./owed";
 import type { FileView, RowView, Titles, Value, Values } from "./types";
@@ -111,11 +112,18 @@ export const listApprovals = (app: string, box: Box, after: string | null) =>
 export const readApproval = (app: string, id: string) =>
   call<ApprovalDetail>(`${home(app)}/${encodeURIComponent(id)}`);
 
-export function decide(app: string, of: ApprovalView, { kind, ...body }: Signing, key: string) {
+export function decide(
+  app: string,
+  of: ApprovalView,
+  { kind, ...body }: Signing,
+  key: string,
+  drawn?: number,
+) {
   return call<unknown>(`${home(app)}/${encodeURIComponent(of.id)}/${kind}`, {
     method: "POST",
     body: { ...body, version: of.record_version },
     key,
+    headers: drawnFrom(drawn),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Writes and reads that lists and boards need beyond those of a single record. */
-import type { RowQuery, Write } from "./endpoints";
+import { drawnFrom, type RowQuery, type Write } from "./endpoints";
 import { address, call } from "./http";
 import { withTrial } from "./trial";
 import type { Issue, Need, RowPage, Values } from "./types";
@@ -28,11 +28,13 @@ export const runBulk = (
   items: readonly { readonly id: string; readonly version: number }[],
   act: BulkAct,
   key: string,
+  drawn?: number,
 ) =>
   call<{ results: readonly BulkResult[] }>(`/api/apps/${app}/${entity}/bulk`, {
     method: "POST",
     body: { items: items.map(({ id, version }) => ({ id, version })), act },
     key,
+    headers: drawnFrom(drawn),
   });
 
 /** More rows of one column of a board. */

@@ -14,6 +14,8 @@ export interface Draft {
   /** Version of the record the draft started from; null for a new one. */
   readonly version: number | null;
   readonly saved: number;
+  /** Why it was not stored when it was sent: said again where the form is filled in. */
+  readonly refused?: Problem;
 }
 
 export interface KeptFile {

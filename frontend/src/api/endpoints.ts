@@ -78,6 +78,8 @@ export interface Write {
   method: "POST" | "PATCH";
   path: string;
   body: Record<string, unknown>;
+  /** The app's version that the form was drawn from; no part of what is sent, so that a retry stays the same request. */
+  drawn?: number;
 }
 
 export const writes = {
@@ -140,8 +142,15 @@ export const send = (write: Write, key: string, took?: number) =>
     method: write.method,
     body: write.body,
     key,
-    ...(took === undefined ? {} : { headers: { "X-Filling-Seconds": String(took) } }),
+    headers: {
+      ...(took === undefined ? {} : { "X-Filling-Seconds": String(took) }),
+      ...drawnFrom(write.drawn),
+    },
   });
+
+/** Says from which version of the app the page was drawn: the server tells what has changed since for what is sent. */
+export const drawnFrom = (version: number | undefined): Record<string, string> =>
+  version === undefined ? {} : { "X-App-Version": String(version) };
 
 export const listPeople = (q: string) => call<Person[]>(at("/api/people", {}), { query: { q } });
 export const listUnits = () => call<UnitNode[]>(at("/api/units", {}));

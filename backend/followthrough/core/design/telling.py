@@ -12,6 +12,7 @@ from followthrough.core.kit.contract import contract_json
 from followthrough.core.kit.durations import duration_words
 from followthrough.core.kit.errors import fill
 from followthrough.core.model.app import AppDocument
+from followthrough.core.model.base import Statement
 from followthrough.core.model.scope import EntityScope, flow_of
 from followthrough.core.model.table import DecisionTable
 from followthrough.core.rules import Label, type_of
@@ -66,7 +67,7 @@ def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tup
             label = {lang: f"{label[lang]}{OPEN[lang]}{_value_word(step.part)[lang]}{CLOSE[lang]}" for lang in LANGS}
         said = "removed" if difference.after is None else "added"
         sides = (label, plain("")) if difference.after is None else (plain(""), label)
-        return place, _phrase(said, noun=_noun(step), label=label), *sides
+        return place, phrase(said, noun=_noun(step), label=label), *sides
     a, b = old.value(difference.before), new.value(difference.after)
     member = title_of(difference.owner, difference.member)
     yes_or_no = isinstance(difference.before, bool) or isinstance(difference.after, bool)
@@ -79,7 +80,7 @@ def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tup
         if _empty(difference.after)
         else "changed"
     )
-    return place, _phrase(said, member=member, before=a, after=b), a, b
+    return place, phrase(said, member=member, before=a, after=b), a, b
 
 
 def _places(difference: Difference) -> tuple[Step, ...]:
@@ -91,7 +92,8 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or value in ("", {})
 
 
-def _phrase(name: str, **parts: Words) -> Words:
+def phrase(name: str, **parts: Words) -> Words:
+    """A sentence of schemas/design/changes.json with its places filled in."""
     return {
         lang: fill(_WORDS["phrases"][name][lang], {key: part[lang] for key, part in parts.items()}) for lang in LANGS
     }
@@ -126,6 +128,8 @@ def step_label(before: AppDocument, after: AppDocument, difference: Difference, 
     if refers is not None:
         return _named(app, difference.entity, refers, step.key)
     part = step.part
+    if isinstance(part, Statement):
+        return both(part.message) if part.message else rule_words(app, difference.entity, part.rule)
     for holder in (part, getattr(part, "entity", None), getattr(part, "field", None)):
         known = getattr(holder, "label", None)
         if isinstance(known, Mapping):

@@ -15,4 +15,6 @@ export const fill: Record<keyof typeof source, string> = {
   "fill.untitled": "(untitled)",
   "fill.back": "Back",
   "drafts.kept": "No connection: saved on this device, submitted when you are online",
+  "drafts.left": "There is no place for these any more; they will not be sent:",
+  "drafts.again": "Submit with the new form",
 };

@@ -13,4 +13,6 @@ export const fill = {
   "fill.untitled": "（未命名）",
   "fill.back": "返回",
   "drafts.kept": "没有网络，已保存到本机，联网后自动提交",
+  "drafts.left": "这些内容现在没有地方填了，提交时不会带上：",
+  "drafts.again": "按新表单提交",
 } as const;

@@ -32,7 +32,7 @@ export function FieldRow({
   const say = useSay();
   const lang = useLang();
   const store = useStore();
-  const { visible, required, value, shown } = useField(store, field.id);
+  const { visible, required, value, shown, changed } = useField(store, field.id);
   if (!visible) return null;
   const { property, id } = field;
   const label = say(field.label);
@@ -42,7 +42,15 @@ export function FieldRow({
     <Field
       id={controlId(form, id)}
       label={label}
-      help={say(property.field.help) || null}
+      help={
+        changed ? (
+          <>
+            <span className="r-changed">{say(changed)}</span> {say(property.field.help)}
+          </>
+        ) : (
+          say(property.field.help) || null
+        )
+      }
       error={shown ? wrongText(shown, property, label, lang) : null}
       required={required && !fixed}
       width={readOf(property.field.kind).wide ? "full" : width}

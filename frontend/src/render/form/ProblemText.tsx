@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { changesOf } from "../../api/changed";
 import type { ApiProblem } from "../../api/http";
 import { useLang, useSay } from "../../i18n";
 import { Banner } from "../../kit";
@@ -25,16 +26,30 @@ export default function ProblemText({ problem, store, quietNeeds = false }: Prob
     ...elsewhere.map((issue) => wrongText(issue, undefined, issue.path, lang)),
     ...(quietNeeds ? [] : problem.needs.map((need) => say(need.message) || say(need.label))),
   ];
+  const changes = changesOf(problem);
   return (
-    <Banner tone="bad" icon="alert" live="alert">
+    <Banner tone={changes.length > 0 ? "warn" : "bad"} icon="alert" live="alert">
       <strong>{say(problem.text)}</strong>
+      {changes.length > 0 ? (
+        <>
+          <div>{say(problem.remedy)}</div>
+          <ul className="fill-bullets">
+            {changes.map(({ place, words: what }) => (
+              <li key={`${say(place)} ${say(what)}`}>
+                {say(place) === "" ? null : <b>{say(place)} </b>}
+                {say(what)}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       {words.length > 0 ? (
         <ul className="fill-bullets">
           {words.map((one) => (
             <li key={one}>{one}</li>
           ))}
         </ul>
-      ) : problem.remedy ? (
+      ) : problem.remedy && changes.length === 0 ? (
         <div>{say(problem.remedy)}</div>
       ) : null}
     </Banner>

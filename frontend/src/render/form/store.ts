@@ -1,3 +1,4 @@
+import type { Text } from "../../api/documents";
 import type { Issue as WireIssue, Values } from "../../api/types";
 import type { Issue } from "../../engine/form/issue";
 import type { FieldPlan, FormPlan } from "../../engine/form/plan";
@@ -8,6 +9,14 @@ import { placeOf, rowKey, type Wrong } from "./places";
 export interface FieldSnapshot extends FieldState {
   /** What is wrong, once the person has been there or has tried to submit; the server's words always. */
   readonly shown: Wrong | null;
+  /** What has changed of it since the form was drawn. */
+  readonly changed: Text | null;
+}
+
+/** Something typed that has no place in the form any more. */
+export interface Left {
+  readonly field: FieldPlan;
+  readonly value: unknown;
 }
 
 const NONE: FieldState = { visible: false, required: false, value: null, errors: [] };
@@ -30,17 +39,18 @@ export interface StoreInput {
  * server said. Small on purpose: components subscribe to one field and draw again when that field changes.
  */
 export class FormStore {
-  readonly plan: FormPlan;
+  plan: FormPlan;
   private given: Record<string, unknown>;
   private start: Values;
   private context: Bindings;
   private readonly env: () => Env;
-  private readonly computed: ReadonlySet<string>;
+  private computed: ReadonlySet<string>;
   private unread: Record<string, Issue> = {};
   private rowUnread: Record<string, Record<string, Issue>> = {};
   private rowContext: Record<string, Bindings> = {};
   private said: Record<string, WireIssue> = {};
   private touched = new Set<string>();
+  private marks: Readonly<Record<string, Text>> = {};
   /** How often a submit was tried; each try brings the focus to the first thing wrong. */
   tries = 0;
   private state: FormState;
@@ -55,7 +65,7 @@ export class FormStore {
     this.given = { ...values, ...given };
     this.context = context;
     this.env = env;
-    this.computed = new Set(plan.fields.filter((field) => field.computed).map((field) => field.id));
+    this.computed = computedOf(plan);
     this.state = this.judge();
   }
 
@@ -96,7 +106,8 @@ export class FormStore {
     const value = typed ? (this.given[id] ?? null) : now.value;
     const wrong =
       this.said[id] ?? (this.tries > 0 || this.touched.has(id) ? now.errors[0] : undefined) ?? null;
-    const next = { ...now, value, shown: now.visible ? wrong : null } as FieldSnapshot;
+    const changed = this.marks[id] ?? null;
+    const next = { ...now, value, shown: now.visible ? wrong : null, changed } as FieldSnapshot;
     const before = this.snapshots.get(id);
     if (before && same(before, next)) return before;
     this.snapshots.set(id, next);
@@ -193,6 +204,27 @@ export class FormStore {
     this.changed();
   }
 
+  /**
+   * The app has changed: the form is drawn anew over what was typed. `defaults` are those of the new plan and count for
+   * fields that were not there; `marks` say at a field what has changed. Answers what has no place any more.
+   */
+  redraw(plan: FormPlan, defaults: Values, marks: Readonly<Record<string, Text>>): Left[] {
+    const before = this.plan;
+    const mine = this.changes();
+    const kept = new Set(plan.fields.filter((field) => !field.computed).map((field) => field.id));
+    const known = new Set(before.fields.map((field) => field.id));
+    const fresh = Object.entries(defaults).filter(([id]) => !known.has(id));
+    this.given = { ...Object.fromEntries(fresh), ...this.given };
+    this.plan = plan;
+    this.computed = computedOf(plan);
+    this.marks = marks;
+    this.said = {};
+    this.changed();
+    return before.fields
+      .filter(({ id }) => !kept.has(id) && (mine[id] ?? null) !== null)
+      .map((field) => ({ field, value: mine[field.id] }));
+  }
+
   /** Values to store: fields that take a value, where they differ from what is stored; null for those emptied or hidden. */
   changes(): Values {
     const result: Values = {};
@@ -227,6 +259,9 @@ export class FormStore {
       .sort((a, b) => place(a.path) - place(b.path));
   }
 }
+
+const computedOf = (plan: FormPlan): ReadonlySet<string> =>
+  new Set(plan.fields.filter((field) => field.computed).map((field) => field.id));
 
 /** A value as it is sent: rows without what is computed in them. */
 function storable(field: FieldPlan, value: unknown): unknown {

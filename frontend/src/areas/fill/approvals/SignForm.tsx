@@ -1,6 +1,7 @@
 import "../../../i18n/parts/sign";
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { ApprovalDetail, Verdict } from "../../../api/approvals";
+import { APP_CHANGED } from "../../../api/changed";
 import { initialValues } from "../../../engine/form/defaults";
 import { compileActionForm } from "../../../engine/form/plan";
 import { useSay, useT } from "../../../i18n";
@@ -18,15 +19,25 @@ export default function SignForm({ one }: { one: ApprovalDetail }): ReactElement
   const t = useT();
   const { bundle } = useApp();
   const env = useEnv();
-  const { busy, problem, run } = useDecide(one);
+  const drawn = useRef(bundle.version);
+  const { busy, problem, run } = useDecide(one, drawn);
   const [comment, setComment] = useState("");
   const [lacks, setLacks] = useState(false);
   const [returning, setReturning] = useState(false);
+  const drawnFrom = one.form;
   const [store] = useState(() => {
-    const plan = one.form ? compileActionForm(one.form, bundle.entities) : { fields: [] };
+    const plan = drawnFrom ? compileActionForm(drawnFrom, bundle.entities) : { fields: [] };
     const context = bindingsOf(one.row, "");
     return new FormStore({ plan, values: {}, given: initialValues(plan, {}, context, env()), context, env });
   });
+  const changed = problem?.code === APP_CHANGED ? problem : null;
+  useEffect(() => {
+    if (changed === null || drawn.current === bundle.version) return;
+    // The step was asked for anew and what is in force is here: what was typed stays.
+    const plan = drawnFrom ? compileActionForm(drawnFrom, bundle.entities) : { fields: [] };
+    store.redraw(plan, initialValues(plan, {}, store.getContext(), env()), {});
+    drawn.current = bundle.version;
+  }, [bundle, changed, drawnFrom, env, store]);
 
   const send = async (verdict: Verdict, toStep: string | null = null) => {
     const words = comment.trim();

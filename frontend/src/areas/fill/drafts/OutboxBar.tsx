@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, type ReactElement } from "react";
 import type { Waiting } from "../../../api/device";
-import { accept } from "../../../api/hooks";
+import { accept, bundleQuery } from "../../../api/hooks";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, toast, useOnline } from "../../../kit";
 import { outbox, useOutbox } from "./outbox";
@@ -66,6 +66,13 @@ function Refused({ one }: { one: Waiting }): ReactElement {
   const t = useT();
   const say = useSay();
   const navigate = useNavigate();
+  const client = useQueryClient();
+  const handle = async () => {
+    await outbox.reopen(one);
+    // The form is drawn from what is in force now.
+    await client.query({ ...bundleQuery(one.app), staleTime: 0 }).catch(() => null);
+    await navigate({ to: one.back });
+  };
   return (
     <Banner
       tone="bad"
@@ -73,13 +80,7 @@ function Refused({ one }: { one: Waiting }): ReactElement {
       live="alert"
       action={
         <span className="k-row">
-          <Button
-            size="s"
-            tone="primary"
-            onClick={() => {
-              void outbox.reopen(one).then(() => navigate({ to: one.back }));
-            }}
-          >
+          <Button size="s" tone="primary" onClick={() => void handle()}>
             {t("drafts.handle")}
           </Button>
           <Button size="s" onClick={() => void outbox.drop(one.key)}>

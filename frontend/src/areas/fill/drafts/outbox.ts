@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { drafts, waitingWrites, type Waiting } from "../../../api/device";
+import { APP_CHANGED } from "../../../api/changed";
 import { send, type Write } from "../../../api/endpoints";
 import { ApiProblem } from "../../../api/http";
 import type { Answer } from "../../../api/types";
@@ -82,7 +83,8 @@ export class Outbox {
 
   /** Take a refused write back into the form it came from. */
   async reopen(one: Waiting): Promise<void> {
-    if (one.draft) await this.line.drafts.write(one.draft);
+    const refused = one.refused?.code === APP_CHANGED ? { refused: one.refused } : {};
+    if (one.draft) await this.line.drafts.write({ ...one.draft, ...refused });
     await this.drop(one.key);
   }
 
@@ -110,8 +112,8 @@ export class Outbox {
       return true;
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.transient || error.status === 401) return false;
-      const { code, text, remedy, issues, needs } = error;
-      const refused = { code, message: text, ...(remedy ? { remedy } : {}), issues, needs };
+      const { code, text, remedy, params, issues, needs } = error;
+      const refused = { code, message: text, ...(remedy ? { remedy } : {}), params, issues, needs };
       const marked = { ...one, write, refused };
       await this.line.store.put(marked);
       this.set(this.items.map((other) => (other.key === one.key ? marked : other)));

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
+import { ApiProblem } from "../../../api/http";
 import type { FormStore } from "../../../render/form/store";
 import type { TitleBook } from "../../../render/env";
 
@@ -23,12 +24,16 @@ function draftOf(key: string, store: FormStore, titles: TitleBook, version: numb
   return { key, values: store.changes(), titles: titles.all(), version, saved: Date.now() };
 }
 
-/** Keeps what is being typed into `store` on the device under `key`, and offers what an earlier visit left there. */
+/**
+ * Keeps what is being typed into `store` on the device under `key`, and offers what an earlier visit left there.
+ * `onRefused` is told why, when what is taken up again was sent and not stored.
+ */
 export function useDraft(
   key: string,
   store: FormStore,
   titles: TitleBook,
   version: number | null,
+  onRefused?: (why: ApiProblem) => void,
 ): DraftState {
   const [found, setFound] = useState<Draft | null>(null);
   const [state, setState] = useState<DraftState["state"]>("clean");
@@ -93,6 +98,7 @@ export function useDraft(
       if (!found) return;
       for (const [id, title] of Object.entries(found.titles)) titles.name(id, title);
       store.restore(found.values);
+      if (found.refused) onRefused?.(new ApiProblem(409, found.refused));
       setFound(null);
       setState("saved");
     },

@@ -19,6 +19,7 @@ import { useEnv } from "../../../render/form/useEnv";
 import { splitFiles, targetsBehind } from "./actionPlan";
 import { ApprovalSteps } from "./ApprovalSteps";
 import { FormSheet } from "./FormSheet";
+import type { Draw } from "./useRedrawn";
 
 interface ActionSheetProps {
   record: RecordView;
@@ -70,13 +71,20 @@ function Loaded(
   const say = useSay();
   const { app, bundle } = useApp();
   const env = useEnv();
-  const doc = bundle.actions[action];
-  const [store] = useState(() => {
-    const inputs = actionPlanOf(bundle, action).fields;
-    const evidence = doc ? evidenceField(doc) : null;
+  // Of an action that is gone meanwhile the form stays: it says so, and holds what was typed.
+  const [first] = useState(bundle.actions[action]);
+  const doc = bundle.actions[action] ?? first;
+  const context = { ...bindingsOf(record, ""), ...around };
+  const draw: Draw = (from) => {
+    const inputs = actionPlanOf(from, action).fields;
+    const here = from.actions[action];
+    const evidence = here ? evidenceField(here) : null;
     const plan = { fields: evidence ? [...inputs, evidence] : inputs };
-    const context = { ...bindingsOf(record, ""), ...around };
-    return new FormStore({ plan, values: {}, given: initialValues(plan, {}, context, env()), context, env });
+    return { plan, defaults: initialValues(plan, {}, context, env()) };
+  };
+  const [store] = useState(() => {
+    const { plan, defaults } = draw(bundle, null);
+    return new FormStore({ plan, values: {}, given: defaults, context, env });
   });
   if (!doc) return null;
   return (
@@ -87,6 +95,7 @@ function Loaded(
       submitLabel={doc.approval ? t("sign.submit") : t("record.act.submit")}
       note={doc.approval ? <ApprovalSteps action={doc} /> : t("owed.final")}
       store={store}
+      draw={draw}
       record={record}
       draftKey={`act ${action}`}
       write={(values, version) =>

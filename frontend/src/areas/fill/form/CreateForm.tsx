@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactElement } from "react";
 import { writes } from "../../../api/endpoints";
+import { APP_CHANGED } from "../../../api/changed";
 import { recordQuery } from "../../../api/hooks";
 import type { ApiProblem } from "../../../api/http";
 import type { Answer, Values } from "../../../api/types";
@@ -18,6 +19,8 @@ import { useEnv } from "../../../render/form/useEnv";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
 import { ProblemNote } from "../../../render/form/ProblemNote";
+import { LeftOver } from "./LeftOver";
+import { useRedrawn, type Draw } from "./useRedrawn";
 import { useSubmit } from "./useSubmit";
 
 interface CreateFormProps {
@@ -63,24 +66,26 @@ export function CreateForm({
   const { busy, submit } = useSubmit();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const me = session.person;
-  const [store] = useState(() => {
-    const barred = readOnlyFields(bundle, entity);
+  const context = { _owner: me.id, _unit: me.unit ?? null };
+  const draw: Draw = (from) => {
+    const barred = readOnlyFields(from, entity);
     const plan = {
-      fields: planOf(bundle, entity).fields.filter(({ id, computed }) => computed || !barred.has(id)),
+      fields: planOf(from, entity).fields.filter(({ id, computed }) => computed || !barred.has(id)),
     };
-    const context = { _owner: me.id, _unit: me.unit ?? null };
-    return new FormStore({
-      plan,
-      values: {},
-      given: initialValues(plan, prefill, context, env()),
-      context,
-      env,
-    });
+    return { plan, defaults: initialValues(plan, prefill, context, env()) };
+  };
+  const [store] = useState(() => {
+    const { plan, defaults } = draw(bundle, null);
+    return new FormStore({ plan, values: {}, given: defaults, context, env });
   });
+  const redrawn = useRedrawn(store, draw);
   useReferences(store, entity);
   usePrefilledNames(entity, prefill);
   const key = `${me.id}/${app}/${entity}/new`;
-  const draft = useDraft(key, store, titles, null);
+  const draft = useDraft(key, store, titles, null, (why) => {
+    setProblem(why);
+    redrawn.mark(why);
+  });
   const name = bundle.entities[entity]?.entity.label ?? { zh: entity };
 
   const save = async () => {
@@ -91,9 +96,11 @@ export function CreateForm({
       label: name,
       draft: draft.snapshot(),
       back,
+      drawn: redrawn.drawn,
     });
     if (outcome.kind === "refused") {
       setProblem(outcome.problem);
+      redrawn.take(outcome);
       store.refuse(outcome.problem.issues);
     } else if (outcome.kind === "waiting") {
       onLeave();
@@ -115,13 +122,14 @@ export function CreateForm({
       }}
     >
       <DraftOffer draft={draft} />
-      {problem ? <ProblemNote problem={problem} /> : null}
+      {problem ? <ProblemNote problem={problem} store={store} /> : null}
+      <LeftOver left={redrawn.left} />
       <FormView store={store} layout={layoutOf(bundle, entity)} hideComputed />
       <div className="k-submit" data-fixed={page ? "" : undefined}>
         <DraftStatus draft={draft} />
         <Button onClick={onLeave}>{t("kit.cancel")}</Button>
         <Button tone="primary" submit busy={busy}>
-          {t("kit.save")}
+          {problem?.code === APP_CHANGED ? t("drafts.again") : t("kit.save")}
         </Button>
       </div>
     </form>

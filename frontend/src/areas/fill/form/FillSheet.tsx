@@ -14,6 +14,7 @@ import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { stageLabel } from "../record/stages";
 import { FormSheet } from "./FormSheet";
+import type { Draw } from "./useRedrawn";
 
 interface FillSheetProps {
   entity: string;
@@ -65,10 +66,22 @@ function Loaded({
   const lang = useLang();
   const { app, bundle } = useApp();
   const env = useEnv();
-  const [store] = useState(() => {
-    const plan = demanded(planOf(bundle, entity), fields);
-    return new FormStore({ plan, values: record.values, context: bindingsOf(record, ""), env });
-  });
+  const draw: Draw = (from, problem) => {
+    // What the new version asks for on the way is asked for here.
+    const more = (problem?.needs ?? []).flatMap((need) =>
+      need.kind === "field" && need.record === id && need.field ? [need.field] : [],
+    );
+    return { plan: demanded(planOf(from, entity), [...fields, ...more]), defaults: {} };
+  };
+  const [store] = useState(
+    () =>
+      new FormStore({
+        plan: draw(bundle, null).plan,
+        values: record.values,
+        context: bindingsOf(record, ""),
+        env,
+      }),
+  );
   const stage = to === null ? "" : stageLabel(bundle, entity, to, lang);
   return (
     <FormSheet
@@ -76,6 +89,7 @@ function Loaded({
       label={{ zh: record.title }}
       submitLabel={to === null ? t("kit.save") : t("record.fill.andMove", { stage })}
       store={store}
+      draw={draw}
       record={record}
       draftKey={`fill ${[...fields].sort().join(" ")}`}
       write={(values, version) =>

@@ -1,6 +1,7 @@
 import { useState, type ReactElement, type ReactNode } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Write } from "../../../api/endpoints";
+import { APP_CHANGED } from "../../../api/changed";
 import { keys } from "../../../api/hooks";
 import type { ApiProblem } from "../../../api/http";
 import type { Answer, RecordView, Values } from "../../../api/types";
@@ -14,6 +15,8 @@ import type { FormStore } from "../../../render/form/store";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
 import { ProblemNote } from "../../../render/form/ProblemNote";
+import { LeftOver } from "./LeftOver";
+import { useRedrawn, type Draw } from "./useRedrawn";
 import { useSubmit } from "./useSubmit";
 
 interface FormSheetProps {
@@ -25,6 +28,8 @@ interface FormSheetProps {
   label: Text;
   submitLabel: string;
   store: FormStore;
+  /** How its fields are drawn from an app, should that change meanwhile. */
+  draw: Draw;
   record: RecordView;
   /** What tells this form from others of the record in the drafts. */
   draftKey: string;
@@ -37,8 +42,7 @@ interface FormSheetProps {
 
 /** A short form over a record in a dialog (a sheet on the phone): fields, submit, what the server said. */
 export function FormSheet(props: FormSheetProps): ReactElement {
-  const { title, help, note, label, submitLabel, store, record, draftKey, write, onDone, onClose, needs } =
-    props;
+  const { title, help, note, label, store, record, draftKey, write, onDone, onClose, needs } = props;
   const t = useT();
   const client = useQueryClient();
   const { app, session } = useApp();
@@ -46,7 +50,12 @@ export function FormSheet(props: FormSheetProps): ReactElement {
   const { busy, submit } = useSubmit();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const key = `${session.person.id}/${app}/${record.entity}/${record.id}/${draftKey}`;
-  const draft = useDraft(key, store, titles, record.version);
+  const redrawn = useRedrawn(store, props.draw);
+  const draft = useDraft(key, store, titles, record.version, (why) => {
+    setProblem(why);
+    redrawn.mark(why);
+  });
+  const changed = problem?.code === APP_CHANGED;
   useReferences(store, record.entity, record.values);
 
   const send = async () => {
@@ -57,9 +66,11 @@ export function FormSheet(props: FormSheetProps): ReactElement {
       label,
       draft: draft.snapshot(),
       back,
+      drawn: redrawn.drawn,
     });
     if (outcome.kind === "refused") {
       setProblem(outcome.problem);
+      redrawn.take(outcome);
       store.refuse(outcome.problem.issues);
       // Someone was faster: the next try goes with what the record is now.
       if (outcome.problem.status === 409)
@@ -82,7 +93,7 @@ export function FormSheet(props: FormSheetProps): ReactElement {
           <DraftStatus draft={draft} />
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
           <Button tone="primary" busy={busy} onClick={() => void send()}>
-            {submitLabel}
+            {changed ? t("drafts.again") : props.submitLabel}
           </Button>
         </>
       }
@@ -98,6 +109,7 @@ export function FormSheet(props: FormSheetProps): ReactElement {
         {help ? <p className="k-muted">{help}</p> : null}
         <DraftOffer draft={draft} />
         {problem ? <ProblemNote problem={problem} store={store} quietNeeds={needs !== undefined} /> : null}
+        <LeftOver left={redrawn.left} />
         {problem && problem.needs.length > 0 ? needs?.(problem) : null}
         <FormView store={store} />
         {note ? <div className="k-small k-muted">{note}</div> : null}

@@ -1,10 +1,12 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
-import { useAccept } from "../../../api/hooks";
+import { bundleQuery, keys, useAccept } from "../../../api/hooks";
 import { ApiProblem, Attempts } from "../../../api/http";
+import { APP_CHANGED } from "../../../api/changed";
 import { inTrial } from "../../../api/trial";
-import type { Answer } from "../../../api/types";
+import type { Answer, Bundle } from "../../../api/types";
 import { translate, type Text } from "../../../i18n";
 import { toast } from "../../../kit";
 import { useApp } from "../../../render/context";
@@ -12,7 +14,8 @@ import { localFiles } from "../drafts/localFiles";
 
 export type Outcome =
   | { readonly kind: "done"; readonly answer: Answer }
-  | { readonly kind: "refused"; readonly problem: ApiProblem }
+  /** `fresh`: the app as it is now, where the refusal says that it has changed. */
+  | { readonly kind: "refused"; readonly problem: ApiProblem; readonly fresh?: Bundle | null }
   /** Kept on this device, sent when there is a line. */
   | { readonly kind: "waiting" };
 
@@ -23,6 +26,8 @@ export interface Sending {
   draft?: Draft | null;
   /** Where the person can deal with a refusal that comes later. */
   back: string;
+  /** The version of the app that the form was drawn from; left out: the one the page shows. */
+  drawn?: number;
 }
 
 const OFFLINE = new ApiProblem(0, {
@@ -41,7 +46,8 @@ async function settle(write: Write): Promise<Write | null> {
  * does nothing twice; without a line the write waits on the device.
  */
 export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Sending) => Promise<Outcome> } {
-  const { app, session } = useApp();
+  const { app, bundle, session } = useApp();
+  const client = useQueryClient();
   const accept = useAccept(app);
   const [busy, setBusy] = useState(false);
   const attempts = useRef(new Attempts());
@@ -69,10 +75,24 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
     return { kind: "waiting" };
   };
 
-  const run = async (write: Write, sending: Sending): Promise<Outcome> => {
+  /** The app as it is now, and what its pages show with it; null without a line. */
+  const renewed = async (): Promise<Bundle | null> => {
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [scope, of, what] }) => scope === "app" && of === app && what !== "bundle",
+    });
+    void client.invalidateQueries({ queryKey: keys.apps });
+    const fresh = await client.query({ ...bundleQuery(app), staleTime: 0 }).catch(() => null);
+    // The pages hear of it a moment later; a field that moved then would lose the focus it is about to get.
+    await new Promise((resolve) => setTimeout(resolve));
+    return fresh;
+  };
+
+  const run = async (plain: Write, sending: Sending): Promise<Outcome> => {
+    const write = { ...plain, drawn: sending.drawn ?? bundle.version };
     const ready = localFiles(write.body).size === 0 ? write : await settle(write);
     if (!ready) return wait(write, crypto.randomUUID(), sending);
-    const key = attempts.current.keyFor(ready);
+    // Whatever the page was drawn from: the same content is the same request.
+    const key = attempts.current.keyFor([ready.method, ready.path, ready.body]);
     try {
       const answer = await send(ready, key, Math.round((Date.now() - opened.current) / 1000));
       attempts.current.settle();
@@ -83,6 +103,7 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
       if (!(error instanceof ApiProblem)) throw error;
       if (error.status === 0) return wait(ready, key, sending);
       if (!error.transient) attempts.current.settle();
+      if (error.code === APP_CHANGED) return { kind: "refused", problem: error, fresh: await renewed() };
       return { kind: "refused", problem: error };
     }
   };

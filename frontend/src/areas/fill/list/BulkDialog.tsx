@@ -27,7 +27,7 @@ export default function BulkDialog({ kind, listing, rows, onClose }: BulkDialogP
   const t = useT();
   const say = useSay();
   const client = useQueryClient();
-  const { app } = useApp();
+  const { app, bundle } = useApp();
   const attempts = useRef(new Attempts());
   const readRef = useRef<ActOf>(() => null);
   const [act, setAct] = useState<BulkAct | null>(null);
@@ -43,7 +43,7 @@ export default function BulkDialog({ kind, listing, rows, onClose }: BulkDialogP
     setProblem(null);
     try {
       const key = attempts.current.keyFor([rows.map(({ id }) => id), wanted]);
-      const answer = await runBulk(app, listing.entity, rows, wanted, key);
+      const answer = await runBulk(app, listing.entity, rows, wanted, key, bundle.version);
       attempts.current.settle();
       setAct(wanted);
       setResults(answer.results);

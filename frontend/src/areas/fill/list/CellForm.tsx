@@ -18,6 +18,8 @@ import { FormStore } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { FillSheet } from "../form/FillSheet";
 import { ProblemNote } from "../../../render/form/ProblemNote";
+import { LeftOver } from "../form/LeftOver";
+import { useRedrawn } from "../form/useRedrawn";
 import { useSubmit } from "../form/useSubmit";
 
 interface CellFormProps {
@@ -60,6 +62,10 @@ function Loaded(props: CellFormProps & { record: RecordView; title: string }): R
     const fields = planOf(bundle, entity).fields.filter((one) => one.id === field);
     return new FormStore({ plan: { fields }, values: record.values, context: bindingsOf(record, ""), env });
   });
+  const redrawn = useRedrawn(store, (from) => ({
+    plan: { fields: planOf(from, entity).fields.filter((one) => one.id === field) },
+    defaults: {},
+  }));
   useReferences(store, entity, record.values);
   useEffect(() => {
     const panel = document.getElementById(form);
@@ -78,6 +84,7 @@ function Loaded(props: CellFormProps & { record: RecordView; title: string }): R
     const outcome = await submit(through(writes.edit(app, entity, id, record.version, changes), "list"), {
       label: { zh: record.title },
       back: `/a/${app}/e/${entity}/${id}`,
+      drawn: redrawn.drawn,
     });
     if (outcome.kind === "done") {
       toast({ text: t("list.saved"), tone: "good" });
@@ -85,6 +92,7 @@ function Loaded(props: CellFormProps & { record: RecordView; title: string }): R
     } else if (outcome.kind === "waiting") onClose();
     else {
       setProblem(outcome.problem);
+      redrawn.take(outcome);
       store.refuse(outcome.problem.issues);
       if (outcome.problem.status === 409)
         void client.invalidateQueries({ queryKey: keys.record(app, entity, id) });
@@ -118,6 +126,7 @@ function Loaded(props: CellFormProps & { record: RecordView; title: string }): R
         }}
       >
         {problem ? <ProblemNote problem={problem} store={store} /> : null}
+        <LeftOver left={redrawn.left} />
         <StoreContext value={store}>{plan ? <FieldRow form={form} field={plan} /> : null}</StoreContext>
         <div className="k-row lst-end">
           {own.length > 0 ? (

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { writes } from "../../../api/endpoints";
+import { APP_CHANGED } from "../../../api/changed";
 import { recordQuery } from "../../../api/hooks";
 import type { ApiProblem } from "../../../api/http";
 import type { Need, RecordAnswer, RecordView } from "../../../api/types";
@@ -17,6 +18,8 @@ import { useEnv } from "../../../render/form/useEnv";
 import { DraftOffer, DraftStatus } from "../drafts/DraftNote";
 import { useDraft } from "../drafts/useDraft";
 import { ProblemNote } from "../../../render/form/ProblemNote";
+import { LeftOver } from "../form/LeftOver";
+import { useRedrawn } from "../form/useRedrawn";
 import { useSubmit } from "../form/useSubmit";
 import { Conflict, differences, type Difference } from "./Conflict";
 import { editDraft } from "./editDraft";
@@ -45,8 +48,12 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
     () => new FormStore({ plan, values: base.values, context: bindingsOf(base, ""), env }),
   );
   useReferences(store, entity);
+  const redrawn = useRedrawn(store, (from) => ({ plan: planOf(from, entity), defaults: {} }));
   const key = editDraft(session.person.id, app, entity, id);
-  const draft = useDraft(key, store, titles, base.version);
+  const draft = useDraft(key, store, titles, base.version, (why) => {
+    setProblem(why);
+    redrawn.mark(why);
+  });
 
   const catchUp = async () => {
     const { record } = await client.query({ ...recordQuery(app, entity, id), staleTime: 0 });
@@ -70,11 +77,13 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
       label: { zh: base.title },
       draft: draft.snapshot(),
       back: `/a/${app}/e/${entity}/${id}`,
+      drawn: redrawn.drawn,
     });
     if (outcome.kind === "refused") {
       if (outcome.problem.code === "version_conflict") await catchUp();
       else {
         setProblem(outcome.problem);
+        redrawn.take(outcome);
         store.refuse(outcome.problem.issues);
       }
       return;
@@ -100,6 +109,7 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
         <Conflict differences={conflict} onTheirs={(field) => store.set(field, base.values[field] ?? null)} />
       ) : null}
       {problem ? <ProblemNote problem={problem} store={store} quietNeeds /> : null}
+      <LeftOver left={redrawn.left} />
       {problem ? <EditNeeds needs={problem.needs} /> : null}
       <FormView store={store} layout={layoutOf(bundle, entity)} readOnly={readOnlyFields(bundle, entity)} />
       <div className="k-submit" data-fixed="">
@@ -113,7 +123,11 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
           {t("kit.cancel")}
         </Button>
         <Button tone="primary" submit busy={busy}>
-          {conflict ? t("record.conflict.save") : t("kit.save")}
+          {conflict
+            ? t("record.conflict.save")
+            : problem?.code === APP_CHANGED
+              ? t("drafts.again")
+              : t("kit.save")}
         </Button>
       </div>
     </form>

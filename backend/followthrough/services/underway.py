@@ -1,0 +1,43 @@
+"""What is sent with a form of another version: stored where nothing it touches has changed, else told what has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.design.underway import touching, under_way
+from followthrough.core.kit.errors import Problem
+from followthrough.core.run.acts import Act, Actor, Decision, Sign
+from followthrough.core.run.approval import Approval
+
+from .refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The version that a form was drawn from, which is not the one in force any more."""
+
+    app: CompiledApp
+
+    def changed(
+        self, now: CompiledApp, actor: Actor, entity: str, act: Act, decision: Decision, asked: Sequence[Approval]
+    ) -> Problem | None:
+        """app_changed {drawn, version, changed: [{place, words, field}]} where something the act touches, and the actor
+        sees, is different now; None: nothing is. `asked` are the record's approvals, for an act that signs one."""
+        about = next((one.action for one in asked if isinstance(act, Sign) and one.id == act.approval), None)
+        found = touching(self.app, now, actor.role, under_way(entity, act, about), decision)
+        if not found:
+            return None
+        told: list[dict[str, Any]] = []
+        for one in found:
+            said = {"place": one.place, "words": one.words, "field": one.field}
+            if said not in told:
+                told.append(said)
+        return Problem("app_changed", {"drawn": self.app.version, "version": now.version, "changed": told})
+
+
+def with_problem(refused: Refusal | None, problem: Problem) -> Refusal:
+    """The refusal that says what changed, with what the act is refused for besides."""
+    return Refusal(problem) if refused is None else replace(refused, problem=problem)

@@ -1,0 +1,25 @@
+import type { ReactElement } from "react";
+import { useSay, useT } from "../../../i18n";
+import { Banner } from "../../../kit";
+import { ReadValue } from "../../../render/form/ReadValue";
+import type { Left } from "../../../render/form/store";
+
+/** What was typed into fields that are gone: nothing is lost in silence, it can be copied from here. */
+export function LeftOver({ left }: { left: readonly Left[] }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  if (left.length === 0) return null;
+  return (
+    <Banner tone="info" icon="history">
+      {t("drafts.left")}
+      <ul className="fill-bullets">
+        {left.map(({ field, value }) => (
+          <li key={field.id}>
+            {t("render.pair", { label: say(field.label), text: "" })}
+            <ReadValue dense prop={field.property} value={value} />
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
