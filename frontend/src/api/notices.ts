@@ -17,6 +17,8 @@ export interface Notice {
   readonly duty: string | null;
   readonly due_at: string | null;
   readonly read: boolean;
+  /** The remark or proposal it is about; null: about none I may know of. */
+  readonly talk?: string | null;
 }
 
 export interface NoticePage {

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { ordered } from "../api/documents";
+import { inTrial } from "../api/trial";
 import { useSay, useT } from "../i18n";
 import { Icon, iconOf } from "../kit";
 import { useApp } from "../render/context";
@@ -32,6 +33,15 @@ export function MenuPage(): ReactElement {
             </Link>
           </li>
         ))}
+        {inTrial() === null ? (
+          <li>
+            <Link to="/a/$app/rules" params={{ app }}>
+              <Icon name="chat" />
+              <span className="k-grow">{t("app.rules")}</span>
+              <Icon name="chevronRight" size={16} />
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </div>
   );

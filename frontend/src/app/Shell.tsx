@@ -170,8 +170,14 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
           {say(entity.label)}
         </Link>
       ))}
+      {inTrial() === null ? (
+        <Link to="/a/$app/rules" params={params} className="k-nav-apart">
+          <Icon name="chat" />
+          {t("app.rules")}
+        </Link>
+      ) : null}
       {app.rights?.design === true ? (
-        <Link to="/design" className="k-nav-apart">
+        <Link to="/design" className={inTrial() === null ? undefined : "k-nav-apart"}>
           <Icon name="edit" />
           {t("app.design")}
         </Link>

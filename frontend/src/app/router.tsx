@@ -113,6 +113,16 @@ const today = createRoute({
   path: "/today",
   component: page(() => import("../areas/fill/today/TodayPage"), "TodayPage"),
 });
+const rules = createRoute({
+  getParentRoute: () => app,
+  path: "/rules",
+  // A topic that is open, a rule that is looked for.
+  validateSearch: (search: Record<string, unknown>): { topic?: string; place?: string } => ({
+    ...(typeof search["topic"] === "string" ? { topic: search["topic"] } : {}),
+    ...(typeof search["place"] === "string" ? { place: search["place"] } : {}),
+  }),
+  component: heavy(async () => (await designer()).rules(), "RulesPage"),
+});
 const menu = createRoute({
   getParentRoute: () => app,
   path: "/menu",
@@ -195,6 +205,7 @@ const tree = root.addChildren([
       queues,
       evidence,
       menu,
+      rules,
       list,
       board,
       importing,

@@ -44,12 +44,14 @@ export function Bench({
       findings,
       run: (command) => perform(command, did(draft.history, command)),
       undo: back && (() => perform(back.command, back.history)),
+      took: (command) => perform(command, did(draft.history, command)),
       redo: again && (() => perform(again.command, again.history)),
       saved: "saved",
       revision: 1,
       refresh: () => undefined,
       at: place,
       goTo: setPlace,
+      talkAt: setPlace,
     };
   }, [draft, live, findings, onApp, place]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;

@@ -59,6 +59,7 @@ export async function show(
         at("/today"),
         at("/queues"),
         at("/evidence"),
+        at("/rules"),
         createRoute({
           getParentRoute: () => app,
           path: "/approvals",

@@ -4,7 +4,7 @@ import type { Text } from "../model/entity.ts";
 import { keysOf } from "./operations.ts";
 
 /** Sections of the designer, in their order. */
-export const SECTIONS = ["data", "flow", "actions", "tables", "access", "try", "publish"] as const;
+export const SECTIONS = ["data", "flow", "actions", "tables", "access", "talk", "try", "publish"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const SECTION: Readonly<Record<string, Section>> = {

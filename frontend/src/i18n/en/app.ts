@@ -13,6 +13,7 @@ export const app: Record<keyof typeof source, string> = {
   "app.me": "Me",
   "app.switch": "Switch app",
   "app.design": "Design",
+  "app.rules": "Rules and talk",
   "app.admin": "Organisation",
   "app.offline":
     "You are offline. Keep writing: it stays on this device and is submitted when you are back online.",

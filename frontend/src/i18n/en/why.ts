@@ -2,6 +2,7 @@ import type { why as source } from "../zh/why";
 
 export const why: Record<keyof typeof source, string> = {
   "why.rule": "The duty",
+  "why.discuss": "Rules and talk",
   "why.opened": "How it came about",
   "why.opened.by": "{{who}}, {{when}}: {{what}}",
   "why.opened.system": "By the system, {{when}}",

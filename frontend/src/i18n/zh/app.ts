@@ -11,6 +11,7 @@ export const app = {
   "app.me": "我的",
   "app.switch": "切换应用",
   "app.design": "设计",
+  "app.rules": "规则与讨论",
   "app.admin": "组织设置",
   "app.offline": "网络断开了。可以继续填写，内容保存在本机，联网后自动提交。",
   "app.notFound.title": "没有这个页面",

@@ -1,5 +1,6 @@
 export const why = {
   "why.rule": "规定",
+  "why.discuss": "规则与讨论",
   "why.opened": "怎么产生的",
   "why.opened.by": "{{who}}在 {{when}} 做了：{{what}}",
   "why.opened.system": "系统在 {{when}} 按规定产生",

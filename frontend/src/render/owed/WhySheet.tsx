@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactElement } from "react";
 import { ApiProblem } from "../../api/http";
 import type { Delivery, Owed, OwedEvent, Why } from "../../api/owed";
+import { inTrial } from "../../api/trial";
 import { useWhy } from "../../api/owedHooks";
 import { useLang, useSay, useT, type Key } from "../../i18n";
 import { Badge, Button, Dialog, ErrorState, SkeletonPage } from "../../kit";
@@ -32,6 +33,18 @@ export default function WhySheet({ owed, onDo, onClose }: WhySheetProps): ReactE
       onClose={onClose}
       footer={
         <>
+          {owed.kind === "duty" && inTrial() === null ? (
+            <Link
+              className="k-btn"
+              data-tone="quiet"
+              to="/a/$app/rules"
+              params={{ app }}
+              search={{ place: `duty/${owed.duty}` }}
+              onClick={onClose}
+            >
+              {t("why.discuss")}
+            </Link>
+          ) : null}
           <Link
             className="k-btn"
             data-tone="plain"

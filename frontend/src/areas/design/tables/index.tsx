@@ -8,6 +8,7 @@ import "../../../i18n/parts/designtables";
 import { Button, Dialog, EmptyState, Field, Select, Tabs, TextInput } from "../../../kit";
 import { DraftProvider } from "../rules/env";
 import { RuleList } from "../rules/RuleList";
+import { TalkAt } from "../shared/TalkAt";
 import { useWorkbench } from "../workbench/context";
 import { TableEditor } from "./TableEditor";
 import "./tables.css";
@@ -47,7 +48,7 @@ export default function TablesSection(): ReactElement {
           onChange={setPart}
         >
           {part === "rules" ? (
-            <RuleList />
+            <RuleList actions={(rule) => <TalkAt path={rule.path} />} />
           ) : id === undefined ? (
             <EmptyState title={t("dtable.none")}>{t("dtable.none.text")}</EmptyState>
           ) : (

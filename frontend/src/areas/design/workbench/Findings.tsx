@@ -20,12 +20,7 @@ export function Findings({ onClose, onWent }: FindingsProps): ReactElement {
   const warnings = findings.filter(({ severity }) => severity === "warning");
   return (
     <>
-      {onClose ? (
-        <div className="d-panel-head">
-          <h2>{t("design.findings")}</h2>
-          <IconButton icon="close" label={t("kit.close")} onClick={onClose} />
-        </div>
-      ) : null}
+      {onClose ? <PanelHead title={t("design.findings")} onClose={onClose} /> : null}
       {findings.length === 0 ? (
         <EmptyState icon="check" title={t("design.findings.none")}>
           {t("design.findings.noneHelp")}
@@ -38,6 +33,17 @@ export function Findings({ onClose, onWent }: FindingsProps): ReactElement {
         onWent={onWent}
       />
     </>
+  );
+}
+
+/** The title of what stands beside the section, and the way to close it. */
+export function PanelHead({ title, onClose }: { title: string; onClose: () => void }): ReactElement {
+  const t = useT();
+  return (
+    <div className="d-panel-head">
+      <h2>{title}</h2>
+      <IconButton icon="close" label={t("kit.close")} onClick={onClose} />
+    </div>
   );
 }
 

@@ -2,11 +2,11 @@ import { Suspense, useEffect, useMemo, useState, type ComponentType, type ReactE
 import { differences } from "../../../engine/design/differ";
 import { documentsOf } from "../../../engine/design/documents";
 import type { Section } from "../../../engine/design/sections";
-import { useSay, useT, type Key } from "../../../i18n";
+import { useLang, useSay, useT, type Key } from "../../../i18n";
 import { Dialog, late, SkeletonPage, toast, usePhone } from "../../../kit";
 import { checklist } from "./checklist";
-import { WorkbenchContext, type Workbench } from "./context";
-import { Findings } from "./Findings";
+import { useWorkbench, WorkbenchContext, type Workbench } from "./context";
+import { Findings, PanelHead } from "./Findings";
 import { Header } from "./Header";
 import { KeysDialog, useKeys } from "./keys";
 import { Notices } from "./Notices";
@@ -15,6 +15,7 @@ import { Rail } from "./Rail";
 import { SettingsDialog } from "./SettingsDialog";
 import type { DraftStore, Held } from "./store";
 import { rememberTried, wasTried } from "./tried";
+import { crumbs } from "./words";
 
 const SECTION: Readonly<Record<Section, ComponentType>> = {
   data: late(() => import("../data")),
@@ -22,18 +23,28 @@ const SECTION: Readonly<Record<Section, ComponentType>> = {
   actions: late(() => import("../actions")),
   tables: late(() => import("../tables")),
   access: late(() => import("../access")),
+  talk: late(() => import("../talk")),
   try: late(() => import("../try")),
   publish: late(() => import("../publish")),
 };
 
+const TalkPanel = late(async () => ({ default: (await import("../talk")).TalkPanel }));
+
 type Open = "keys" | "settings" | null;
+/** What stands beside the section. */
+type Panel = "findings" | "talk";
+const PANEL_TITLE = { findings: "design.findings", talk: "design.talk" } as const satisfies Record<
+  Panel,
+  Key
+>;
 
 /** Everything around a section: header, way, findings; and the draft for all of them. */
 export function Frame({ store, held }: { store: DraftStore; held: Held }): ReactElement {
   const t = useT();
   const phone = usePhone();
   const { section, at, goTo, open } = usePlace();
-  const [panel, setPanel] = useState(false);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const toggle = (which: Panel) => setPanel((shown) => (shown === which ? null : which));
   const [dialog, setDialog] = useState<Open>(null);
   const { sync, live, findings, history, saved } = held;
   const app = documentsOf(sync.app);
@@ -51,18 +62,23 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
       run: store.run,
       undo: history.done.length > 0 ? store.undo : null,
       redo: history.undone.length > 0 ? store.redo : null,
+      took: store.took,
       saved,
       revision: sync.revision,
       refresh: () => void store.refresh(),
       at,
       goTo,
+      talkAt: (path) => {
+        goTo(path);
+        setPanel("talk");
+      },
     }),
     [store, app, live, findings, history, saved, sync.revision, at, goTo],
   );
   useKeys({
     undo: bench.undo,
     redo: bench.redo,
-    findings: () => setPanel((shown) => !shown),
+    findings: () => toggle("findings"),
     section: open,
     help: () => setDialog("keys"),
   });
@@ -76,7 +92,8 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
           ahead={ahead}
           history={history}
           panel={panel}
-          onPanel={() => setPanel(!panel)}
+          onPanel={() => toggle("findings")}
+          onTalk={() => toggle("talk")}
           onKeys={() => setDialog("keys")}
           onSettings={() => setDialog("settings")}
         />
@@ -89,19 +106,41 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
           </Suspense>
         </div>
         {panel && !phone ? (
-          <aside className="d-panel" aria-label={t("design.findings")}>
-            <Findings onClose={() => setPanel(false)} />
+          <aside className="d-panel" aria-label={t(PANEL_TITLE[panel])}>
+            {panel === "findings" ? (
+              <Findings onClose={() => setPanel(null)} />
+            ) : (
+              <>
+                <PanelHead title={t("design.talk")} onClose={() => setPanel(null)} />
+                <AtPlace />
+              </>
+            )}
           </aside>
         ) : null}
       </div>
       {panel && phone ? (
-        <Dialog title={t("design.findings")} onClose={() => setPanel(false)}>
-          <Findings onWent={() => setPanel(false)} />
+        <Dialog title={t(PANEL_TITLE[panel])} onClose={() => setPanel(null)}>
+          {panel === "findings" ? <Findings onWent={() => setPanel(null)} /> : <AtPlace />}
         </Dialog>
       ) : null}
       {dialog === "keys" ? <KeysDialog onClose={() => setDialog(null)} /> : null}
       {dialog === "settings" ? <SettingsDialog onClose={() => setDialog(null)} /> : null}
     </WorkbenchContext>
+  );
+}
+
+/** Talk about the selected place, or about the whole app. */
+function AtPlace(): ReactElement {
+  const lang = useLang();
+  const say = useSay();
+  const { app, at } = useWorkbench();
+  return (
+    <>
+      <p className="d-crumbs">{at === null ? say(app.app.name) : crumbs(app, at, lang).join(" › ")}</p>
+      <Suspense fallback={<SkeletonPage lines={3} />}>
+        <TalkPanel />
+      </Suspense>
+    </>
   );
 }
 

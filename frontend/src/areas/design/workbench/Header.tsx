@@ -5,19 +5,30 @@ import { say as sayIn, useLang, useSay, useT, type Key } from "../../../i18n";
 import { Badge, Icon, IconButton, iconOf, Menu, usePhone } from "../../../kit";
 import { renameApp } from "../../../engine/design/commands/app";
 import { useWorkbench } from "./context";
+import { useTalkHere } from "./talkCounts";
 
 interface HeaderProps {
   /** Places that differ from what is in force; null: never published. */
   ahead: number | null;
   history: History;
-  panel: boolean;
+  /** What stands beside the section. */
+  panel: "findings" | "talk" | null;
   onPanel: () => void;
+  onTalk: () => void;
   onKeys: () => void;
   onSettings: () => void;
 }
 
 /** Name and state of the draft, what can be taken back, and the ways out. */
-export function Header({ ahead, history, panel, onPanel, onKeys, onSettings }: HeaderProps): ReactElement {
+export function Header({
+  ahead,
+  history,
+  panel,
+  onPanel,
+  onTalk,
+  onKeys,
+  onSettings,
+}: HeaderProps): ReactElement {
   const t = useT();
   const say = useSay();
   const phone = usePhone();
@@ -78,7 +89,7 @@ export function Header({ ahead, history, panel, onPanel, onKeys, onSettings }: H
           type="button"
           className="d-findings-btn"
           data-tone={errors ? "bad" : findings.length > 0 ? "warn" : "good"}
-          aria-expanded={panel}
+          aria-expanded={panel === "findings"}
           aria-label={t("design.findings.n", { n: findings.length })}
           onClick={onPanel}
         >
@@ -86,6 +97,7 @@ export function Header({ ahead, history, panel, onPanel, onKeys, onSettings }: H
           {phone ? null : <span>{t("design.findings")}</span>}
           {findings.length > 0 ? <b>{findings.length}</b> : null}
         </button>
+        <TalkButton shown={panel === "talk"} onPress={onTalk} />
         <Menu
           label={t("design.more")}
           groups={[
@@ -97,6 +109,26 @@ export function Header({ ahead, history, panel, onPanel, onKeys, onSettings }: H
         />
       </div>
     </header>
+  );
+}
+
+/** Opens what is said about the selected place; counts what is open there. */
+function TalkButton({ shown, onPress }: { shown: boolean; onPress: () => void }): ReactElement {
+  const t = useT();
+  const phone = usePhone();
+  const n = useTalkHere();
+  return (
+    <button
+      type="button"
+      className="d-findings-btn"
+      aria-expanded={shown}
+      aria-label={t("design.talk.n", { n })}
+      onClick={onPress}
+    >
+      <Icon name="chat" />
+      {phone ? null : <span>{t("design.section.talk")}</span>}
+      {n > 0 ? <b>{n}</b> : null}
+    </button>
   );
 }
 

@@ -4,6 +4,7 @@ import { useSay, useT, type Key } from "../../../i18n";
 import { Icon, usePhone, type IconName } from "../../../kit";
 import type { StepState } from "./checklist";
 import { useWorkbench } from "./context";
+import { useTalkCounts } from "./talkCounts";
 
 const ICON: Readonly<Record<Section, IconName>> = {
   data: "table",
@@ -11,6 +12,7 @@ const ICON: Readonly<Record<Section, IconName>> = {
   actions: "bolt",
   tables: "columns",
   access: "lock",
+  talk: "chat",
   try: "eye",
   publish: "send",
 };
@@ -25,6 +27,7 @@ interface RailProps {
 export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
   const t = useT();
   const { findings } = useWorkbench();
+  const { waiting } = useTalkCounts();
   const sections = useRef<HTMLElement>(null);
   // On a phone the sections are one line that is longer than the screen: where one is stays in sight.
   useEffect(() => {
@@ -53,6 +56,12 @@ export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
                 <b className="d-count">
                   {n}
                   <span className="k-sr"> {t("design.step.problems", { n })}</span>
+                </b>
+              ) : null}
+              {one === "talk" && waiting > 0 ? (
+                <b className="d-count" data-tone="talk">
+                  {waiting}
+                  <span className="k-sr"> {t("design.talk.waiting", { n: waiting })}</span>
                 </b>
               ) : null}
             </button>

@@ -33,6 +33,8 @@ export interface Workbench {
   /** Takes back the last thing one did oneself; null: nothing to take back. */
   readonly undo: (() => void) | null;
   readonly redo: (() => void) | null;
+  /** Something the server did to the draft on one's word (a proposal accepted): taken in, and taken back like what one did. */
+  readonly took: (command: Command) => void;
   /** Whether all one did is with the server. */
   readonly saved: Saved;
   /** The revision the server has: what is published when all is saved. */
@@ -43,6 +45,8 @@ export interface Workbench {
   readonly at: string | null;
   /** Selects a place and opens the section in which it is edited. */
   readonly goTo: (path: string | null) => void;
+  /** Goes to a place and shows beside it what is said about it. */
+  readonly talkAt: (path: string) => void;
 }
 
 export const WorkbenchContext = createContext<Workbench | null>(null);

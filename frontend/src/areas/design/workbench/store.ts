@@ -138,6 +138,12 @@ export class DraftStore {
     this.give(command, command, did(this.held.history, command));
   };
 
+  /** The server did it already: it is fetched, and can be taken back like any command given here. */
+  readonly took = (command: Command): void => {
+    this.set({ history: did(this.held.history, command) });
+    this.ask();
+  };
+
   readonly undo = (): void => {
     const back = undo(this.held.history);
     const origin = this.held.history.done.at(-1);

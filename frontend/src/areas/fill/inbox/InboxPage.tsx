@@ -31,6 +31,9 @@ const ICONS: Readonly<Record<string, IconName>> = {
   approval_result: "check",
   message: "chat",
   evidence: "image",
+  remark: "chat",
+  proposal: "edit",
+  proposal_result: "check",
 };
 
 /** What I was told, newest first; a press reads it and leads to its record. */
@@ -119,7 +122,9 @@ function Row({ one }: { one: Notice }): ReactElement {
       void markRead({ seqs: [one.seq] })
         .then(() => client.invalidateQueries({ queryKey: NOTICES }))
         .catch(() => undefined);
-    if (one.record !== null)
+    if (one.talk)
+      void navigate({ to: "/a/$app/rules", params: { app: one.app }, search: { topic: one.talk } });
+    else if (one.record !== null)
       void navigate({
         to: "/a/$app/e/$entity/$id",
         params: { app: one.app, entity: one.entity, id: one.record },
