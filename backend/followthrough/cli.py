@@ -24,6 +24,7 @@ from followthrough.services.demo.organisation import (
 )
 from followthrough.services.demo.simulate import MONTHS, SEED, simulate
 from followthrough.services.designing import NotPublished
+from followthrough.services.designing.editor import editor_files
 from followthrough.services.designing.files import write_folder
 from followthrough.services.refusal import Refusal
 from followthrough.services.secrets import BadKey, SecretUnreadable
@@ -105,7 +106,7 @@ def _documents(commands: Any) -> None:
         "--move",
         action="append",
         default=[],
-        metavar="ENTITY/STAGE=STAGE",
+        metavar="ENTITY/STAGE[/PATH]=STAGE",
         help="where the records of a stage go that is no more",
     )
     publish.add_argument("--over-draft", action="store_true", help="though the draft holds edits nobody published")
@@ -115,6 +116,7 @@ def _documents(commands: Any) -> None:
     export.add_argument("app")
     export.add_argument("folder", type=Path)
     export.add_argument("--draft", action="store_true", help="what its draft says, not what is in force")
+    export.add_argument("--editor", action="store_true", help="with what VS Code needs to complete and check them")
     export.set_defaults(run=_export)
 
 
@@ -277,7 +279,8 @@ def _print_refusal(refusal: Refusal) -> None:
     print(f"{refusal.code}: {refusal.problem.message()['en']}", file=sys.stderr)
     for one in refusal.problem.params.get("mappings_needed", ()):
         offered = ", ".join(one["offered"])
-        print(f"  --move {one['entity']}/{one['stage']}=…   {one['records']} records; {offered}", file=sys.stderr)
+        gone = "/".join(filter(None, (one["stage"], one.get("path"))))
+        print(f"  --move {one['entity']}/{gone}=…   {one['records']} records; {offered}", file=sys.stderr)
     print(f"  {refusal.problem.remedy()['en']}", file=sys.stderr)
 
 
@@ -289,7 +292,19 @@ def _export(asked: argparse.Namespace) -> int:
         return 1
     for path in write_folder(files, asked.folder):
         print(path)
+    for path, text in editor_files().items() if asked.editor else ():
+        _print_beside(asked.folder / path, text)
     return 0
+
+
+def _print_beside(place: Path, text: str) -> None:
+    """Write what is made for an editor. Settings that somebody wrote stay as they are."""
+    known = place.read_text("utf-8") if place.is_file() else text
+    if known != text and place.name == "settings.json":
+        print(f"{place} says something else and is left as it is", file=sys.stderr)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, "utf-8")
 
 
 def _verify(_: argparse.Namespace) -> int:

@@ -38,14 +38,14 @@ def to_files(app: dict[str, Any]) -> dict[str, Any]:
 def from_files(files: dict[str, Any]) -> tuple[dict[str, Any], list[ShapeIssue]]:
     """{relative path with "/": JSON value} as what `decode_app` takes, and an issue per file that has no place.
 
-    Files below `scenarios/` and `demo/` are left alone.
+    Files below `scenarios/` and `demo/` are left alone, and so are those of tools (`.vscode/`, `.git/`).
     """
     app: dict[str, Any] = {}
     issues: list[ShapeIssue] = []
     for path, document in sorted(files.items()):
         folder, _, file = path.rpartition("/")
         name = file.removesuffix(".json")
-        if path.split("/")[0] in BESIDE:
+        if path.split("/")[0] in BESIDE or path.startswith("."):
             continue
         if path in ("app.json", "access.json"):
             app[name] = document
