@@ -149,4 +149,4 @@ def test_an_app_has_one_draft_and_a_log_of_its_edits(org: Database) -> None:
         assert (found.content, found.revision, found.base, found.updated_by) == (b"{1}", 2, None, "chen")
         assert list(drafts.of_apps(tx, ["fresh", "other"])) == ["fresh"]
         assert [one.revision for one in drafts.edits(tx, "fresh", 1, 10)] == [2]
-        assert [one.label["zh"] for one in drafts.last_edits(tx, "fresh", 1)] == ["第 2 步"]
+        assert [one.label["zh"] for one in drafts.backwards(tx, "fresh")] == ["第 2 步", "第 1 步"]

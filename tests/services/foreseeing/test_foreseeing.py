@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from followthrough.core.run.acts import Create, Perform
-from followthrough.services.foreseeing import service as looking
+from followthrough.services.foreseeing.in_flight import in_flight_of
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
 from tests.services.designing.studio import Studio
@@ -144,7 +144,8 @@ def test_many_records_are_looked_at_a_slice_at_a_time(studio: Studio, monkeypatc
     studio.put("chen", "entity/opportunity/properties/close_on/field/required", True)
     whole = in_flight(studio)
     assert whole.next is None
-    monkeypatch.setattr(looking, "in_flight_of", partial(looking.in_flight_of, most=2))
+    asked = "followthrough.services.foreseeing.service.in_flight_of"
+    monkeypatch.setattr(asked, partial(in_flight_of, most=2))
     slices = [in_flight(studio)]
     while slices[-1].next is not None:
         slices.append(in_flight(studio, after=slices[-1].next))
