@@ -14,6 +14,7 @@ from .place import ENGINES, place
 from .report import Report, machine
 
 PARTS = ("pure", "start", "submit", "list")
+DEALS = 40
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000, help="and in the small one it is compared with")
     parser.add_argument("--seconds", type=float, default=2.0, help="length of one measurement")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--only", choices=(*PARTS, "duties"), action="append")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     asked = parser.parse_args()
     if asked.small >= FIRST or asked.rows < FIRST:
@@ -45,9 +46,11 @@ def main() -> None:
 
 
 def _on(engine: str, report: Report, rows: int, asked: argparse.Namespace, parts: tuple[str, ...]) -> None:
+    if "duties" in parts:
+        submitting.duties(engine, report, asked.seconds, asked.repeat, DEALS)
     if not {"submit", "list"} & set(parts):
         return
-    with place(engine, 40) as there:
+    with place(engine, DEALS) as there:
         if "submit" in parts:
             submitting.run(there, report, asked.seconds, asked.repeat)
             http_submit.run(there, report, asked.seconds, asked.repeat)

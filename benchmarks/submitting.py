@@ -19,7 +19,7 @@ from followthrough.store import idempotency
 from followthrough.web.wire import ActBody, CreateBody, EditBody
 
 from .bare import bare
-from .place import Place
+from .place import Place, place, without_duties
 from .recorded import Said, Var, recorded
 from .report import Report
 from .timing import Rate, measured, middle
@@ -149,3 +149,15 @@ def run(place: Place, report: Report, seconds: float, repeat: int) -> None:
             middle(alone),
             **BUDGETS[place.engine],
         )
+
+
+def duties(engine: str, report: Report, seconds: float, repeat: int, deals: int) -> None:
+    """What duties cost a submit: the same submits where the template's duties hold, and where there are none, in turn."""
+    with place(engine, deals) as owing, place(engine, deals, without_duties) as free:
+        asked, freely = cases(owing), cases(free)
+        for name, made in asked.items():
+            held, let = [], []
+            for _ in range(repeat):
+                held.append(through_filling(owing, made, seconds))
+                let.append(through_filling(free, freely[name], seconds))
+            report.ratio(f"{engine}: {name}, with duties beside without", middle(held), middle(let))
