@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from followthrough.core.rules import instant_text
 from followthrough.services.views_design import WorkbenchView
 from followthrough.store import calendars, channels
 from tests.web.site import Site, fresh_key
@@ -184,6 +185,12 @@ def _revision(site: Site, _: Place) -> Any:
     return {"revision": getattr(bench, "revision", 0)}
 
 
+def _plan(site: Site, place: Place) -> Any:
+    with site.db.read() as tx:
+        in_an_hour = tx.now_ms() // 1000 + 3600
+    return {**_revision(site, place), "at": instant_text(in_an_hour)}
+
+
 def _edit(site: Site, _: Place) -> Any:
     bench = site.services.drafting.workbench(site.people["sun"], "sales")
     icon = bench.documents["app"].get("icon") if isinstance(bench, WorkbenchView) else None
@@ -198,6 +205,7 @@ BODIES |= {
     "POST /api/design/{app}/discard": _revision,
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
+    "POST /api/design/{app}/planned": _plan,
     "POST /api/design/{app}/trial": lambda *_: {"sample": False},
     "POST /api/design/{app}/trial/advance": lambda *_: {"seen": "2026-03-02T01:00:00Z", "by": "PT1H"},
     "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},

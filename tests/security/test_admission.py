@@ -55,6 +55,7 @@ UNKEYED = {
     "POST /api/design/{app}/replay": "the same question is one replay",
     "DELETE /api/design/{app}/replay/{replay}": "stopped is stopped",
     "POST /api/design/{app}/versions/{number}/restore": "by its revision",
+    "DELETE /api/design/{app}/planned": "taken back is taken back",
     "POST /api/design/{app}/trial": "begun twice there is one all the same",
     "POST /api/design/{app}/trial/advance": "says from when the time goes on",
     "DELETE /api/design/{app}/trial": "ended, twice the same",

@@ -22,7 +22,7 @@ from .views_base import Text
 from .views_messages import NoticePage, NoticeView
 from .who import Who
 from .wording import LANGS, both
-from .wording_notices import PEOPLE, TALK, Known, body, words
+from .wording_notices import OF_APPS, PEOPLE, TALK, Known, body, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,10 @@ def _view(
 ) -> NoticeView:
     visible = seen is not None and one.record in seen
     title = seen[one.record] if seen is not None and visible else None
-    known = Known(
-        what=what_of(app, one.entity, one.duty, str(one.params.get("trigger") or "")), title=title, people=named
-    )
+    what = what_of(app, one.entity, one.duty, str(one.params.get("trigger") or ""))
+    if one.kind in OF_APPS:
+        what = both(app.doc.app.name) if app is not None else dict.fromkeys(LANGS, one.app)
+    known = Known(what=what, title=title, people=named)
     # A text that was made for him about a record he may not see any more says nothing about it, nor what a colleague wrote.
     own = one.text if visible else {}
     written = one.params if visible else {}

@@ -144,6 +144,26 @@ class PublishedView(View, frozen=True, kw_only=True):
     moving: int = 0
 
 
+class PlannedView(View, frozen=True, kw_only=True):
+    """A publication that takes effect at `effective_at`: the draft as it stood at `revision`, asked for by whom and when.
+    `base`: the version in force it was compared with (None: there was none); `overtaken`: another is in force by now, so
+    that it will not be published."""
+
+    effective_at: str
+    at: str
+    by: PersonRef | None
+    note: str
+    revision: int
+    base: int | None
+    overtaken: bool
+
+
+class PlanView(View, frozen=True, kw_only=True):
+    """What is to take effect in an app; None: nothing."""
+
+    planned: PlannedView | None
+
+
 class ImportedFolder(View, frozen=True, kw_only=True):
     """What would bring a folder into the draft as of `revision`; nothing is kept yet. Empty: it says the same."""
 

@@ -17,7 +17,7 @@ from .channels import Channels
 from .composing import Composing
 from .delegating import Delegating
 from .delivering import Delivering
-from .designing import Drafting, Files, FromFile, Publishing, Starting
+from .designing import Drafting, Files, FromFile, Planning, Publishing, Starting
 from .evidence import Evidence
 from .exporting import Exporting
 from .filling import Filling
@@ -77,6 +77,7 @@ class Services:
     replaying: Replaying
     drafting: Drafting
     publishing: Publishing
+    planning: Planning
     foreseeing: Foreseeing
     starting: Starting
     from_file: FromFile
@@ -114,6 +115,7 @@ def services_over(db: Database, settings: Settings) -> Services:
     catalogue = Catalogue(settings.templates)
     drafting = Drafting(db, registry, catalogue)
     starting = Starting(db, registry, catalogue, drafting)
+    publishing = Publishing(db, registry, drafting.findings)
     vault = Vault(settings.data_dir, settings.secret_key)
     return Services(
         settings=settings,
@@ -145,7 +147,8 @@ def services_over(db: Database, settings: Settings) -> Services:
         delivering=Delivering(db, registry, vault),
         replaying=Replaying(db, registry),
         drafting=drafting,
-        publishing=Publishing(db, registry, drafting.findings),
+        publishing=publishing,
+        planning=Planning(db, registry, publishing),
         foreseeing=Foreseeing(db, registry),
         starting=starting,
         from_file=FromFile(db, drafting, starting),

@@ -40,10 +40,20 @@ _WORDS: Mapping[str, Text] = {
     "remark": {"zh": "{who}在「{what}」的讨论里留言", "en": "{who} wrote about “{what}”"},
     "proposal": {"zh": "{who}提议修改「{what}」", "en": "{who} proposes to change “{what}”"},
     "proposal_result": {"zh": "关于「{what}」的提议{result}", "en": "The proposal about “{what}” {result}"},
+    "published": {
+        "zh": "您定时发布的「{what}」已生效，现为版本 {version}",
+        "en": "“{what}” took effect as you planned: it is version {version} now",
+    },
+    "not_published": {
+        "zh": "您定时发布的「{what}」没有发布：{result}",
+        "en": "“{what}” was not published as you planned: {result}",
+    },
 }
 TALK = ("remark", "proposal", "proposal_result")
 """Kinds about a topic: no record stands behind them."""
 _RULE: Text = {"zh": "一条规则", "en": "a rule"}
+OF_APPS = frozenset({"published", "not_published"})
+"""Kinds that are about an app and no record of it."""
 _RESULTS: Mapping[str, Text] = {
     "approved": {"zh": "已通过", "en": "was approved"},
     "refused": {"zh": "未通过", "en": "was refused"},
@@ -52,7 +62,25 @@ _RESULTS: Mapping[str, Text] = {
     "returned": {"zh": "被退回", "en": "was returned"},
     "accepted": {"zh": "已被采纳", "en": "was accepted"},
     "rejected": {"zh": "没有被采纳", "en": "was not accepted"},
+    "plan_overtaken": {
+        "zh": "计划之后已有别的版本生效，请核对后重新发布",
+        "en": "another version has come into force since; look at it and publish again",
+    },
+    "findings_forbid": {
+        "zh": "检查发现问题，请解决后重新发布",
+        "en": "the check finds faults; mend them and publish again",
+    },
+    "publish_blocked": {
+        "zh": "有数据会失去位置，请改为停用后重新发布",
+        "en": "data would lose its place; archive instead and publish again",
+    },
+    "mapping_needed": {
+        "zh": "有记录所在的阶段不再存在，请指定去向后重新发布",
+        "en": "records stand in a stage that is gone; say where they go and publish again",
+    },
+    "not_permitted": {"zh": "您已不再设计这个应用", "en": "you do not design this app any more"},
 }
+_FAILED: Text = {"zh": "请打开发布页查看后重新发布", "en": "look at the publish page and publish again"}
 _DONE: Text = {"zh": "已有审批结果", "en": "has been decided"}
 _SOMEBODY: Text = {"zh": "同事", "en": "a colleague"}
 _DUE: Text = {"zh": "截止时间：{at}", "en": "Due {at}"}
@@ -72,6 +100,8 @@ COUNTED: Mapping[str, Text] = {
     "proposal": {"zh": "{n} 条修改提议", "en": "{n} proposals"},
     "proposal_result": {"zh": "{n} 条提议有了结果", "en": "{n} proposals decided"},
     "remark": {"zh": "{n} 条讨论留言", "en": "{n} remarks"},
+    "published": {"zh": "{n} 次定时发布已生效", "en": "{n} planned publications in force"},
+    "not_published": {"zh": "{n} 次定时发布没有成功", "en": "{n} planned publications failed"},
 }
 _DIGEST: Text = {"zh": "您有 {n} 条新提醒：{parts}", "en": "{n} things for you: {parts}"}
 _MORE: Text = {"zh": "还有 {n} 条，请到「消息」里查看", "en": "{n} more in your inbox"}
@@ -103,7 +133,8 @@ def _line(kind: str, own: Mapping[str, str], params: Mapping[str, Any], known: K
         "what": known.what.get(lang) or (_RULE[lang] if kind in TALK else ""),
         "record": shown if known.title else "",
         "who": _who(params, known, lang),
-        "result": _RESULTS.get(str(params.get("result") or ""), _DONE)[lang],
+        "result": _RESULTS.get(str(params.get("result") or ""), _FAILED if kind in OF_APPS else _DONE)[lang],
+        "version": params.get("version", ""),
     }
     return once(_WORDS.get(kind, _WORDS["message"])[lang], given)
 

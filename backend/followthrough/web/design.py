@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from followthrough.core.design.operations import Operation
@@ -14,6 +15,8 @@ from followthrough.services.views_design import (
     DesignStart,
     EditedView,
     EditsView,
+    PlannedView,
+    PlanView,
     PublishedView,
     StartedApp,
     SuggestedId,
@@ -72,6 +75,12 @@ class PublishBody(Body):
     revision: Revision
     note: str = ""
     mapping: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+
+
+class PlanBody(PublishBody, kw_only=True):
+    """The same at an instant to come."""
+
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class FromTemplateBody(Body, tag="template", tag_field="kind"):
@@ -193,4 +202,26 @@ def publish(request: AnyRequest, app: FromPath[str], data: JSONBody[PublishBody]
     return given(services_of(request).publishing.publish(held_of(request).who, app, asked, keyed(request, data)))
 
 
-ROUTES = [start, begin, workbench, edits, edit, discard, suggested_id, versions, version, restore, publish]
+@get(DRAFT + "/planned", sync_to_thread=True)
+def planned(request: AnyRequest, app: FromPath[str]) -> PlanView:
+    """What is to take effect later."""
+    return given(services_of(request).planning.planned(held_of(request).who, app))
+
+
+@post(DRAFT + "/planned", status_code=200, sync_to_thread=True)
+def plan(request: AnyRequest, app: FromPath[str], data: JSONBody[PlanBody]) -> PlannedView:
+    """Have the draft as it stands put into force later."""
+    asked, at_ms = Asked(data.revision, data.note, data.mapping), round(data.at.timestamp() * 1000)
+    planning = services_of(request).planning
+    return given(planning.plan(held_of(request).who, app, asked, at_ms, keyed(request, data)))
+
+
+@delete(DRAFT + "/planned", opt={"unkeyed": True}, sync_to_thread=True)
+def take_back(request: AnyRequest, app: FromPath[str]) -> None:
+    """Do not put it into force after all."""
+    given(services_of(request).planning.take_back(held_of(request).who, app))
+
+
+ROUTES = [
+    start, begin, workbench, edits, edit, discard, suggested_id, versions, version, restore, publish, planned, plan, take_back,
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What happens when nobody does anything, in turn and again: sweep, compose, deliver, recompute, prints, tidy.
+"""What happens when nobody does anything, in turn and again: publish, sweep, compose, deliver, recompute, prints, tidy.
 
 Nothing is decided here: it calls the services. Any number of workers may run beside each other on PostgreSQL; on
 SQLite the one server process runs one in a thread of its own.
@@ -57,6 +57,7 @@ class Worker:
         self.delivery = Delivery(services.delivering, outbound or Outbound(services.settings.outbound_allow))
         self._beaten_s: float | None = None
         self._parts = (
+            _Part("publish", services.planning.due),
             _Part("sweep", lambda: services.sweeping.sweep(self._ending)),
             _Part("compose", services.composing.compose),
             _Part("deliver", self.delivery.deliver),

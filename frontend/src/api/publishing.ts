@@ -145,6 +145,15 @@ export const readBurden = (app: string) => call<Burden>(path(app, "burden"));
 export const publishDraft = (app: string, body: { revision: number; note: string; mapping: Mapping }) =>
   call<Published>(path(app, "publish"), { method: "POST", body });
 
+/** A publication that takes effect later. */
+export type Planned = Wire["PlannedView"];
+export const readPlanned = (app: string) => call<{ readonly planned: Planned | null }>(path(app, "planned"));
+export const planDraft = (
+  app: string,
+  body: { revision: number; note: string; mapping: Mapping; at: string },
+) => call<Planned>(path(app, "planned"), { method: "POST", body });
+export const takeBackPlan = (app: string) => call<undefined>(path(app, "planned"), { method: "DELETE" });
+
 export const listVersions = (app: string) => call<Version[]>(path(app, "versions"));
 export const readVersion = (app: string, number: number) =>
   call<{ readonly documents: AppJson }>(path(app, "versions", String(number)));

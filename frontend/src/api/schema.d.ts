@@ -981,6 +981,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned */
+        get: operations["ApiDesignAppPlannedPlanned"];
+        put?: never;
+        /** Plan */
+        post: operations["ApiDesignAppPlannedPlan"];
+        /** TakeBack */
+        delete: operations["ApiDesignAppPlannedTakeBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/publish": {
         parameters: {
             query?: never;
@@ -3139,6 +3158,33 @@ export interface components {
                 [key: string]: string;
             };
             was: unknown;
+        };
+        /** PlanBody */
+        PlanBody: {
+            /** Format: date-time */
+            at: string;
+            mapping?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @default  */
+            note: string;
+            revision: number;
+        };
+        /** PlanView */
+        PlanView: {
+            planned: components["schemas"]["PlannedView"] | null;
+        };
+        /** PlannedView */
+        PlannedView: {
+            at: string;
+            base: number | null;
+            by: components["schemas"]["PersonRef"] | null;
+            effective_at: string;
+            note: string;
+            overtaken: boolean;
+            revision: number;
         };
         /** PreferenceBody */
         PreferenceBody: {
@@ -6521,6 +6567,107 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppPlannedPlanned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppPlannedPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+                /** @description the same for every try of one act: it is done once */
+                "idempotency-key": components["parameters"]["key"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppPlannedTakeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session */
+                "x-csrf-token": components["parameters"]["csrf"];
+            };
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
         };
     };

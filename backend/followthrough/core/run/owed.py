@@ -16,6 +16,7 @@ ObligationState = Literal["open", "done", "waived", "withdrawn"]
 NoticeKind = Literal[
     "reminder", "breach", "escalation", "nudge", "assigned", "approval", "approval_result", "message", "evidence",
     "remark", "proposal", "proposal_result",
+    "published", "not_published",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, to_json
 from followthrough.services.refusal import Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
-from followthrough.services.views_design import PublishedView
+from followthrough.services.views_design import PublishedView, StageToMap
 from followthrough.services.who import Who
 from followthrough.store import drafts, idempotency, standing
 from followthrough.store.database import Database
@@ -79,7 +79,7 @@ class Publishing:
         if len(asked.note) > MAX_NOTE:
             return refuse("bad_request", reason="note")
         # Checking and compiling take longer than publishing: done before anybody has to wait.
-        early = answered(self.db, lambda tx: self._ready(open_desk(tx, self.registry, who, key)))
+        early = answered(self.db, lambda tx: self.ready(open_desk(tx, self.registry, who, key)))
         if isinstance(early, Refusal) and early.code != "findings_forbid":
             return early
 
@@ -91,9 +91,9 @@ class Publishing:
             desk = open_desk(tx, self.registry, who, key, lock=True)
             if desk.draft.revision != asked.revision:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
-            ready = early if isinstance(early, Ready) and early.digest == desk.digest else self._ready(desk)
-            self._begins_within(tx, desk, ready, who)
-            done, compiled = self._put(tx, desk, ready, who.person, asked)
+            ready = early if isinstance(early, Ready) and early.digest == desk.digest else self.ready(desk)
+            self.begins_within(tx, desk, ready, who)
+            done, compiled = self.put(tx, desk, ready, who.person, asked)
             idempotency.keep(tx, who.person, keyed.key, keyed.body, msgspec.json.encode(done))
             return done, compiled
 
@@ -122,7 +122,7 @@ class Publishing:
             live = self.registry.app(tx, key)
             found = drafts.get(tx, key, lock=True)
             desk = None if found is None else self._overwritten(tx, desk_of(tx, live, key, ""), app, author, over_draft)
-            return self._put(tx, desk, ready, author, Asked(0, note, mapping or {}), live)
+            return self.put(tx, desk, ready, author, Asked(0, note, mapping or {}), live)
 
         try:
             done = self._done(answered(self.db, work, write=True))
@@ -143,7 +143,7 @@ class Publishing:
         edited = judged(tx, desk, given, granting=False, locks=False, capped=False)
         return replace(desk, draft=kept(tx, desk, author, given, edited))
 
-    def _ready(self, desk: Desk) -> Ready:
+    def ready(self, desk: Desk) -> Ready:
         """Check and compile a draft. Raises Abandoned(findings_forbid)."""
         app = decode_app(desk.documents)
         wrong = forbidding(self.findings.of(desk, app))
@@ -151,14 +151,14 @@ class Publishing:
             raise Abandoned(refuse("findings_forbid", count=len(wrong), findings=msgspec.to_builtins(wrong)))
         return Ready(desk.digest, canonical_json(to_json(app)), compile_published(app, 0))
 
-    def _begins_within(self, tx: Tx, desk: Desk, ready: Ready, who: Who) -> None:
+    def begins_within(self, tx: Tx, desk: Desk, ready: Ready, who: Who) -> None:
         """What is in force already measures every edit; a first version, which nothing measured, gives its publisher no
         people to manage. Raises Abandoned(grant_exceeds)."""
         place = people_managed_by(ready.compiled.doc) if desk.live is None else None
         if place is not None and not may_share_people(tx, self.registry, who.person):
             raise Abandoned(refuse("grant_exceeds", place=place))
 
-    def _put(
+    def put(
         self,
         tx: Tx,
         desk: Desk | None,
@@ -170,9 +170,7 @@ class Publishing:
         """Put a checked app into force, records of stages that are no more moved with it or soon after. The app is locked."""
         live = desk.live if desk is not None else live
         new, key = ready.compiled, ready.compiled.key
-        _keep_data(tx, live, new)
-        needed = stages_to_map(tx, live, new)
-        require_mapped(needed, asked.mapping)
+        needed = kept_whole(tx, live, new, asked.mapping)
         number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
         new = replace(new, version=number)
         moved, waiting = settle_all(tx, new, self.registry.organisation(tx)["zone"], needed, asked.mapping)
@@ -189,6 +187,15 @@ class Publishing:
         if compiled is not None:
             build_indexes(self.db, compiled)
         return answer
+
+
+def kept_whole(tx: Tx, live: CompiledApp | None, new: CompiledApp, mapping: Stages) -> list[StageToMap]:
+    """The stages whose records have to move, all of which the mapping places. Raises Abandoned(publish_blocked) when data
+    would lose its place, Abandoned(mapping_needed) when records would."""
+    _keep_data(tx, live, new)
+    needed = stages_to_map(tx, live, new)
+    require_mapped(needed, mapping)
+    return needed
 
 
 def _keep_data(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> None:

@@ -1,6 +1,6 @@
 """The platform's own tables, the same in every organisation. Made and changed by Alembic only (`migrations/`)."""
 
-from .apps import app, draft, draft_edit, record_table, version
+from .apps import app, draft, draft_edit, planned_publication, record_table, version
 from .base import metadata
 from .files import file, file_link
 from .messages import address, channel, delivery, notice, outbox, worker
@@ -12,9 +12,10 @@ from .time import calendar, calendar_day, calendar_span, roster, shift
 from .work import import_job, import_row, replay_job
 
 __all__ = [
-    "address", "app", "approval", "approval_turn", "bucket", "calendar", "calendar_day", "calendar_span", "channel",
-    "delegation", "delivery", "draft", "draft_edit", "event", "event_seal", "evidence_finding", "file", "file_link", "file_print",
-    "idempotency", "import_job", "import_row", "metadata", "notice", "obligation", "organisation", "outbox",
-    "person", "person_role", "preference", "record_table", "replay_job", "roster", "serial_counter", "session", "shift",
-    "topic", "topic_reply", "unit", "unit_closure", "version", "worker",
+    "address", "app", "approval", "approval_turn", "bucket", "calendar", "calendar_day", "calendar_span",
+    "channel", "delegation", "delivery", "draft", "draft_edit", "event", "event_seal", "evidence_finding",
+    "file", "file_link", "file_print", "idempotency", "import_job", "import_row", "metadata", "notice",
+    "obligation", "organisation", "outbox", "person", "person_role", "planned_publication", "preference",
+    "record_table", "replay_job", "roster", "serial_counter", "session", "shift", "topic", "topic_reply",
+    "unit", "unit_closure", "version", "worker",
 ]  # fmt: skip

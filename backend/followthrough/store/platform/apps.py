@@ -46,6 +46,21 @@ draft_edit = sa.Table(
 )
 """Appended to, never changed."""
 
+planned_publication = sa.Table(
+    "planned_publication",
+    metadata,
+    sa.Column("app", app.c.key.type, sa.ForeignKey("app.key"), primary_key=True, nullable=False),
+    big("revision"),  # of the draft whose content it is
+    big("base", null=True),  # the version in force it was compared with; NULL: there was none
+    sa.Column("content", BYTES, nullable=False),  # canonical JSON of the whole AppDocument
+    text("mapping", server_default="{}"),  # JSON {entity: {stage: stage}}
+    text("author", sa.ForeignKey("person.id")),
+    text("note", server_default=""),
+    big("asked_ms"),
+    big("effective_ms"),
+)
+"""At most one of an app; gone when it took effect, was taken back, or could not be."""
+
 record_table = sa.Table(
     "record_table",
     metadata,

@@ -153,4 +153,27 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.files.leave": "Leave it",
   "dpub.files.done": "The draft says it now; you can undo it",
   "dpub.files.stale": "The draft was changed since: import it again.",
+  "dpub.when": "From when",
+  "dpub.when.now": "At once",
+  "dpub.when.later": "Later",
+  "dpub.when.day": "Takes effect on",
+  "dpub.when.time": "Time",
+  "dpub.when.zone": "On the organisation’s clock ({{zone}})",
+  "dpub.when.past": "It must lie ahead",
+  "dpub.not.when": "Choose the day and the time first",
+  "dpub.not.planned": "One is planned already: take it back first",
+  "dpub.plan": "Planned",
+  "dpub.plan.at": "Takes effect on {{when}}",
+  "dpub.plan.go": "Publish later",
+  "dpub.plan.sure": "Publish later?",
+  "dpub.plan.sure.text":
+    "From {{when}} everybody works by this draft as it stands now; later edits are not part of it. It is checked again then; with faults it is not published and you are told.",
+  "dpub.plan.help":
+    "What it says was settled when it was planned; later edits of the draft are not part of it.",
+  "dpub.plan.overtaken":
+    "Another version has come into force since: this one will not be published. Take it back and plan anew.",
+  "dpub.plan.take": "Do not publish",
+  "dpub.plan.sure.take": "Do not publish it after all?",
+  "dpub.plan.taken": "It will not be published",
+  "dpub.sure.planned": "A publication is planned: published now, that one will not take place.",
 };

@@ -7,6 +7,7 @@ import { Answer } from "./Answer";
 import { Differences } from "./Differences";
 import { InFlightPart } from "./InFlightPart";
 import { Moving } from "./Moving";
+import { PlannedPart } from "./PlannedPart";
 import { PublishForm } from "./PublishForm";
 import { useAsked } from "./useAsked";
 import { useMapping } from "./mapping";
@@ -21,6 +22,7 @@ export function GoLive(): ReactElement {
   return (
     <div className="dpb-steps">
       <Moving />
+      <PlannedPart />
       {errors.length > 0 ? <Errors /> : null}
       <section>
         <h2>{t("dpub.changes")}</h2>

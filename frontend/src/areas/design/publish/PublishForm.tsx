@@ -1,11 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
-import { publishDraft } from "../../../api/publishing";
-import { useSay, useT } from "../../../i18n";
+import { planDraft, publishDraft } from "../../../api/publishing";
+import { useLang, useSay, useT } from "../../../i18n";
 import { Banner, Button, Confirm, Field, TextArea, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import { AT_ONCE, EffectiveAt, instantOf, useZone } from "./EffectiveAt";
 import { unplaced, type Mapped } from "./mapping";
+import { usePlanned, whenText } from "./PlannedPart";
 import { useInFlight } from "./useAsked";
 
 interface PublishFormProps {
@@ -16,14 +18,19 @@ interface PublishFormProps {
   nothing: boolean;
 }
 
-/** A note on what changed, and the button; a refusal says what to do first. */
+/** A note on what changed, from when it counts, and the button; a refusal says what to do first. */
 export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): ReactElement {
   const t = useT();
   const say = useSay();
   const client = useQueryClient();
   const { key, live, revision, saved, refresh } = useWorkbench();
   const flight = useInFlight();
+  const lang = useLang();
+  const zone = useZone();
+  const waiting = usePlanned().data?.planned ?? null;
   const [note, setNote] = useState("");
+  const [effect, setEffect] = useState(AT_ONCE);
+  const at = effect.later ? instantOf(effect, zone) : null;
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -36,13 +43,26 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
         ? t("dpub.not.map")
         : saved !== "saved"
           ? t("dpub.not.saving")
-          : null;
+          : effect.later && waiting !== null
+            ? t("dpub.not.planned")
+            : effect.later && at === null
+              ? t("dpub.not.when")
+              : null;
 
   const publish = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      const done = await publishDraft(key, { revision, note: note.trim(), mapping: mapping.value });
+      const body = { revision, note: note.trim(), mapping: mapping.value };
+      if (at !== null) {
+        const planned = await planDraft(key, { ...body, at });
+        setNote("");
+        setEffect(AT_ONCE);
+        toast({ text: t("dpub.plan.at", { when: whenText(planned.effective_at, zone, lang) }) });
+        await client.invalidateQueries({ queryKey: ["design", key, "planned"] });
+        return;
+      }
+      const done = await publishDraft(key, body);
       setNote("");
       toast({
         text: t(done.moving > 0 ? "dpub.done.moving" : done.moved > 0 ? "dpub.done.moved" : "dpub.done", {
@@ -72,6 +92,7 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
       <Field label={t("dpub.note")} help={t("dpub.note.help")}>
         {(aria) => <TextArea {...aria} rows={2} maxLength={500} value={note} onChange={setNote} />}
       </Field>
+      <EffectiveAt value={effect} onChange={setEffect} />
       <div className="k-row">
         <Button
           tone="primary"
@@ -80,20 +101,27 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
           busy={busy}
           onClick={() => setAsking(true)}
         >
-          {t("dpub.go")}
+          {effect.later ? t("dpub.plan.go") : t("dpub.go")}
         </Button>
         {why ? <span className="k-muted k-small">{why}</span> : null}
       </div>
       {asking ? (
         <Confirm
-          title={t("dpub.sure")}
-          confirm={t("dpub.go")}
+          title={at === null ? t("dpub.sure") : t("dpub.plan.sure")}
+          confirm={at === null ? t("dpub.go") : t("dpub.plan.go")}
           tone="primary"
           busy={busy}
           onConfirm={() => void publish()}
           onClose={() => setAsking(false)}
         >
-          {t("dpub.sure.text")}
+          {at === null ? (
+            <>
+              {t("dpub.sure.text")}
+              {waiting === null ? null : <p>{t("dpub.sure.planned")}</p>}
+            </>
+          ) : (
+            t("dpub.plan.sure.text", { when: whenText(at, zone, lang) })
+          )}
         </Confirm>
       ) : null}
     </section>

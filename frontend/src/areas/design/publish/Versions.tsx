@@ -13,6 +13,7 @@ import { Badge, Banner, Button, Confirm, EmptyState } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
+import { PlannedPart } from "./PlannedPart";
 
 /** The versions there were, newest first: by whom, when, why; what each changed; and the way back to one. */
 export default function Versions(): ReactElement {
@@ -37,6 +38,7 @@ export default function Versions(): ReactElement {
           </Button>
         </div>
       )}
+      <PlannedPart />
       <Answer of={versions}>
         {(found) =>
           found.length === 0 ? (

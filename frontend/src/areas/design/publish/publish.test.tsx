@@ -3,7 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
-import { serve } from "../../../testing/server";
+import { serve, type Routes } from "../../../testing/server";
+import { SESSION } from "../../../testing/small";
 import { accessible, prepare, show } from "../../../testing/stage";
 import type { Finding } from "../workbench/context";
 import PublishSection from ".";
@@ -73,12 +74,16 @@ async function open(
   findings: readonly Finding[] = [],
   flight: () => unknown = () => FLIGHT,
   moving: () => number = () => 0,
+  more: Routes = {},
 ) {
   const asked = serve({
+    "GET /api/session": () => SESSION,
+    "GET /api/design/small/planned": () => ({ planned: null }),
     "GET /api/design/small/versions": () => [{ ...VERSION, moving: moving() }],
     "GET /api/design/small/changes": () => CHANGES,
     "GET /api/design/small/in_flight": flight,
     "POST /api/design/small/publish": () => ({ version: 4, moved: 1, moving: 0 }),
+    ...more,
   });
   const view = await show(
     <Bench app={DESIGNED} live={DESIGNED} findings={findings}>
@@ -148,6 +153,63 @@ describe("the publish section", () => {
     await open([BROKEN]);
     expect(await screen.findByText("没有这个字段")).toBeTruthy();
     expect(screen.getByText("先解决上面的问题")).toBeTruthy();
+  });
+  it("plans it for a moment on the organisation's clock, and shows what waits", async () => {
+    let planned: object | null = null;
+    const { asked, user } = await open([], undefined, undefined, {
+      "GET /api/design/small/planned": () => ({ planned }),
+      "POST /api/design/small/planned": ({ body }) => {
+        planned = {
+          effective_at: (body as { at: string }).at,
+          at: "2026-03-02T01:00:00Z",
+          by: { id: "p1", name: "陈静" },
+          note: "下月起",
+          revision: 1,
+          base: 3,
+          overtaken: false,
+        };
+        return planned;
+      },
+      "DELETE /api/design/small/planned": () => {
+        planned = null;
+        return [204, null];
+      },
+    });
+    await user.selectOptions(await screen.findByRole("combobox", { name: /1 条记录/ }), "客户触达");
+    await user.click(screen.getByRole("radio", { name: "定时" }));
+    const go = () =>
+      within(screen.getByRole("region", { name: "发布" })).getByRole<HTMLButtonElement>("button", {
+        name: "定时发布",
+      });
+    expect(screen.getByText("先选好生效的日期和时间")).toBeTruthy();
+    expect(go().disabled).toBe(true);
+    const year = new Date().getUTCFullYear();
+    const day = screen.getByRole("textbox", { name: /生效日期/ });
+    await user.type(day, `${year - 1}-06-01`);
+    await user.tab();
+    expect(await screen.findByText("要在现在之后")).toBeTruthy();
+    await user.clear(day);
+    await user.type(day, `${year + 1}-06-01`);
+    await user.tab();
+    await user.type(screen.getByRole("textbox", { name: /改动说明/ }), "下月起");
+    await accessible(screen.getByRole("region", { name: "发布" }));
+    await user.click(go());
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "定时发布" }));
+    const waits = await screen.findByRole("region", { name: "定时发布" });
+    expect(waits.textContent).toContain(`${year + 1}年6月1日`);
+    expect(waits.textContent).toContain("09:00");
+    expect(waits.textContent).toContain("陈静");
+    const sent = asked.find(({ method }) => method === "POST");
+    expect(sent?.body).toEqual({
+      revision: 1,
+      note: "下月起",
+      mapping: { deal: { quote: "contact" } },
+      at: `${year + 1}-06-01T01:00:00Z`,
+    });
+    await accessible(waits);
+    await user.click(within(waits).getByRole("button", { name: "取消定时发布" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
+    await waitFor(() => expect(screen.queryByRole("region", { name: "定时发布" })).toBeNull());
   });
   it("has no accessibility faults", async () => {
     const { view } = await open();

@@ -34,7 +34,12 @@ const ICONS: Readonly<Record<string, IconName>> = {
   remark: "chat",
   proposal: "edit",
   proposal_result: "check",
+  published: "check",
+  not_published: "alert",
 };
+
+/** Told to who designs an app, about no record of it. */
+const OF_APPS: ReadonlySet<string> = new Set(["published", "not_published"]);
 
 /** What I was told, newest first; a press reads it and leads to its record. */
 export function InboxPage(): ReactElement {
@@ -124,6 +129,8 @@ function Row({ one }: { one: Notice }): ReactElement {
         .catch(() => undefined);
     if (one.talk)
       void navigate({ to: "/a/$app/rules", params: { app: one.app }, search: { topic: one.talk } });
+    else if (OF_APPS.has(one.kind))
+      void navigate({ to: "/design/$app/$", params: { app: one.app, _splat: "publish" } });
     else if (one.record !== null)
       void navigate({
         to: "/a/$app/e/$entity/$id",
