@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from followthrough.core.run.acts import EventDraft
 
-from . import chain, failpoints, milestones
+from . import bulk, chain, failpoints, milestones
 from .columns import from_json, json_text
 from .entities import tables_of
 from .hot import Hot
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
 
 _FIELDS = tuple(event.c[name] for name in (*chain.FIELDS, "prev", "hash"))
-_INSERT = Hot(event.insert(), [column.key for column in _FIELDS])
+_NAMES = [column.key for column in _FIELDS]
+_INSERT = Hot(event.insert(), _NAMES)
+_INSERT_MANY = bulk.inserting(event, _NAMES)
 _SHOWN = ("seq", "at_ms", "actor", "kind", "name", "from_stage", "to_stage", "changes", "data", "version", "n")
 
 
@@ -51,12 +53,12 @@ def append(tx: Tx, app: CompiledApp, drafts: Sequence[EventDraft], actor: str | 
     failpoints.hit("events")
     tables = tables_of(app)
     at_ms = tx.now_ms()
-    passages: dict[str, tuple[EntityTable, milestones.Passage, int]] = {}
+    passages: dict[str, milestones.Passage] = {}
     rows: list[dict[str, Any]] = []
     for draft in drafts:
         table = tables[draft.entity]
         n, prev = _head(tx, table, draft.record)
-        passages.setdefault(draft.record, (table, milestones.Passage(), n))[1].note(draft)
+        passages.setdefault(draft.record, milestones.Passage(table, first=n == 0)).note(draft)
         values = (
             app.key, draft.entity, draft.record, n + 1, at_ms, draft.actor or actor, draft.kind, draft.name, draft.from_stage,
             draft.to_stage, json_text(draft.changes), json_text(draft.data), app.version,
@@ -66,11 +68,12 @@ def append(tx: Tx, app: CompiledApp, drafts: Sequence[EventDraft], actor: str | 
         tx.heads[draft.record] = (n + 1, made)
     if len(rows) == 1:
         tx.change(_INSERT, rows[0])
+    elif tx.dialect == "postgresql":
+        tx.change(_INSERT_MANY, bulk.arrays(rows, _NAMES))
     else:
         tx.change_many(_INSERT, rows)
     failpoints.hit("milestones")
-    for record, (table, passage, had) in passages.items():
-        milestones.store(tx, table, record, passage, at_ms, tx.heads[record], first=had == 0)
+    milestones.store(tx, passages, at_ms)
 
 
 def _head(tx: Tx, table: EntityTable, record: str) -> tuple[int, bytes]:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from followthrough.core.run.acts import EventDraft, Milestones
 
+from . import bulk
 from .hot import Hot
 from .tables import EntityTable, milestone_columns
 from .tx import Tx
@@ -36,8 +37,10 @@ def to_milestones(table: EntityTable, row: Sequence[Any]) -> Milestones:
 
 @dataclass(slots=True)
 class Passage:
-    """What a batch of events of one record adds to its milestones."""
+    """What a batch of events of one record adds to its milestones. `first`: it had none."""
 
+    table: EntityTable
+    first: bool
     acts: dict[str, int] = field(default_factory=dict)
     stages: set[str] = field(default_factory=set)
 
@@ -48,17 +51,40 @@ class Passage:
         if event.to_stage:
             self.stages.add(event.to_stage)
 
+    @property
+    def told(self) -> bool:
+        """Whether it adds nothing but events."""
+        return not (self.first or self.acts.keys() & set(self.table.actions) or self.stages & set(self.table.stages))
 
-def store(
-    tx: Tx, table: EntityTable, record: str, passage: Passage, at_ms: int, head: tuple[int, bytes], *, first: bool
-) -> None:
-    """Write a record's milestones after `head[0]` events, of which the last has hash `head[1]`. `first`: it had none."""
+
+def store(tx: Tx, passages: Mapping[str, Passage], at_ms: int) -> None:
+    """Write the milestones of records whose events were just appended, with the heads of their chains. On PostgreSQL those of
+    records of which something was told (a deadline passed) are one statement."""
+    told: dict[EntityTable, list[str]] = {}
+    for record, passage in passages.items():
+        if tx.dialect == "postgresql" and passage.told:
+            told.setdefault(passage.table, []).append(record)
+        else:
+            _store(tx, record, passage, at_ms)
+    for table, records in told.items():
+        heads = [tx.heads[record] for record in records]
+        values = {"_id": records, "_events": [number for number, _ in heads], "_head": [hash_ for _, hash_ in heads]}
+        tx.change(_told(table), values)
+
+
+def _store(tx: Tx, record: str, passage: Passage, at_ms: int) -> None:
+    table, head = passage.table, tx.heads[record]
     acts = {action: n for action, n in passage.acts.items() if action in table.actions}
     stages = passage.stages.intersection(table.stages)
     values: dict[str, Any] = {"_key": record, "_n": head[0], "_hash": head[1], "_at": at_ms}
     values |= {f"_by_{action}": n for action, n in acts.items()}
     shape = (table, frozenset(acts), frozenset(stages))
-    tx.change(_insert(*shape) if first else _update(*shape), values)
+    tx.change(_insert(*shape) if passage.first else _update(*shape), values)
+
+
+@lru_cache(maxsize=512)
+def _told(table: EntityTable) -> Hot:
+    return bulk.updating(table.milestone, "_id", ("_events", "_head"))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from followthrough.core.run.owed import NoticeDraft
 
-from . import failpoints
+from . import bulk, failpoints
 from .columns import json_text
 from .hot import Hot
 from .platform import notice, obligation
@@ -28,6 +28,7 @@ def _hot_insert(dialect: str) -> Hot:
     return Hot(insert(notice).on_conflict_do_nothing(index_elements=["dedupe"]), list(_WRITTEN))
 
 
+_INSERT_MANY = bulk.inserting(notice, _WRITTEN, keep="dedupe")
 _INSERT = {dialect: _hot_insert(dialect) for dialect in ("sqlite", "postgresql")}
 
 
@@ -50,6 +51,8 @@ def add(tx: Tx, app: str, drafts: Iterable[NoticeDraft]) -> None:
     failpoints.hit("notices")
     if len(rows) == 1:
         tx.change(_INSERT[tx.dialect], rows[0])
+    elif tx.dialect == "postgresql":
+        tx.change(_INSERT_MANY, bulk.arrays(rows, _WRITTEN))
     else:
         tx.change_many(_INSERT[tx.dialect], rows)
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from followthrough.core.run.owed import Obligation, ObligationWrite
 
-from . import failpoints
+from . import bulk, failpoints
 from .columns import from_json, json_text
 from .hot import Hot
 from .ids import new_id
@@ -49,6 +49,7 @@ _DUTY = _c.kind == sa.literal_column("'duty'")
 _OF_RECORD = Hot(_wanted(_c.record == sa.bindparam("_record", type_=_c.id.type)))
 _OF_RECORDS = Hot(_wanted(_c.record == sa.any_(sa.bindparam("_records", type_=postgresql.ARRAY(sa.Text())))))
 _ONE = Hot(sa.select(*SHOWN, _c.app).where(_c.id == sa.bindparam("_key", type_=_c.id.type)))
+_UPDATE_MANY = bulk.updating(obligation, "id", _CHANGED)
 _UPDATE = Hot(obligation.update().where(_c.id == sa.bindparam("_key", type_=_c.id.type)), _CHANGED)
 
 
@@ -116,6 +117,9 @@ def write(tx: Tx, app: str, writes: Iterable[ObligationWrite]) -> list[Obligatio
             stored.append(change.after if known else replace(change.after, id=change.before.id))
     if len(changed) == 1:
         tx.change(_UPDATE, changed[0])
+    elif changed and tx.dialect == "postgresql":
+        last = {one["_key"]: {**one, "id": one["_key"]} for one in changed}
+        tx.change(_UPDATE_MANY, bulk.arrays(last.values(), ("id", *_CHANGED)))
     elif changed:
         tx.change_many(_UPDATE, changed)
     return stored
