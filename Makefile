@@ -64,7 +64,7 @@ e2e: install $(BUILT) ## journeys in Chromium
 fuzz: install ## the long generated runs
 	$(BIN)/pytest -q -m fuzz --hypothesis-profile=fuzz tests
 
-faults: install ## servers and workers killed at every statement and at random, over 1,000 times (FAULT_ROUNDS, default 15)
+faults: install ## servers and workers killed over 1,000 times (FAULT_ROUNDS, default 15), 100 versions published under load
 	FAULT_ROUNDS=$${FAULT_ROUNDS:-15} $(BIN)/pytest -q tests/faults
 
 bench: install ## figures beside raw sqlite3 and pgbench, in one run (BENCH=--full: a million rows)
