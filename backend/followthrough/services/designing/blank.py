@@ -34,7 +34,7 @@ def app_documents(
             }
         },
         "forms": {entity: _form(entity, label, properties)},
-        "lists": {entity: _list(entity, label, properties, flow)},
+        "lists": {entity: _list(entity, label, properties, title, flow)},
     }
     if flow is not None:
         said["flows"] = {entity: flow}
@@ -65,12 +65,13 @@ def _form(entity: str, label: Json, properties: Mapping[str, Json]) -> Json:
     return {"id": entity, "entity": entity, "label": dict(label), "sections": {"basics": section}}
 
 
-def _list(entity: str, label: Json, properties: Mapping[str, Json], flow: Json | None) -> Json:
-    shown = [*(["_stage"] if flow else []), *[name for name, one in properties.items() if _in_list(one)]][:8]
+def _list(entity: str, label: Json, properties: Mapping[str, Json], title: str, flow: Json | None) -> Json:
+    others = [name for name, one in properties.items() if _in_list(one) and name != title]
+    shown = [title, *(["_stage"] if flow else []), *others][:8]
     columns = {name: {"order": (n + 1) * 10} for n, name in enumerate(shown)}
     found: Json = {"id": entity, "entity": entity, "label": dict(label), "columns": columns}
     if flow is not None:
-        cards = [name for name in shown if name != "_stage"][:3]
+        cards = others[:3]
         found["kanban"] = {"fields": {name: {"order": (n + 1) * 10} for n, name in enumerate(cards)}}
     return found
 

@@ -204,7 +204,9 @@ def _say(one: Json, part: Correction) -> None:
 
 def _plan(guess: Json) -> Plan:
     """The documents of a guess. A column that is a flow's stages is no field of its own."""
-    shown = {name: one for name, one in guess["columns"].items() if not one["skip"]}
+    # Kept as JSON, members have lost their order: fields stand as the columns of the file.
+    columns = sorted(guess["columns"].items(), key=lambda column: column[1]["index"])
+    shown = {name: one for name, one in columns if not one["skip"]}
     stages = guess["stages"] if guess["stages"] in shown else None
     properties = {
         name: property_of(

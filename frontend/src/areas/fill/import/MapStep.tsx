@@ -45,8 +45,11 @@ export function MapStep({ job, onJob, onStep }: StepProps): ReactElement {
     if (asked) onStep("confirm");
     else
       void run(async () => {
-        const checking = await checkImport(job.id);
-        onJob(checking);
+        // The file an app began with was read before there was anything to put it into: what is suggested is put in place now.
+        const mapped = job.state === "read" ? await mapImport(job.id, mapping) : job;
+        onJob(mapped);
+        if (mapped.state === "read") onStep("confirm", mapped);
+        else onJob(await checkImport(job.id));
       });
   };
   const samples = (column: ImportColumn) => column.samples.slice(0, 3).join(" · ");
