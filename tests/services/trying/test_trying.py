@@ -18,6 +18,7 @@ from followthrough.services.trying.folder import Clock
 from followthrough.services.views import Answer
 from followthrough.services.views_trying import TrialAnswer, TrialPassed, TrialView
 from followthrough.services.wiring import services_over
+from followthrough.store import rosters
 from tests.services.designing.studio import Studio
 from tests.services.house import told
 from tests.services.owed_house import DAY_MS, FOLLOW_UP, OwedHouse
@@ -144,6 +145,17 @@ def test_samples_are_made_by_its_people(owed: OwedHouse) -> None:
     assert trial.left_out < trial.made
     assert trial.next_due is not None, "what the draft makes of them is owed at once"
     assert counts(owed) == before
+
+
+def test_the_rep_of_a_trial_is_on_duty_in_every_roster_of_the_house(sqlite_owed: OwedHouse) -> None:
+    sqlite_owed.db.transact(lambda tx: rosters.put(tx, rosters.Roster("holidays", {"zh": "节假日值班"})))
+    trial = begun(sqlite_owed)
+    entered = acting(sqlite_owed, trial, "rep")
+    with entered.services.db.read() as tx:
+        now = tx.now_ms()
+        assert [rosters.on_duty(tx, "holidays", None, now + n * DAY_MS) for n in (0, 1, 60)] == [entered.who.person] * 3
+    with sqlite_owed.db.read() as tx:
+        assert rosters.on_duty(tx, "holidays", None, tx.now_ms()) is None, "nobody of the real house"
 
 
 def test_it_belongs_to_who_began_it_and_is_one_per_app(sqlite_owed: OwedHouse) -> None:

@@ -16,11 +16,13 @@ SURNAMES = "李王张陈赵周吴徐孙胡朱高林何郭马"
 UNITS = (("总部", "headquarters"), ("华东大区", "area"), ("上海一部", "store"))
 _WIDE = {"all": 0, "subtree": 1, "unit": 2, "own": 2}
 MAX_LABEL = 40
+ON_DUTY_MS = 366 * 86_400_000
+"""For how long somebody is on duty: longer than anybody moves a trial's clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a trial has from the real organisation: name, zone, calendars, and its rosters without anybody on duty."""
+    """What a trial has from the real organisation: name, zone, calendars, and its rosters by their names."""
 
     settings: dict[str, str]
     calendars: Sequence[stored_calendars.Stored]
@@ -49,6 +51,7 @@ def move_in(tx: Tx, app: CompiledApp) -> list[str]:
     below him in the middle, everybody else below them, so that "the manager of the unit" is found as in a real house."""
     places: list[str] = []
     made: list[str] = []
+    depths: list[int] = []
     for name, kind in UNITS:
         places.append(new_id())
         units.create(tx, units.Unit(places[-1], name, places[-2] if len(places) > 1 else None, kind))
@@ -57,5 +60,17 @@ def move_in(tx: Tx, app: CompiledApp) -> list[str]:
         wide = max((_WIDE[one.scope] for one in said.entities.values()), default=0)
         name = SURNAMES[number % len(SURNAMES)] + said.label.get("zh", role)[:MAX_LABEL]
         made.append(new_id())
+        depths.append(wide)
         people.create(tx, people.Person(made[-1], name, f"trial.{role}", places[wide], roles={app.key: role}), None)
+    _on_duty(tx, made, depths)
     return made
+
+
+def _on_duty(tx: Tx, made: Sequence[str], depths: Sequence[int]) -> None:
+    """Whoever sits lowest, most often the rep, has every shift of every roster: what goes to whoever is on duty arrives."""
+    if not made:
+        return
+    person, begin = made[depths.index(max(depths))], tx.now_ms()
+    for roster in rosters.listing(tx):
+        shift = rosters.Shift(new_id(), person, None, begin, begin + ON_DUTY_MS)
+        rosters.replace(tx, roster.id, begin, shift.to_ms, [shift])
