@@ -64,7 +64,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
   const rows: readonly [string, string][] = [
     [`${ctrl} Z`, t("design.keys.undo")],
     [`${ctrl} Shift Z / ${ctrl} Y`, t("design.keys.redo")],
-    [`${alt} 1–7`, t("design.keys.section")],
+    [`${alt} 1–${String(SECTIONS.length)}`, t("design.keys.section")],
     [`${alt} F`, t("design.keys.findings")],
     ["?", t("design.keys.help")],
   ];

@@ -142,39 +142,43 @@ function StripEditor({ list, strip, paths, label, widths = false }: StripProps):
         nameOf={labelOf}
         onMove={(id, before) => run(moveColumn(app, list, strip, id, before))}
       >
-        {(id) => (
-          <div className="dd-column">
-            <span>{labelOf(id)}</span>
-            {widths ? (
-              <Button
+        {(id) => {
+          const width = doc?.columns[id]?.width;
+          const wide = width ? `${String(width)} px` : t("ddata.list.auto");
+          return (
+            <div className="dd-column">
+              <span>{labelOf(id)}</span>
+              {widths ? (
+                <Button
+                  size="s"
+                  tone="quiet"
+                  aria-expanded={opened === id}
+                  aria-label={`${wide}: ${t("ddata.list.widthOf", { name: labelOf(id) })}`}
+                  onClick={() => setOpened(opened === id ? null : id)}
+                >
+                  {wide}
+                </Button>
+              ) : null}
+              <IconButton
                 size="s"
-                tone="quiet"
-                aria-expanded={opened === id}
-                aria-label={t("ddata.list.widthOf", { name: labelOf(id) })}
-                onClick={() => setOpened(opened === id ? null : id)}
-              >
-                {doc?.columns[id]?.width ? `${doc.columns[id].width} px` : t("ddata.list.auto")}
-              </Button>
-            ) : null}
-            <IconButton
-              size="s"
-              icon="close"
-              label={t("ddata.list.takeOut", { name: labelOf(id) })}
-              disabled={strip === "columns" && ids.length === 1}
-              onClick={() => run(removeColumn(app, list, strip, id))}
-            />
-            {opened === id ? (
-              <NumberLine
-                label={t("ddata.list.width")}
-                value={doc?.columns[id]?.width}
-                whole
-                min={40}
-                max={1000}
-                onChange={(width) => run(setColumnWidth(app, list, id, width))}
+                icon="close"
+                label={t("ddata.list.takeOut", { name: labelOf(id) })}
+                disabled={strip === "columns" && ids.length === 1}
+                onClick={() => run(removeColumn(app, list, strip, id))}
               />
-            ) : null}
-          </div>
-        )}
+              {opened === id ? (
+                <NumberLine
+                  label={t("ddata.list.width")}
+                  value={doc?.columns[id]?.width}
+                  whole
+                  min={40}
+                  max={1000}
+                  onChange={(width) => run(setColumnWidth(app, list, id, width))}
+                />
+              ) : null}
+            </div>
+          );
+        }}
       </OrderList>
       <Field label={t("ddata.list.add")} group>
         {(aria) => (

@@ -298,7 +298,7 @@ function Demand(props: DemandProps): ReactElement {
           <Button
             size="s"
             tone="quiet"
-            aria-label={t("dflow.when.add", { name })}
+            aria-label={`${t("dflow.when")}: ${t("dflow.when.add", { name })}`}
             onClick={() => setAsked(true)}
           >
             {t("dflow.when")}
