@@ -239,7 +239,9 @@ def test_a_guess_is_corrected_before_anything_is_made(sqlite_studio: Studio) -> 
     assert {one["label"]["zh"] for one in properties["zhan_bi"]["field"]["options"].values()} == {"35%", "20%", "5%"}
     assert "bei_zhu" not in properties
     in_order = sorted(properties, key=lambda name: properties[name]["field"]["order"])
-    assert in_order == [one.field for one in found.columns if one.field != "bei_zhu"], "as the columns of the file stand"
+    assert in_order == [one.field for one in found.columns if one.field != "bei_zhu"], (
+        "as the columns of the file stand"
+    )
     assert changed.entity["entity"] == {
         **found.entity["entity"],
         "label": {"zh": "订单", "en": "订单"},
