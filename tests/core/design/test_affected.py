@@ -10,9 +10,9 @@ import pytest
 
 from followthrough.core.compile import compile_app
 from followthrough.core.design.affected import Affected, affected, touched_entities
-from followthrough.core.design.operations import Operation, apply, read
 from followthrough.core.model.decode import decode_app
 from followthrough.core.run.acts import Milestones, Moment, Record, Snapshot
+from tests.support.edits import edited
 
 BASE = json.loads(Path("schemas/conformance/check/base.json").read_text("utf-8"))
 NOW = Moment(1_772_413_200_000)
@@ -23,10 +23,7 @@ DEAL = Record(
 
 
 def judged(edit: dict[str, Any], record: Record = DEAL, acts: dict[str, int] | None = None) -> Affected | None:
-    operations = [Operation(path, read(BASE, path), value) for path, value in edit.items()]
-    done = apply(BASE, operations)
-    assert not done.conflicts
-    old, new = compile_app(decode_app(BASE), 1), compile_app(decode_app(done.app), 2)
+    old, new = compile_app(decode_app(BASE), 1), compile_app(decode_app(edited(BASE, edit)), 2)
     done_acts = Milestones(acts={"visit": 1} if acts is None else acts)
     snapshot = Snapshot(record=record, refs={("customer", "c1"): CUSTOMER}, milestones=done_acts)
     return affected(old, new, snapshot, NOW)
@@ -106,6 +103,5 @@ def test_an_archived_record_is_let_be() -> None:
     ],
 )
 def test_whose_records_are_looked_at(edit: dict[str, Any], want: list[str]) -> None:
-    done = apply(BASE, [Operation(path, read(BASE, path), value) for path, value in edit.items()])
-    old, new = compile_app(decode_app(BASE), 1), compile_app(decode_app(done.app), 2)
+    old, new = compile_app(decode_app(BASE), 1), compile_app(decode_app(edited(BASE, edit)), 2)
     assert touched_entities(old, new) == want

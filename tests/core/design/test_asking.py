@@ -10,17 +10,15 @@ import pytest
 
 from followthrough.core.design.asking import Later, asking, could_wait
 from followthrough.core.design.junk import is_junk
-from followthrough.core.design.operations import Operation, apply, read
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app
+from tests.support.edits import edited
 
 BASE = json.loads(Path("schemas/conformance/check/base.json").read_text("utf-8"))
 
 
 def app(edit: dict[str, Any] | None = None) -> AppDocument:
-    done = apply(BASE, [Operation(path, read(BASE, path), value) for path, value in (edit or {}).items()])
-    assert not done.conflicts
-    return decode_app(done.app)
+    return decode_app(edited(BASE, edit or {}))
 
 
 def test_places_that_ask() -> None:

@@ -14,6 +14,7 @@ from followthrough.core.design.operations import Operation, apply, read
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import DocumentError, decode_app, to_json
 from followthrough.services.catalogue import read_folder
+from tests.support import edits
 
 CASES = json.loads(Path("schemas/conformance/design/changes.json").read_text("utf-8"))["cases"]
 BASE = json.loads(Path("schemas/conformance/check/base.json").read_text("utf-8"))
@@ -21,9 +22,7 @@ SALES = to_json(decode_app(read_folder(Path("templates_catalog/sales"))[0]))
 
 
 def edited(app: dict[str, Any], edit: list[dict[str, Any]]) -> AppDocument:
-    done = apply(app, [Operation(one["path"], read(app, one["path"]), one["value"]) for one in edit])
-    assert not done.conflicts
-    return decode_app(done.app)
+    return decode_app(edits.edited(app, {one["path"]: one["value"] for one in edit}))
 
 
 def shown(change: Change) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from followthrough.services.designing import Asked, Given, Keyed
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import EditedView, PublishedView, WorkbenchView
 from tests.services.house import House
+from tests.support.edits import putting
 
 LABEL = {"zh": "改一下", "en": "Change it"}
 _keys = count(1)
@@ -44,7 +45,7 @@ class Studio:
 
     def put(self, who: str, path: str, value: Any) -> EditedView:
         """Put a value at a place, whatever stands there; it must be taken."""
-        done = self.edit(who, Operation(path, self.at(path), value))
+        done = self.edit(who, putting(self.bench().documents, path, value))
         assert isinstance(done, EditedView), done
         return done
 

@@ -34,7 +34,7 @@ class Applied:
 
 
 class _NoPlaceError(Exception):
-    """On the way to the path stands something that has no members."""
+    """What the place lies in is gone, or has no members."""
 
 
 def keys_of(path: str) -> list[str]:
@@ -78,7 +78,7 @@ def apply(app: Json, operations: Sequence[Operation]) -> Applied:
     for one in operations:
         try:
             if same(read(now, one.path), one.was):
-                now = _put(now, keys_of(one.path), one.value)
+                now = _put(now, keys_of(one.path), one.value, 1 if one.path.split("/")[0] in PARTS.values() else 0)
             else:
                 conflicts.append(one)
         except _NoPlaceError:
@@ -95,13 +95,15 @@ def _nothing(value: Any) -> bool:
     return value is None or (isinstance(value, Mapping) and not value)
 
 
-def _put(here: Any, keys: list[str], value: Any) -> Json:
-    if here is not None and not isinstance(here, Mapping):
+def _put(here: Any, keys: list[str], value: Any, made: int) -> Json:
+    """`here` with the value at its place. Of the objects on the way only the `made` first may be missing: those that hold
+    all documents of a kind. Where another is, somebody took it away, and half of it would come back."""
+    if not isinstance(here, Mapping):
         raise _NoPlaceError
-    inside = dict(here or {})
+    inside = dict(here)
     key, *rest = keys
     if rest:
-        inside[key] = _put(inside.get(key), rest, value)
+        inside[key] = _put(inside.get(key, {} if made > 0 else None), rest, value, made - 1)
     elif value is None:
         inside.pop(key, None)
     else:

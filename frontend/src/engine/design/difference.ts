@@ -1,8 +1,6 @@
 /** From one text of a place to another: the fewest operations at the grain of docs/designing.md, section 1. */
 
 import type { Operation } from "./operations.ts";
-import { read } from "./operations.ts";
-import type { AppDoc } from "./documents.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -26,13 +24,13 @@ export function alike(a: unknown, b: unknown): boolean {
   return a === b;
 }
 
-/** Without members that say nothing: null is as if left out. */
-function said(value: unknown): unknown {
+/** Without members that say nothing: null is as if left out. Of a rule's literal "empty" is a value. */
+export function said(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(said);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => !absent(part))
+      .filter(([key, part]) => !absent(part) || (key === "v" && part === null))
       .map(([key, part]) => [key, said(part)]),
   );
 }
@@ -53,7 +51,3 @@ export function difference(path: string, was: unknown, now: unknown): Operation[
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => difference(`${path}/${key}`, before[key], after[key]));
 }
-
-/** The operations that make `value` stand at `path` of the app, whatever stands there now. */
-export const replacing = (app: AppDoc, path: string, value: unknown): Operation[] =>
-  difference(path, read(app, path), value);

@@ -80,17 +80,20 @@ export function read(app: unknown, path: string): unknown {
   return here;
 }
 
+/** What the place lies in is gone, or has no members. */
 class NoPlace extends Error {}
 
-function put(here: unknown, keys: readonly string[], value: unknown): Record<string, unknown> {
-  if (here !== undefined && !isObject(here)) throw new NoPlace();
+/**
+ * `here` with the value at its place. Of the objects on the way only the `made` first may be missing: those that hold all
+ * documents of a kind. Where another is, somebody took it away, and half of it would come back.
+ */
+function put(here: unknown, keys: readonly string[], value: unknown, made: number): Record<string, unknown> {
+  if (!isObject(here)) throw new NoPlace();
   const [key, ...rest] = keys as [string, ...string[]];
-  const found = here !== undefined && Object.hasOwn(here, key) ? here[key] : undefined;
-  if (rest.length > 0) return { ...here, [key]: put(found, rest, value) };
-  if (value === undefined || value === null) {
-    return Object.fromEntries(Object.entries(here ?? {}).filter(([name]) => name !== key));
-  }
-  return { ...here, [key]: value };
+  const found = Object.hasOwn(here, key) ? here[key] : made > 0 ? {} : undefined;
+  if (rest.length > 0) return { ...here, [key]: put(found, rest, value, made - 1) };
+  if (!absent(value)) return { ...here, [key]: value };
+  return Object.fromEntries(Object.entries(here).filter(([name]) => name !== key));
 }
 
 /** The app after all operations, or as it was with those that conflict. Never changes what it is given. */
@@ -100,7 +103,8 @@ export function apply(app: AppJson, operations: readonly Operation[]): Applied {
   for (const operation of operations) {
     try {
       if (same(read(now, operation.path), operation.was)) {
-        now = put(now, keysOf(operation.path), operation.value);
+        const keys = keysOf(operation.path);
+        now = put(now, keys, operation.value, Object.values(MEMBERS).includes(keys[0] ?? "") ? 1 : 0);
       } else conflicts.push(operation);
     } catch (error) {
       if (!(error instanceof NoPlace)) throw error;

@@ -47,7 +47,7 @@ describe("what differs", () => {
     expect(
       changed(
         { path: "flow/deal/transitions/to_lost/from/quote", was: {} },
-        { path: "action/visit/roles/rep", value: {} },
+        { path: "action/visit/roles", value: { rep: {} } },
       ),
     ).toEqual(["flow/deal/transitions/to_lost/from/quote", "action/visit/roles"]);
   });

@@ -5,19 +5,21 @@ import type { Edit, Lost, Step, Sync } from "./sync";
 import {
   accepted,
   behind,
+  fitted,
   insist,
   next,
   perform,
   receive,
   refused,
   reread,
+  resent,
   sent,
   settled,
   start,
 } from "./sync";
 
 const BASE: AppJson = {
-  app: { name: { zh: "小销售" } },
+  app: { name: { zh: "小销售" }, help: {} },
   entities: { deal: { entity: { label: { zh: "商机" } }, properties: { title: { type: "string" } } } },
 };
 const command = (...operations: Operation[]): Command => ({ label: { zh: "改", en: "Change" }, operations });
@@ -102,6 +104,43 @@ describe("one's own edits on what the server has", () => {
     const mine = insist(theirs, set(BASE, LABEL, "机会"));
     expect(mine.operations).toEqual([{ path: LABEL, was: "销售机会", value: "机会" }]);
     expect(apply(theirs, mine.operations).conflicts).toEqual([]);
+  });
+});
+
+describe("an edit of a collection that a colleague added to meanwhile", () => {
+  const REMIND = "duty/call/remind";
+  const app: AppJson = { duties: { call: { id: "call" } } };
+  const soon = { before: "PT2H" };
+  const theirs = command({ path: REMIND, value: { late: { before: "PT1H" } } });
+  const mine = command({ path: REMIND, value: { soon } });
+  const both = { soon, late: { before: "PT1H" } };
+
+  it("keeps what both did, and takes back only its own", () => {
+    const waiting = perform(start(app, 4, []), "k", mine).sync;
+    const step = receive(waiting, [edit(5, theirs)]) as Step;
+    expect(step.lost).toEqual([]);
+    expect(read(step.sync.app, REMIND)).toEqual(both);
+    expect(next(step.sync)?.command.operations).toEqual([{ path: `${REMIND}/soon`, value: soon }]);
+    const back = perform(step.sync, "b", { label: mine.label, operations: invert(mine.operations) });
+    expect(back.lost).toEqual([]);
+    expect(read(back.sync.app, REMIND)).toEqual({ late: { before: "PT1H" } });
+  });
+  it("that is already on its way is fitted when the server says so", () => {
+    const open = sent(perform(start(app, 4, []), "k", mine).sync, "k");
+    const there = (receive(open, [edit(5, theirs)]) as Step).sync;
+    const anew = resent(there, "k", "n", fitted(there.base, mine)).sync;
+    expect([next(anew)?.key, next(anew)?.open, read(anew.app, REMIND)]).toEqual(["n", false, both]);
+  });
+  it("insisted upon leaves what the colleague added", () => {
+    const now = apply(app, theirs.operations).app;
+    expect(read(apply(now, insist(now, mine).operations).app, REMIND)).toEqual(both);
+  });
+  it("is lost where both put the same member, and where what it lies in is gone", () => {
+    const other = command({ path: REMIND, value: { soon: { before: "P1D" } } });
+    const waiting = perform(start(app, 4, []), "k", mine).sync;
+    expect(receive(waiting, [edit(5, other)])?.lost.map((one) => one.at[0]?.path)).toEqual([REMIND]);
+    const gone = command({ path: "duty/call", was: { id: "call" } });
+    expect(receive(waiting, [edit(5, gone)])?.lost).toHaveLength(1);
   });
 });
 

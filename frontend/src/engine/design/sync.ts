@@ -4,6 +4,7 @@
  * that no edit is ever taken for somebody else's.
  */
 
+import { difference } from "./difference.ts";
 import type { AppJson, Command, Operation } from "./operations.ts";
 import { apply, read, same } from "./operations.ts";
 
@@ -57,15 +58,58 @@ const done = (pending: Pending): boolean => pending.revision !== null;
 export const stands = (app: AppJson, { operations }: Command): boolean =>
   operations.every(({ path, value }) => same(read(app, path), value));
 
+type Members = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether all it holds are things of their own, each under its name: reminders, steps, demands. */
+const isCollection = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every((part) => isObject(part)) && !Object.hasOwn(value, "zh");
+
+/** The operation on the members of a collection instead of the whole; null: it is one thing. */
+function finer(there: unknown, { path, was, value }: Operation): readonly Operation[] | null {
+  const sides = [there, was ?? {}, value ?? {}];
+  return sides.every(isCollection) ? difference(path, was ?? {}, value ?? {}) : null;
+}
+
+/**
+ * The command for what stands there now: where it put the first reminder and somebody else has put one meanwhile, both are
+ * kept. As it was where that does not help.
+ */
+export function fitted(app: AppJson, command: Command): Command {
+  let now = app;
+  const operations: Operation[] = [];
+  const fits = (one: Operation): boolean => {
+    const tried = apply(now, [one]);
+    if (tried.conflicts.length > 0) return finer(read(now, one.path), one)?.every(fits) ?? false;
+    now = tried.app;
+    operations.push(one);
+    return true;
+  };
+  return command.operations.every(fits) ? { label: command.label, operations } : command;
+}
+
+/** The command, if need be fitted, on top of an app. */
+function tryOn(app: AppJson, command: Command) {
+  const tried = apply(app, command.operations);
+  if (tried.conflicts.length === 0) return { ...tried, command };
+  const other = fitted(app, command);
+  return other === command ? { ...tried, command } : { ...apply(app, other.operations), command: other };
+}
+
 /** Own edits again on top of `base`. Those whose fate only the server knows are kept, shown where they fit. */
 function rebase(base: AppJson, revision: number, pending: readonly Pending[]): Step {
   let app = base;
   const kept: Pending[] = [];
   const lost: Lost[] = [];
   for (const one of pending) {
-    const tried = apply(app, one.command.operations);
+    const sent = one.open || done(one);
+    const tried = sent
+      ? { ...apply(app, one.command.operations), command: one.command }
+      : tryOn(app, one.command);
     app = tried.app;
-    if (tried.conflicts.length === 0 || one.open || done(one)) kept.push(one);
+    if (tried.conflicts.length === 0 || sent) kept.push({ ...one, command: tried.command });
     else if (!stands(base, one.command)) lost.push({ pending: one, at: tried.conflicts });
   }
   return { sync: { base, revision, pending: kept, app }, lost };
@@ -85,8 +129,8 @@ export const start = (
 
 /** A command given here: done at once, and waiting to be sent. It does nothing where it finds something else. */
 export function perform(sync: Sync, key: string, command: Command): Step {
-  const tried = apply(sync.app, command.operations);
-  const pending: Pending = { key, command, open: false, revision: null };
+  const tried = tryOn(sync.app, command);
+  const pending: Pending = { key, command: tried.command, open: false, revision: null };
   if (tried.conflicts.length > 0) return { sync, lost: [{ pending, at: tried.conflicts }] };
   return { sync: { ...sync, pending: [...sync.pending, pending], app: tried.app }, lost: [] };
 }
@@ -122,6 +166,10 @@ export function accepted(sync: Sync, key: string, revision: number): Step {
   const base = isNext ? apply(sync.base, one.command.operations).app : sync.base;
   return rebase(base, isNext ? revision : sync.revision, rest);
 }
+
+/** What the server would not have as it was is sent as another edit in its place. */
+export const resent = (sync: Sync, key: string, other: string, command: Command): Step =>
+  rebase(sync.base, sync.revision, changed(sync, key, { key: other, command, open: false }));
 
 /** The server will not have the edit; those of one's own that build on it are lost with it. */
 export const refused = (sync: Sync, key: string): Step =>
@@ -163,11 +211,15 @@ export const reread = (sync: Sync, base: AppJson, revision: number): Step =>
 /** The command as if given now: it takes the place of whatever stands there ("use mine"). */
 export function insist(app: AppJson, command: Command): Command {
   let now = app;
-  const operations = command.operations.map((operation) => {
-    const seen = read(now, operation.path);
-    const anew: Operation = { path: operation.path, was: seen ?? null, value: operation.value ?? null };
+  const insisted = (operation: Operation): readonly Operation[] => {
+    const { path, value } = operation;
+    const seen = read(now, path);
+    // Of a collection only what the command is about: what a colleague has added to it stays.
+    const parts = same(seen, operation.was) ? null : finer(seen, operation);
+    if (parts) return parts.flatMap(insisted);
+    const anew: Operation = { path, was: seen ?? null, value: value ?? null };
     now = apply(now, [anew]).app;
-    return anew;
-  });
-  return { label: command.label, operations };
+    return [anew];
+  };
+  return { label: command.label, operations: command.operations.flatMap(insisted) };
 }

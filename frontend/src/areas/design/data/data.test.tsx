@@ -321,7 +321,7 @@ describe("the preview", () => {
     );
     run(addField(DESIGNED, { entity: "deal", id: "note", kind: "text", label: { zh: "备注" }, at: on }));
     made = apply(made, [{ path: "form/deal/sections/main/fields/reason", value: { order: 90 } }]).app;
-    made = apply(made, [{ path: "access/roles/rep/entities/deal/fields/note", value: "none" }]).app;
+    made = apply(made, [{ path: "access/roles/rep/entities/deal/fields", value: { note: "none" } }]).app;
     return made as unknown as AppDoc;
   };
   it("shows and demands fields as its rules say while it is filled in, and stores nothing", async () => {

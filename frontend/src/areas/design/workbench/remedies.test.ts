@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
   },
   {
     code: "action_before_creation",
-    app: given({ path: "flow/deal/stages/contact/entry/actions/visit", value: { min: 2 } }),
+    app: given({ path: "flow/deal/stages/contact/entry", value: { actions: { visit: { min: 2 } } } }),
     path: "flow/deal/stages/contact/entry/actions/visit",
     params: { stage: "contact", action: "visit", path: "all" },
     then: ["flow/deal/stages/quote/entry/actions/visit", { min: 2 }],
@@ -198,7 +198,7 @@ const CASES: readonly Case[] = [
   },
   {
     code: "action_requires_itself",
-    app: given({ path: "action/visit/requires/actions/visit", value: { min: 1 } }),
+    app: given({ path: "action/visit/requires", value: { actions: { visit: { min: 1 } } } }),
     path: "action/visit/requires/actions/visit",
     then: ["action/visit/requires/actions/visit", undefined],
     says: "去掉「拜访客户」",
@@ -229,7 +229,7 @@ describe("what can be put right with one press", () => {
     );
   });
   it("leaves to people what would open something to everybody, or needs a choice", () => {
-    const one = given({ path: "action/visit/roles/gone", value: {} });
+    const one = given({ path: "action/visit/roles", value: { gone: {} } });
     expect(remedyFor(one, finding("unknown_role", "action/visit/roles/gone"))).toBeNull();
     const twoPaths = given(
       { path: "flow/deal/paths/big", value: { label: { zh: "大单" }, stages: {} } },

@@ -8,7 +8,7 @@ import { lineOf } from "../../../engine/design/commands/flow-lines";
 import { putOnPath } from "../../../engine/design/commands/flow-paths";
 import { addTransition, removeTransition } from "../../../engine/design/commands/flow-transitions";
 import { command as worded } from "../../../engine/design/commands/wording";
-import { replacing } from "../../../engine/design/difference";
+import { putting, replacing } from "../../../engine/design/commands/edit";
 import type { AppDoc, EntityAccess, FlowDoc } from "../../../engine/design/documents";
 import { read, type Command, type Operation } from "../../../engine/design/operations";
 import { flowOf } from "../../../engine/design/places";
@@ -164,7 +164,7 @@ const lastIsDefault: Remedy = (app, { path }) => {
     "让路径{}接收其余所有记录",
     "Let path {} take all other records",
     flow?.paths[last]?.label ?? null,
-    [...replacing(app, `${path}/${last}/when`, null)],
+    replacing(app, `${path}/${last}/when`, null),
   );
 };
 
@@ -174,10 +174,14 @@ const demandLater: Remedy = (app, finding) => {
   const next = found?.line[1];
   const action = param(finding, "action");
   if (!found || next === undefined) return null;
-  return made("把{}移到下一阶段再要求", "Demand {} one stage later", app.actions?.[action]?.label ?? null, [
-    ...replacing(app, finding.path, null),
-    ...replacing(app, `flow/${found.id}/stages/${next}/entry/actions/${action}`, read(app, finding.path)),
-  ]);
+  const later = `flow/${found.id}/stages/${next}/entry/actions/${action}`;
+  const label = app.actions?.[action]?.label ?? null;
+  return made(
+    "把{}移到下一阶段再要求",
+    "Demand {} one stage later",
+    label,
+    putting(app, { [finding.path]: null, [later]: read(app, finding.path) }),
+  );
 };
 
 const dropTransition: Remedy = (app, finding) => {

@@ -13,12 +13,14 @@ import type { AppJson, Command, Operation } from "../../../engine/design/operati
 import {
   accepted,
   behind,
+  fitted,
   insist,
   next,
   perform,
   receive,
   refused,
   reread,
+  resent,
   sent,
   settled,
   stands,
@@ -167,8 +169,13 @@ export class DraftStore {
     }
     this.origins.set(key, origin);
     this.set({ sync: step.sync, history, saved: this.held.saved === "offline" ? "offline" : "saving" });
-    void keptEdits.put({ key, person: this.person, app: this.key, order: this.order(), command });
+    this.keep(key, command);
     void this.turn();
+  }
+
+  /** On the device, until the server has it. */
+  private keep(key: string, command: Command): void {
+    void keptEdits.put({ key, person: this.person, app: this.key, order: this.order(), command });
   }
 
   /** Later is larger, also over a reload. */
@@ -230,15 +237,31 @@ export class DraftStore {
     }
   }
 
+  /** Whether what was in the way can stand beside it: then it goes to the server anew, for what stands there now. */
+  private async reconciled(one: Pending): Promise<boolean> {
+    const before = this.held.sync.revision;
+    await this.take();
+    const { sync } = this.held;
+    const command = fitted(sync.base, one.command);
+    const open = sync.pending.some(({ key }) => key === one.key);
+    if (!open || sync.revision === before || command === one.command) return false;
+    const key = crypto.randomUUID();
+    const origin = this.origins.get(one.key);
+    if (origin) this.origins.set(key, origin);
+    this.keep(key, command);
+    this.step(resent(sync, one.key, key, command));
+    return true;
+  }
+
   /** The server will not have it: it is taken back here, and said. */
   private async judged(one: Pending, problem: ApiProblem): Promise<void> {
+    if (problem.code === "draft_conflict" && (await this.reconciled(one))) return;
     this.forget(one.key);
     this.step(refused(this.held.sync, one.key));
     if (problem.code !== "draft_conflict") {
       this.add({ kind: "refused", command: one.command, problem });
       return;
     }
-    await this.take();
     if (stands(this.held.sync.base, one.command)) return;
     const conflicts = (problem.params["conflicts"] ?? []) as readonly ConflictView[];
     const first = conflicts[0];

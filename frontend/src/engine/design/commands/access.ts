@@ -3,10 +3,10 @@
 import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
-import { replacing } from "../difference.ts";
+import { lastOrder } from "./collection.ts";
+import { emptying, replacing } from "./edit.ts";
 import type { AppDoc, EntityAccess, RoleDoc, Scope } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { lastOrder } from "./collection.ts";
 import { command } from "./wording.ts";
 
 /** Rights on the records of an entity that are either held or not. */
@@ -101,11 +101,8 @@ export function addRole(app: AppDoc, id: string, label: Text, like: string | nul
 
 /** Takes a role away with every mention of it. Its holders have no role in the app any more. */
 export function removeRole(app: AppDoc, role: string): Command {
-  const mentions = roleMentions(app, role).flatMap((path) => replacing(app, path, null));
-  return command("去掉角色{}", "Remove the role {}", roleOf(app, role), [
-    ...mentions,
-    ...replacing(app, at(role), null),
-  ]);
+  const gone = emptying(app, [...roleMentions(app, role), at(role)]);
+  return command("去掉角色{}", "Remove the role {}", roleOf(app, role), gone);
 }
 
 export const renameRole = (app: AppDoc, role: string, label: Text): Command =>

@@ -3,12 +3,12 @@
 import type { Property, Text } from "../../model/entity.ts";
 import { own, type Node } from "../../rules/ast.ts";
 import type { ActionDoc, ActionField, AppDoc, Evidence, Requirement } from "../documents.ts";
-import { replacing } from "../difference.ts";
-import type { Command, Operation } from "../operations.ts";
+import { lastOrder } from "./collection.ts";
+import { added, emptying, marked, moved, putting, removed, replacing } from "./edit.ts";
+import type { Command } from "../operations.ts";
 import { read } from "../operations.ts";
 import { inputLabel } from "../places.ts";
-import { added, lastOrder, marked, moved, removed } from "./collection.ts";
-import { changed, nameAt, type Change } from "./members.ts";
+import { changed, nameAt, within, type Change } from "./members.ts";
 import { retired, revived } from "./retiring.ts";
 import { softUses } from "./act-uses.ts";
 import { command } from "./wording.ts";
@@ -42,9 +42,8 @@ export const changeAction = (
 /** Takes away an action that was never published, and with it every demand for it (stages, transitions, other actions,
  * resets). What needs it (a duty, a trigger) is left and found by the check: `usesOf` tells it before. */
 export function removeAction(app: AppDoc, id: string): Command {
-  const gone = removed(app, "action", id);
-  const loose = softUses(app, at(id)).flatMap((path) => replacing(app, path, null));
-  return command("删除动作{}", "Remove the action {}", nameAt(app, at(id)), [...loose, ...gone]);
+  const gone = emptying(app, [...softUses(app, at(id)), at(id)]);
+  return command("删除动作{}", "Remove the action {}", nameAt(app, at(id)), gone);
 }
 
 /** Offers a published action no more: its records and what is owed stay as they are. Its own condition is kept within. */
@@ -123,9 +122,7 @@ export function changeInput(
   { step }: InputPlace = {},
 ): Command {
   const path = inputsPath(action, step);
-  const operations = Object.entries(change).flatMap(([member, value]) =>
-    replacing(app, `${path}/${key}/${member}`, value),
-  );
+  const operations = within(app, `${path}/${key}`, change);
   const label = labelOf(app, action, inputAt(app, path, key));
   return command(
     "改动作{}的输入项{2}",
@@ -197,7 +194,7 @@ export function demand(
   value: object | null,
 ): Command {
   const path = `${at(action)}/requires/${kind}`;
-  const operations: Operation[] =
+  const operations =
     value === null
       ? removed(app, path, key)
       : read(app, `${path}/${key}`) === undefined
@@ -224,14 +221,12 @@ export function creates(
   const doc = own(app.actions, action);
   const other = doc?.creates && doc.creates.entity !== made?.entity;
   const inputs = Object.entries(doc?.fields ?? {}).filter(([, input]) => input.target?.startsWith("new."));
-  const operations = [
-    ...(other ? inputs.flatMap(([key]) => removed(app, inputsPath(action), key)) : []),
-    ...replacing(
-      app,
-      `${at(action)}/creates`,
+  const gone = other ? inputs.map(([key]) => [`${inputsPath(action)}/${key}`, null] as const) : [];
+  const operations = putting(app, {
+    ...Object.fromEntries(gone),
+    [`${at(action)}/creates`]:
       made && doc?.creates?.entity === made.entity ? { ...doc.creates, ...made } : made,
-    ),
-  ];
+  });
   return command(
     "改动作{}：新建的记录",
     "Change action {}: record made",

@@ -2,7 +2,7 @@
 
 import type { Lang } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
-import { replacing } from "../difference.ts";
+import { replacing } from "./edit.ts";
 import type { Command } from "../operations.ts";
 import { command } from "./wording.ts";
 

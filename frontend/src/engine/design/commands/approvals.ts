@@ -3,9 +3,9 @@
 import type { Text } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
 import type { ApprovalStep, Approver, AppDoc, Escalation, Person } from "../documents.ts";
-import { replacing } from "../difference.ts";
-import type { Command } from "../operations.ts";
 import { freeId } from "./collection.ts";
+import { replacing } from "./edit.ts";
+import type { Command } from "../operations.ts";
 import type { Change } from "./members.ts";
 import { addPart, changePart, movePart, removePart, type PartsPlace } from "./parts.ts";
 import { changing } from "./wording.ts";

@@ -7,7 +7,7 @@ import { DESIGNED } from "../../../testing/designed";
 import { random } from "../../testing/random";
 import { declared, shapeFaults } from "../../testing/schemas";
 import { inOrder } from "../../model/entity";
-import { placed } from "./steps";
+import { placed } from "./edit";
 import { addEntity, addRows, moveEntity, renameEntity, rowsId, setEntity } from "./entities";
 import {
   addConstraint,

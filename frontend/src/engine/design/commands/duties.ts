@@ -3,12 +3,12 @@
 import type { Text } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
 import type { AppDoc, Due, DutyDoc, Escalation, EventPattern } from "../documents.ts";
-import { replacing } from "../difference.ts";
+import { freeId, lastOrder } from "./collection.ts";
+import { emptying, replacing } from "./edit.ts";
 import type { Command } from "../operations.ts";
 import { flowOf } from "../places.ts";
-import { removed, lastOrder, freeId } from "./collection.ts";
 import { stepsOf, transitionsOf } from "./flow-lines.ts";
-import { changed, nameAt, type Change } from "./members.ts";
+import { changed, nameAt, within, type Change } from "./members.ts";
 import { addPart, changePart, markParts, removePart, replacePart, type PartsPlace } from "./parts.ts";
 import { retired, revived } from "./retiring.ts";
 import { softUses } from "./act-uses.ts";
@@ -52,9 +52,8 @@ export const changeDuty = (
 
 /** Takes away a duty that was never published, and its place in queues; `usesOf` tells what else names it. */
 export function removeDuty(app: AppDoc, id: string): Command {
-  const loose = softUses(app, at(id)).flatMap((path) => replacing(app, path, null));
-  const gone = removed(app, "duty", id);
-  return command("删除必做动作{}", "Remove the duty {}", nameAt(app, at(id)), [...loose, ...gone]);
+  const gone = emptying(app, [...softUses(app, at(id)), at(id)]);
+  return command("删除必做动作{}", "Remove the duty {}", nameAt(app, at(id)), gone);
 }
 
 /** Owed no more: what is open is withdrawn. Its own condition is kept within. */
@@ -77,9 +76,7 @@ export const reviveDuty = (app: AppDoc, id: string): Command =>
 
 /** Members of the time limit; null takes one away, what is not named stays. */
 export function changeDue(app: AppDoc, id: string, change: Change<Due>): Command {
-  const operations = Object.entries(change).flatMap(([member, value]) =>
-    replacing(app, `${at(id)}/due/${member}`, value),
-  );
+  const operations = within(app, `${at(id)}/due`, change);
   return command("改必做动作{}：时限", "Change duty {}: time limit", nameAt(app, at(id)), operations);
 }
 

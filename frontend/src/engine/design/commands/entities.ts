@@ -4,7 +4,9 @@ import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import type { AppDoc, EntityAccess, EntityDoc, RoleDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { Steps, enOf, freeId, zhOf } from "./steps.ts";
+import { freeId } from "./collection.ts";
+import { Edit } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { formWith } from "./forms.ts";
 import { startOf } from "./fields.ts";
 import { putOnForm, type Spot } from "./layout.ts";
@@ -62,7 +64,7 @@ function startingAccess(role: RoleDoc): EntityAccess {
 
 /** A new entity with its form, its list and the rights of the roles there are. */
 export function addEntity(app: AppDoc, what: { id: string; label: Text; icon?: string | null }): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const { id, label, icon } = what;
   const doc = startOfEntity({ id, label, order: lastOrder(app), ...(icon ? { icon } : {}) });
   edit.set(`entity/${id}`, doc);
@@ -87,7 +89,7 @@ export const rowsId = (app: AppDoc, entity: string, field: string): string =>
 
 /** A field of detail rows with the entity behind it. Who may see or change the parent may do so with its rows. */
 export function addRows(app: AppDoc, { entity, id, label, at }: NewRows): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const child = rowsId(app, entity, id);
   const order =
     Math.max(
@@ -107,7 +109,7 @@ export function addRows(app: AppDoc, { entity, id, label, at }: NewRows): Comman
 }
 
 export function renameEntity(app: AppDoc, entity: string, label: Text): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const was = app.entities[entity]?.entity.label;
   edit.set(`entity/${entity}/entity/label/zh`, label.zh);
   edit.set(`entity/${entity}/entity/label/en`, label.en ?? null);
@@ -127,7 +129,7 @@ export function setEntity(
   value: unknown,
   words: Text,
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   if (member !== "title" || value) edit.set(`entity/${entity}/entity/${member}`, value);
   const label = app.entities[entity]?.entity.label;
   return edit.told(`${zhOf(label, entity)}：${words.zh}`, `${enOf(label, entity)}: ${words.en ?? words.zh}`);
@@ -135,7 +137,7 @@ export function setEntity(
 
 /** Puts an entity before another in menus (null: last). */
 export function moveEntity(app: AppDoc, entity: string, before: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const orders = Object.fromEntries(
     entitiesInOrder(app).map((id, i) => [id, { order: (i + 1) * 10 }] as const),
   );

@@ -3,7 +3,9 @@
 import type { Field, Property, Text } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { Steps, enOf, numberedId, placed, zhOf } from "./steps.ts";
+import { numberedId } from "./collection.ts";
+import { Edit, placed } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { KIND_INFO } from "./kinds.ts";
 import {
   fieldsInOrder,
@@ -95,11 +97,11 @@ export interface NewField {
 }
 
 /** Puts a field of an entity before another (null: last); they are ordered a level deeper than other collections. */
-function placeProperty(edit: Steps, entity: string, field: string, before: string | null): number {
+function placeProperty(edit: Edit, entity: string, field: string, before: string | null): number {
   const orders = placed(ordersOf(edit.app, entity), field, before);
   for (const [id, order] of Object.entries(orders))
     if (id !== field) edit.set(`${fieldPath(entity, id)}/field/order`, order);
-  return orders[field] as number;
+  return orders[field] ?? edit.app.entities[entity]?.properties[field]?.field.order ?? 0;
 }
 
 const ordersOf = (app: AppDoc, entity: string) =>
@@ -111,7 +113,7 @@ const ordersOf = (app: AppDoc, entity: string) =>
   );
 
 /** Puts a new field among those of its entity, and on a form where `at` says so. */
-export function insert(edit: Steps, { entity, id, kind, label, asked, at, before }: NewField): void {
+export function insert(edit: Edit, { entity, id, kind, label, asked, at, before }: NewField): void {
   const order = placeProperty(edit, entity, id, before ?? null);
   const start = startOf(kind, label, order, asked ?? suggested(edit.app, entity, kind) ?? {});
   const shape = start.field.lookup ? lookupShape(edit.app, entity, start.field.lookup) : {};
@@ -121,7 +123,7 @@ export function insert(edit: Steps, { entity, id, kind, label, asked, at, before
 
 /** A new field, and its place on the form. */
 export function addField(app: AppDoc, what: NewField): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   insert(edit, what);
   return edit.told(`添加字段${zhOf(what.label, what.id)}`, `Add the field ${enOf(what.label, what.id)}`);
 }
@@ -144,7 +146,7 @@ export function setFields(
   members: Readonly<Record<string, unknown>>,
   words: Text,
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = labelOf(app, entity, field);
   for (const [member, value] of Object.entries(members))
     // A flag that is off is not written; of a default "no" is a value.
@@ -156,7 +158,7 @@ export function setFields(
 }
 
 export function renameField(app: AppDoc, entity: string, field: string, label: Text): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const was = labelOf(app, entity, field);
   edit.set(`${fieldPath(entity, field)}/field/label/zh`, label.zh);
   edit.set(`${fieldPath(entity, field)}/field/label/en`, label.en ?? null);
@@ -168,7 +170,7 @@ export function renameField(app: AppDoc, entity: string, field: string, label: T
 
 /** Moves a field of an entity that has no form: before another field (null: last). */
 export function moveProperty(app: AppDoc, entity: string, field: string, before: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`${fieldPath(entity, field)}/field/order`, placeProperty(edit, entity, field, before));
   const label = labelOf(app, entity, field);
   return edit.told(`移动字段${zhOf(label, field)}`, `Move the field ${enOf(label, field)}`);
@@ -180,14 +182,14 @@ export const isPublished = (live: AppDoc | null, entity: string, field: string):
 
 /** Retires a field: it leaves forms and lists, its values stay with the records. The title of records cannot go. */
 export function archiveField(app: AppDoc, entity: string, field: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = labelOf(app, entity, field);
   retire(edit, entity, field);
   return edit.told(`停用字段${zhOf(label, field)}`, `Retire the field ${enOf(label, field)}`);
 }
 
 /** Takes a field out of use. */
-export function retire(edit: Steps, entity: string, field: string): void {
+export function retire(edit: Edit, entity: string, field: string): void {
   takeOffForms(edit, entity, field);
   takeOffLists(edit, entity, field);
   edit.set(`${fieldPath(entity, field)}/field/archived`, true);
@@ -195,7 +197,7 @@ export function retire(edit: Steps, entity: string, field: string): void {
 
 /** Brings a retired field back, at the end of the entity's first form. */
 export function restoreField(app: AppDoc, entity: string, field: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = labelOf(app, entity, field);
   edit.remove(`${fieldPath(entity, field)}/field/archived`);
   const [form] = formsOf(app, entity);
@@ -211,14 +213,14 @@ const lastSection = (app: AppDoc, form: string): string | undefined =>
 
 /** Removes a field that was never published, with its places on forms, lists and in rights. */
 export function removeField(app: AppDoc, entity: string, field: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = labelOf(app, entity, field);
   discard(edit, entity, field);
   return edit.told(`删除字段${zhOf(label, field)}`, `Remove the field ${enOf(label, field)}`);
 }
 
 /** Takes a field away with its places on forms, lists and in rights, and the rows behind it. */
-export function discard(edit: Steps, entity: string, field: string): void {
+export function discard(edit: Edit, entity: string, field: string): void {
   const property = edit.app.entities[entity]?.properties[field];
   takeOffForms(edit, entity, field);
   takeOffLists(edit, entity, field);
@@ -234,7 +236,7 @@ export function discard(edit: Steps, entity: string, field: string): void {
 }
 
 /** The rows of a field that is removed: their entity, its form and the rights on it. */
-function dropRows(edit: Steps, child: string): void {
+function dropRows(edit: Edit, child: string): void {
   for (const [role, { entities }] of Object.entries(edit.app.access.roles))
     if (entities?.[child]) edit.remove(`access/roles/${role}/entities/${child}`);
   for (const form of formsOf(edit.app, child)) edit.remove(`form/${form}`);
@@ -249,7 +251,7 @@ export function addConstraint(
   field: string,
   statement: { rule: unknown; message?: Text | null },
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const at = `${fieldPath(entity, field)}/field/constraint`;
   const id = numberedId(edit.read(at) as Record<string, unknown> | undefined, "check");
   const order = edit.place(at, id, null);

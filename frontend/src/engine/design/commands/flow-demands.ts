@@ -11,9 +11,9 @@ import type { Command } from "../operations.ts";
 import { read } from "../operations.ts";
 import { addAction } from "./actions.ts";
 import { freeId, lastOrder } from "./collection.ts";
+import { Edit, named } from "./edit.ts";
 import { addDuty } from "./duties.ts";
 import { addField } from "./fields.ts";
-import { Edit, named } from "./edit.ts";
 import { lineOf, pathsWith } from "./flow-lines.ts";
 
 type Part = "fields" | "actions" | "statements";

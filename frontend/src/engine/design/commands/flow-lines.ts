@@ -4,7 +4,7 @@ import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import type { FlowDoc, Transition } from "../documents.ts";
 import { freeId, lastOrder } from "./collection.ts";
-import { type Edit } from "./edit.ts";
+import type { Edit } from "./edit.ts";
 
 /** Whether a stage lies on lines (open, won); lost and hold lie beside them, open to all. */
 export const onLine = (flow: FlowDoc, stage: string): boolean => {

@@ -4,7 +4,9 @@ import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import type { AppDoc, FormDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { Steps, enOf, freeId, numberedId, zhOf } from "./steps.ts";
+import { freeId, numberedId } from "./collection.ts";
+import { Edit } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { fieldsInOrder, putOnForm, takeOffForms, type Spot } from "./layout.ts";
 
 const sectionPath = (form: string, section: string): string => `form/${form}/sections/${section}`;
@@ -28,7 +30,7 @@ export function formWith(app: AppDoc, entity: string, id: string): FormDoc {
 
 /** A form for an entity that shows its fields without one. */
 export function addForm(app: AppDoc, entity: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const id = freeId(app.forms, entity);
   const form = formWith(app, entity, id);
   edit.set(`form/${id}`, form);
@@ -37,7 +39,7 @@ export function addForm(app: AppDoc, entity: string): Command {
 
 /** Moves a field: into a section, before another field of it (null: last). */
 export function moveField(app: AppDoc, field: string, to: Spot): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   putOnForm(edit, field, to);
   const label = fieldLabel(app, to.form, field);
   return edit.told(`移动字段${zhOf(label, field)}`, `Move the field ${enOf(label, field)}`);
@@ -50,7 +52,7 @@ export function setWidth(
   field: string,
   width: "full" | "half",
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = fieldLabel(app, form, field);
   edit.set(`${sectionPath(form, section)}/fields/${field}/width`, width === "half" ? width : null);
   return edit.told(
@@ -61,7 +63,7 @@ export function setWidth(
 
 /** Takes a field off a form; it stays a field of the entity. */
 export function takeOff(app: AppDoc, form: string, field: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const label = fieldLabel(app, form, field);
   takeOffForms(edit, app.forms?.[form]?.entity ?? "", field, form);
   return edit.told(`从表单移出${zhOf(label, field)}`, `Take ${enOf(label, field)} off the form`);
@@ -69,7 +71,7 @@ export function takeOff(app: AppDoc, form: string, field: string): Command {
 
 /** A new section at the end of a form. */
 export function addSection(app: AppDoc, form: string, label: Text): { command: Command; section: string } {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const section = numberedId(app.forms?.[form]?.sections, "section");
   const order = edit.place(`form/${form}/sections`, section, null);
   edit.set(sectionPath(form, section), { label, fields: {}, order });
@@ -80,7 +82,7 @@ export function addSection(app: AppDoc, form: string, label: Text): { command: C
 }
 
 export function renameSection(app: AppDoc, form: string, section: string, label: Text): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`${sectionPath(form, section)}/label/zh`, label.zh);
   edit.set(`${sectionPath(form, section)}/label/en`, label.en ?? null);
   const was = sectionLabel(app, form, section);
@@ -92,7 +94,7 @@ export function renameSection(app: AppDoc, form: string, section: string, label:
 
 /** Whether a section starts closed for who fills the form in. */
 export function foldSection(app: AppDoc, form: string, section: string, folded: boolean): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`${sectionPath(form, section)}/folded`, folded ? true : null);
   const label = sectionLabel(app, form, section);
   return edit.told(
@@ -103,7 +105,7 @@ export function foldSection(app: AppDoc, form: string, section: string, folded: 
 
 /** Puts a section before another (null: last). */
 export function moveSection(app: AppDoc, form: string, section: string, before: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.place(`form/${form}/sections`, section, before);
   const label = sectionLabel(app, form, section);
   return edit.told(`移动分组${zhOf(label, section)}`, `Move the section ${enOf(label, section)}`);
@@ -111,7 +113,7 @@ export function moveSection(app: AppDoc, form: string, section: string, before: 
 
 /** Removes a section; its fields go to the end of the one before it (else the one after), none is lost. */
 export function removeSection(app: AppDoc, form: string, section: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const sections = app.forms?.[form]?.sections ?? {};
   const order = inOrder(sections);
   const at = order.indexOf(section);

@@ -1,8 +1,8 @@
-/** Where fields stand: on forms, lists and kanbans. Steps that several commands share. */
+/** Where fields stand: on forms, lists and kanbans. Edit that several commands share. */
 
 import { inOrder } from "../../model/entity.ts";
 import type { AppDoc, FormDoc, ListDoc } from "../documents.ts";
-import type { Steps } from "./steps.ts";
+import type { Edit } from "./edit.ts";
 
 /** Where a field is put: before another field of the section (null: at its end). */
 export interface Spot {
@@ -34,7 +34,7 @@ export const sectionOf = (form: FormDoc | undefined, field: string): string | nu
   null;
 
 /** Puts a field at a spot; wherever it stood on that form before, it stands there no more. */
-export function putOnForm(edit: Steps, field: string, { form, section, before = null, width }: Spot): void {
+export function putOnForm(edit: Edit, field: string, { form, section, before = null, width }: Spot): void {
   const home = sectionOf(edit.app.forms?.[form], field);
   const at = `form/${form}/sections/${section}/fields`;
   const found = home === null ? undefined : edit.app.forms?.[form]?.sections[home]?.fields[field];
@@ -46,7 +46,7 @@ export function putOnForm(edit: Steps, field: string, { form, section, before = 
 }
 
 /** Takes a field off every form, or off those of `only`. */
-export function takeOffForms(edit: Steps, entity: string, field: string, only?: string): void {
+export function takeOffForms(edit: Edit, entity: string, field: string, only?: string): void {
   for (const form of formsOf(edit.app, entity)) {
     if (only !== undefined && form !== only) continue;
     const section = sectionOf(edit.app.forms?.[form], field);
@@ -80,7 +80,7 @@ export function passes(app: AppDoc, entity: string, path: string, of: string, fi
 const sortPath = (sort: string): string => sort.replace(/^-/, "");
 
 /** Takes a field out of every column, card, sort and total, also where another entity shows it through a reference. */
-export function takeOffLists(edit: Steps, entity: string, field: string): void {
+export function takeOffLists(edit: Edit, entity: string, field: string): void {
   for (const [id, list] of Object.entries(edit.app.lists ?? {})) {
     const hit = (path: string): boolean => passes(edit.app, list.entity, path, entity, field);
     const at = `list/${id}`;

@@ -5,7 +5,9 @@ import { inOrder } from "../../model/entity.ts";
 import { fieldsOf, type Node } from "../../rules/ast.ts";
 import type { AppDoc, ListDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { Steps, enOf, freeId, numberedId, zhOf } from "./steps.ts";
+import { freeId, numberedId } from "./collection.ts";
+import { Edit } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { KIND_INFO } from "./kinds.ts";
 import { endOf, fieldsInOrder } from "./layout.ts";
 
@@ -33,7 +35,7 @@ export function listWith(app: AppDoc, entity: string, id: string): ListDoc {
 }
 
 export function addList(app: AppDoc, entity: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const id = freeId(app.lists, entity);
   const list = listWith(app, entity, id);
   edit.set(`list/${id}`, list);
@@ -48,7 +50,7 @@ export function addColumn(
   path: string,
   before: string | null,
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const at = `list/${list}/${strip}`;
   const order = edit.place(at, path, before);
   if (edit.read(`${at}/${path}`) === undefined) edit.set(`${at}/${path}`, { order });
@@ -62,26 +64,26 @@ export function moveColumn(
   path: string,
   before: string | null,
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.place(`list/${list}/${strip}`, path, before);
   return edit.told(...words(app, list, "调整列的顺序", "reorder the columns"));
 }
 
 export function removeColumn(app: AppDoc, list: string, strip: Strip, path: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.remove(`list/${list}/${strip}/${path}`);
   return edit.told(...words(app, list, "去掉一列", "remove a column"));
 }
 
 /** Width of a column in pixels; null: as wide as its content wants. */
 export function setColumnWidth(app: AppDoc, list: string, path: string, width: number | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`list/${list}/columns/${path}/width`, width);
   return edit.told(...words(app, list, "列宽", "width of a column"));
 }
 
 /** Lets fields be sorted and filtered by where their kind can be: a list may use no others. */
-function letFilter(edit: Steps, entity: string, paths: readonly string[]): void {
+function letFilter(edit: Edit, entity: string, paths: readonly string[]): void {
   for (const path of paths) {
     const end = endOf(edit.app, entity, path);
     const field = end && edit.app.entities[end.entity]?.properties[end.field]?.field;
@@ -92,7 +94,7 @@ function letFilter(edit: Steps, entity: string, paths: readonly string[]): void 
 
 /** The order of a list, or of one of its views: "amount", "-amount"; null: as the list, or newest first. */
 export function setSort(app: AppDoc, list: string, view: string | null, sort: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const entity = app.lists?.[list]?.entity ?? "";
   edit.set(view === null ? `list/${list}/sort` : `list/${list}/views/${view}/sort`, sort);
   if (sort !== null) letFilter(edit, entity, [sort.replace(/^-/, "")]);
@@ -100,7 +102,7 @@ export function setSort(app: AppDoc, list: string, view: string | null, sort: st
 }
 
 export function addView(app: AppDoc, list: string, label: Text): { command: Command; view: string } {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const view = numberedId(app.lists?.[list]?.views, "view");
   const order = edit.place(`list/${list}/views`, view, null);
   edit.set(`list/${list}/views/${view}`, { label, order });
@@ -111,7 +113,7 @@ export function addView(app: AppDoc, list: string, label: Text): { command: Comm
 }
 
 export function renameView(app: AppDoc, list: string, view: string, label: Text): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`list/${list}/views/${view}/label/zh`, label.zh);
   edit.set(`list/${list}/views/${view}/label/en`, label.en ?? null);
   return edit.told(
@@ -121,7 +123,7 @@ export function renameView(app: AppDoc, list: string, view: string, label: Text)
 
 /** Which records a view shows; null: all. The fields it reads become filterable. */
 export function setFilter(app: AppDoc, list: string, view: string, filter: Node | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`list/${list}/views/${view}/filter`, filter);
   if (filter) letFilter(edit, app.lists?.[list]?.entity ?? "", fieldsOf(filter));
   const label = app.lists?.[list]?.views?.[view]?.label;
@@ -131,13 +133,13 @@ export function setFilter(app: AppDoc, list: string, view: string, filter: Node 
 }
 
 export function moveView(app: AppDoc, list: string, view: string, before: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.place(`list/${list}/views`, view, before);
   return edit.told(...words(app, list, "调整视图的顺序", "reorder the views"));
 }
 
 export function removeView(app: AppDoc, list: string, view: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.remove(`list/${list}/views/${view}`);
   const label = app.lists?.[list]?.views?.[view]?.label;
   return edit.told(
@@ -147,7 +149,7 @@ export function removeView(app: AppDoc, list: string, view: string): Command {
 
 /** Shows a list as a kanban too, or no longer. Its cards start with the first columns. */
 export function setKanban(app: AppDoc, list: string, on: boolean): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const columns = inOrder(app.lists?.[list]?.columns ?? {}).filter((path) => path !== "_stage");
   const fields = Object.fromEntries(columns.slice(0, 4).map((path, i) => [path, { order: (i + 1) * 10 }]));
   edit.set(`list/${list}/kanban`, on ? { fields } : null);
@@ -158,7 +160,7 @@ export function setKanban(app: AppDoc, list: string, on: boolean): Command {
 
 /** The number summed above each stage of the kanban. */
 export function setTotal(app: AppDoc, list: string, field: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`list/${list}/kanban/total`, field);
   return edit.told(...words(app, list, "看板合计", "total of the kanban"));
 }

@@ -2,8 +2,8 @@
 
 import type { Text } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
-import { replacing } from "../difference.ts";
-import type { Command } from "../operations.ts";
+import { putting } from "./edit.ts";
+import type { Command, Operation } from "../operations.ts";
 import { read } from "../operations.ts";
 import { changing } from "./wording.ts";
 
@@ -25,10 +25,19 @@ export const nameAt = (app: AppDoc, path: string): Text | null =>
 export const kindWords = (path: string): readonly [string, string] =>
   KIND[path.split("/")[0] ?? ""] ?? ["定义", "document"];
 
+/** The operations that make members of what stands at `path` say what `change` says. */
+export const within = (
+  app: AppDoc,
+  path: string,
+  change: Readonly<Record<string, unknown>>,
+): readonly Operation[] =>
+  putting(
+    app,
+    Object.fromEntries(Object.entries(change).map(([member, value]) => [`${path}/${member}`, value])),
+  );
+
 /** Members of the document at `path` (kind and id) say what `change` says. */
 export function changed(app: AppDoc, path: string, change: Readonly<Record<string, unknown>>): Command {
-  const operations = Object.entries(change).flatMap(([member, value]) =>
-    replacing(app, `${path}/${member}`, value),
-  );
+  const operations = within(app, path, change);
   return changing(kindWords(path), nameAt(app, path), Object.keys(change), operations);
 }

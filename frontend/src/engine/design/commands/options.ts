@@ -5,7 +5,9 @@ import { inOrder } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { read } from "../operations.ts";
-import { Steps, enOf, numberedId, zhOf } from "./steps.ts";
+import { numberedId } from "./collection.ts";
+import { Edit } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { KIND_INFO, OPTION_COLOURS } from "./kinds.ts";
 import { usesOf, type Use } from "./uses.ts";
 
@@ -22,7 +24,7 @@ export const optionsIn = (app: AppDoc, { entity, field }: Of): Options =>
   app.entities[entity]?.properties[field]?.field.options ?? {};
 const fieldLabel = (app: AppDoc, { entity, field }: Of): Text | undefined =>
   app.entities[entity]?.properties[field]?.field.label;
-const say = (app: AppDoc, of: Of, edit: Steps, zh: string, en: string): Command =>
+const say = (app: AppDoc, of: Of, edit: Edit, zh: string, en: string): Command =>
   edit.told(`${zhOf(fieldLabel(app, of), of.field)}：${zh}`, `${enOf(fieldLabel(app, of), of.field)}: ${en}`);
 
 /** Ids of options in the order of the editor: parents before their children, each branch in its order. */
@@ -50,7 +52,7 @@ export function treeOrder(options: Options): { id: string; depth: number }[] {
   return found;
 }
 
-function insert(edit: Steps, of: Of, id: string, label: Text, parent: string | null): void {
+function insert(edit: Edit, of: Of, id: string, label: Text, parent: string | null): void {
   const order = edit.place(path(of), id, null);
   edit.set(`${path(of)}/${id}`, { label, order, ...(parent ? { parent } : {}) });
 }
@@ -62,7 +64,7 @@ export function addOption(
   label: Text,
   parent: string | null = null,
 ): { command: Command; option: string } {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const option = numberedId(optionsIn(app, of), "option");
   insert(edit, of, option, label, parent);
   return {
@@ -72,7 +74,7 @@ export function addOption(
 }
 
 export function renameOption(app: AppDoc, of: Of, option: string, label: Text): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`${path(of)}/${option}/label/zh`, label.zh);
   edit.set(`${path(of)}/${option}/label/en`, label.en ?? null);
   const was = optionsIn(app, of)[option]?.label;
@@ -87,14 +89,14 @@ export function renameOption(app: AppDoc, of: Of, option: string, label: Text): 
 
 /** The colour of an option, a tint of the product; null: none. */
 export function colourOption(app: AppDoc, of: Of, option: string, color: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.set(`${path(of)}/${option}/color`, color);
   return say(app, of, edit, "选项颜色", "colour of an option");
 }
 
 /** Gives every option that has none a colour, each another while there are any left. */
 export function colourAll(app: AppDoc, of: Of): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const tints = OPTION_COLOURS.slice(1);
   treeOrder(optionsIn(app, of)).forEach(({ id }, i) => {
     if (!optionsIn(app, of)[id]?.color) edit.set(`${path(of)}/${id}/color`, tints[i % tints.length]);
@@ -104,14 +106,14 @@ export function colourAll(app: AppDoc, of: Of): Command {
 
 /** Puts an option before another of the same branch (null: last). */
 export function moveOption(app: AppDoc, of: Of, option: string, before: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   edit.place(path(of), option, before);
   return say(app, of, edit, "调整选项的顺序", "reorder the options");
 }
 
 /** Hangs a tag below another (null: at the top). Not below itself or one of its own. */
 export function hangOption(app: AppDoc, of: Of, option: string, parent: string | null): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   if (parent === null || !below(optionsIn(app, of), option).has(parent))
     edit.set(`${path(of)}/${option}/parent`, parent);
   return say(app, of, edit, "调整标签的上级", "another parent of a tag");
@@ -126,7 +128,7 @@ export function below(options: Options, option: string): Set<string> {
 
 /** No longer offered; records that hold it keep it. Tags below it go with it. */
 export function archiveOption(app: AppDoc, of: Of, option: string, archived: boolean): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const ids = archived ? below(optionsIn(app, of), option) : [option];
   for (const id of ids) edit.set(`${path(of)}/${id}/archived`, archived ? true : null);
   if (archived) dropDefault(edit, of, new Set(ids), null);
@@ -138,7 +140,7 @@ export function archiveOption(app: AppDoc, of: Of, option: string, archived: boo
 
 /** Removes an option that was never published, with the tags below it. One option always stays. */
 export function removeOption(app: AppDoc, of: Of, option: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const ids = below(optionsIn(app, of), option);
   for (const id of ids) edit.remove(`${path(of)}/${id}`);
   dropDefault(edit, of, ids, null);
@@ -147,7 +149,7 @@ export function removeOption(app: AppDoc, of: Of, option: string): Command {
 }
 
 /** The fixed default where it names options that go: what takes their place, else nothing. */
-function dropDefault(edit: Steps, of: Of, gone: ReadonlySet<string>, instead: string | null): void {
+function dropDefault(edit: Edit, of: Of, gone: ReadonlySet<string>, instead: string | null): void {
   const at = `entity/${of.entity}/properties/${of.field}/field/default`;
   const value = edit.read(at);
   if (typeof value === "string" && gone.has(value)) edit.set(at, instead);
@@ -163,7 +165,7 @@ function dropDefault(edit: Steps, of: Of, gone: ReadonlySet<string>, instead: st
  * Records keep what they hold: `from` goes on being read as itself there.
  */
 export function mergeOption(app: AppDoc, of: Of, from: string, to: string): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const options = optionsIn(app, of);
   for (const [id, { parent }] of Object.entries(options))
     if (parent === from && !below(options, from).has(to)) edit.set(`${path(of)}/${id}/parent`, to);
@@ -220,7 +222,7 @@ export function pasteOptions(
   lines: readonly Line[],
   fresh = false,
 ): { command: Command; added: number; known: number } {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const starting = fresh ? starters(app, of) : [];
   let [added, known] = [0, 0];
   for (const { way, en } of lines) {

@@ -1,10 +1,9 @@
 /** Members of a document's collections (reminders, steps, effects, …): one command each for more, other, less and place. */
 
 import type { AppDoc } from "../documents.ts";
-import { replacing } from "../difference.ts";
+import { added, marked, moved, removed, replacing } from "./edit.ts";
 import type { Command, Operation } from "../operations.ts";
-import { added, marked, moved, removed } from "./collection.ts";
-import { kindWords, nameAt } from "./members.ts";
+import { kindWords, nameAt, within } from "./members.ts";
 import { changing } from "./wording.ts";
 
 /** A collection: the document's path, and the members that lead to it ("remind", "approval/steps"). */
@@ -15,7 +14,7 @@ export interface PartsPlace {
 
 const whole = ({ path, member }: PartsPlace): string => `${path}/${member}`;
 
-function command(app: AppDoc, { path, member }: PartsPlace, operations: Operation[]): Command {
+function command(app: AppDoc, { path, member }: PartsPlace, operations: readonly Operation[]): Command {
   const document = path.split("/").slice(0, 2).join("/");
   const first = path === document ? (member.split("/")[0] ?? "") : (path.split("/")[2] ?? "");
   return changing(kindWords(path), nameAt(app, document), [first], operations);
@@ -31,14 +30,7 @@ export const changePart = (
   place: PartsPlace,
   key: string,
   change: Readonly<Record<string, unknown>>,
-): Command =>
-  command(
-    app,
-    place,
-    Object.entries(change).flatMap(([name, value]) =>
-      replacing(app, `${whole(place)}/${key}/${name}`, value),
-    ),
-  );
+): Command => command(app, place, within(app, `${whole(place)}/${key}`, change));
 
 /** The whole member anew, at its place: its id stays, and its order unless `value` says one. */
 export const replacePart = (app: AppDoc, place: PartsPlace, key: string, value: object): Command =>

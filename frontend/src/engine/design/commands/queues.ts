@@ -2,9 +2,9 @@
 
 import type { Text } from "../../model/entity.ts";
 import type { AppDoc, QueueDoc } from "../documents.ts";
-import { replacing } from "../difference.ts";
+import { lastOrder } from "./collection.ts";
+import { removed, replacing } from "./edit.ts";
 import type { Command } from "../operations.ts";
-import { lastOrder, removed } from "./collection.ts";
 import { changed, nameAt, type Change } from "./members.ts";
 import { markParts } from "./parts.ts";
 import { command } from "./wording.ts";

@@ -3,7 +3,8 @@
 import type { Text } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { Steps, enOf, zhOf } from "./steps.ts";
+import { Edit } from "./edit.ts";
+import { enOf, zhOf } from "./wording.ts";
 import { discard, fieldPath, insert, isPublished, retire, type Asked } from "./fields.ts";
 import { KIND_INFO } from "./kinds.ts";
 import { formsOf, listsOf, putOnForm, sectionOf } from "./layout.ts";
@@ -22,7 +23,7 @@ export function replaceField(
   field: string,
   to: { id: string; kind: string; label: Text; asked?: Asked },
 ): Command {
-  const edit = new Steps(app);
+  const edit = new Edit(app);
   const old = app.entities[entity]?.properties[field]?.field;
   insert(edit, { ...to, entity, before: field });
   for (const member of KEPT)
@@ -43,7 +44,7 @@ export function replaceField(
   );
 }
 
-function takePlaces(edit: Steps, entity: string, from: string, to: string): void {
+function takePlaces(edit: Edit, entity: string, from: string, to: string): void {
   for (const form of formsOf(edit.app, entity)) {
     const section = sectionOf(edit.app.forms?.[form], from);
     const width =

@@ -3,12 +3,11 @@
 import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import { own, type Node } from "../../rules/ast.ts";
-import { replacing } from "../difference.ts";
+import { freeId, lastOrder } from "./collection.ts";
+import { added, Edit, emptying, moved, removed, replacing } from "./edit.ts";
 import type { AppDoc, TableDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
-import { added, freeId, lastOrder, moved, removed } from "./collection.ts";
-import { Edit } from "./edit.ts";
-import type { Change } from "./members.ts";
+import { within, type Change } from "./members.ts";
 import { command } from "./wording.ts";
 
 const at = (id: string): string => `decision_table/${id}`;
@@ -32,7 +31,7 @@ export function addTable(app: AppDoc, { entity, label, output }: NewTable): Comm
   const id = newTableId(app);
   const order = lastOrder(app.decision_tables ?? {});
   const value = { id, entity, label, order, inputs: {}, rows: {}, ...(output ? { output } : {}) };
-  return command("新建判定表{}", "Add the decision table {}", label, [{ path: at(id), value }]);
+  return command("新建判定表{}", "Add the decision table {}", label, replacing(app, at(id), value));
 }
 
 /** Whole members: label, help, output, otherwise. */
@@ -41,9 +40,7 @@ export function changeTable(
   id: string,
   change: Change<Pick<TableDoc, "label" | "help" | "output" | "otherwise">>,
 ): Command {
-  const operations = Object.entries(change).flatMap(([member, value]) =>
-    replacing(app, `${at(id)}/${member}`, value),
-  );
+  const operations = within(app, at(id), change);
   return command("改判定表{}", "Change the decision table {}", nameOf(app, id), operations);
 }
 
@@ -74,9 +71,7 @@ export function changeInput(
   input: string,
   change: { readonly label?: Text; readonly rule?: Node },
 ): Command {
-  const operations = Object.entries(change).flatMap(([member, value]) =>
-    replacing(app, `${at(id)}/inputs/${input}/${member}`, value),
-  );
+  const operations = within(app, `${at(id)}/inputs/${input}`, change);
   const name = change.label ?? inputName(app, id, input);
   return command(
     "判定表{}：改列{2}",
@@ -90,10 +85,10 @@ export function changeInput(
 /** Takes a column away, with its cells. */
 export function removeInput(app: AppDoc, id: string, input: string): Command {
   const rows = Object.keys(tableOf(app, id)?.rows ?? {});
-  const operations = [
-    ...rows.flatMap((row) => replacing(app, `${at(id)}/rows/${row}/cells/${input}`, null)),
-    ...removed(app, `${at(id)}/inputs`, input),
-  ];
+  const operations = emptying(app, [
+    ...rows.map((row) => `${at(id)}/rows/${row}/cells/${input}`),
+    `${at(id)}/inputs/${input}`,
+  ]);
   const name = inputName(app, id, input);
   return command(
     "判定表{}：删除列{2}",

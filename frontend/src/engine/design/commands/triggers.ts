@@ -3,9 +3,9 @@
 import type { Text } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
 import type { AppDoc, Effect, EventPattern, TriggerDoc } from "../documents.ts";
-import { replacing } from "../difference.ts";
+import { freeId, lastOrder } from "./collection.ts";
+import { removed, replacing } from "./edit.ts";
 import type { Command } from "../operations.ts";
-import { freeId, lastOrder, removed } from "./collection.ts";
 import { changed, nameAt, type Change } from "./members.ts";
 import { addPart, changePart, movePart, removePart, replacePart, type PartsPlace } from "./parts.ts";
 import { retired, revived } from "./retiring.ts";

@@ -79,3 +79,15 @@ export function changing(
   const en = words.map((one) => one.en).join(", ");
   return command(`改${kind[0]}{}：${zh}`, `Change ${kind[1]} {}: ${en}`, name, operations);
 }
+
+/** Words of a document, quoted: 「客户」. */
+export const zhOf = (text: Text | undefined, id: string): string => `「${text?.zh ?? id}」`;
+export const enOf = (text: Text | undefined, id: string): string => `“${text?.en ?? text?.zh ?? id}”`;
+
+/** A text with one language changed; null when nothing is left, English alone cannot stand. */
+export function textWith(text: Text | null | undefined, lang: "zh" | "en", value: string): Text | null {
+  const said = value.trim();
+  if (lang === "zh") return said === "" ? null : { ...text, zh: said };
+  if (!text) return said === "" ? null : { zh: said, en: said };
+  return said === "" ? { zh: text.zh } : { ...text, en: said };
+}

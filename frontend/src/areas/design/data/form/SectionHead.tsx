@@ -1,7 +1,7 @@
 import { useDraggable, useDroppable } from "@dnd-kit/core";
 import type { ReactElement } from "react";
 import { foldSection, moveSection, removeSection } from "../../../../engine/design/commands/forms";
-import { textWith } from "../../../../engine/design/commands/steps";
+import { textWith } from "../../../../engine/design/commands/wording";
 import type { Text } from "../../../../engine/model/entity";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Icon, IconButton, Menu } from "../../../../kit";

@@ -6,7 +6,7 @@ import {
   renameView,
   setFilter,
 } from "../../../../engine/design/commands/lists";
-import { textWith } from "../../../../engine/design/commands/steps";
+import { textWith } from "../../../../engine/design/commands/wording";
 import { inOrder } from "../../../../engine/model/entity";
 import type { PathInfo } from "../../../../engine/model/paths";
 import { useLang, useSay, useT } from "../../../../i18n";

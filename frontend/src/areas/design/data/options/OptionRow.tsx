@@ -8,7 +8,7 @@ import {
   renameOption,
   type Of,
 } from "../../../../engine/design/commands/options";
-import { textWith } from "../../../../engine/design/commands/steps";
+import { textWith } from "../../../../engine/design/commands/wording";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Menu, type MenuItem } from "../../../../kit";
 import { useWorkbench } from "../../workbench/context";

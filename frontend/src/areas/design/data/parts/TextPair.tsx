@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from "react";
 import type { Text } from "../../../../engine/model/entity";
-import { textWith } from "../../../../engine/design/commands/steps";
+import { textWith } from "../../../../engine/design/commands/wording";
 import { useLang, useT } from "../../../../i18n";
 import { Button, Field } from "../../../../kit";
 import { TextLine } from "./TextLine";

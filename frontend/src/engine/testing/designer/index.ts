@@ -1,0 +1,42 @@
+/** Any command a designer has, with chance choices, over any app. */
+
+import type { Command } from "../../design/operations.ts";
+import { ACTIONS, APPROVALS } from "./acts.ts";
+import { DUTIES, QUEUES, TABLES, TRIGGERS } from "./after.ts";
+import { ENTITIES, FIELDS, REPLACE } from "./data.ts";
+import { ACCESS, APP, DEMANDS, FLOWS, PATHS, STAGES, TRANSITIONS } from "./flows.ts";
+import { FORMS, LISTS, OPTIONS } from "./shown.ts";
+import type { Draws, World } from "./world.ts";
+
+/** By module of engine/design/commands, by name of its commands. */
+export const DRAWS: Readonly<Record<string, Draws>> = {
+  access: ACCESS,
+  actions: ACTIONS,
+  app: APP,
+  approvals: APPROVALS,
+  duties: DUTIES,
+  entities: ENTITIES,
+  fields: FIELDS,
+  "flow-demands": DEMANDS,
+  "flow-paths": PATHS,
+  "flow-stages": STAGES,
+  "flow-transitions": TRANSITIONS,
+  flows: FLOWS,
+  forms: FORMS,
+  lists: LISTS,
+  options: OPTIONS,
+  queues: QUEUES,
+  replace: REPLACE,
+  tables: TABLES,
+  triggers: TRIGGERS,
+};
+
+const ALL = Object.values(DRAWS).flatMap((draws) => Object.values(draws));
+
+/** The next thing somebody does; every command is as likely as the others. */
+export function anyCommand(world: World): Command {
+  for (;;) {
+    const command = world.chance.pick(ALL)(world);
+    if (command && command.operations.length > 0) return command;
+  }
+}
