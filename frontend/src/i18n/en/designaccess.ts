@@ -15,6 +15,9 @@ export const designaccess: Record<keyof typeof zh, string> = {
   "daccess.removeRole.title": "Remove the role “{{name}}”?",
   "daccess.removeRole.text":
     "Once published, whoever holds it cannot open this app any more; {{n}} places that name it go with it. You can undo this.",
+  "daccess.removeRole.alone":
+    "Only this role may do what follows. It does not become open to everybody: choose who may do it from now on.",
+  "daccess.removeRole.instead": "Who may do it instead",
   "daccess.like": "Begin with the rights of",
   "daccess.like.help": "You can change each of them afterwards.",
   "daccess.like.none": "Nobody: from nothing",

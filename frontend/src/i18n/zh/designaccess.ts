@@ -13,6 +13,8 @@ export const designaccess = {
   "daccess.removeRole.title": "去掉角色“{{name}}”？",
   "daccess.removeRole.text":
     "拥有这个角色的人发布后将不能再打开这个应用；另有 {{n}} 处提到它的地方会一起去掉。可以撤销。",
+  "daccess.removeRole.alone": "下面这些只有这个角色可以做，去掉后不会对所有人开放，请选由谁来做：",
+  "daccess.removeRole.instead": "改由谁来做",
   "daccess.like": "权限先照抄",
   "daccess.like.help": "之后可以逐项修改。",
   "daccess.like.none": "不照抄，从零开始",

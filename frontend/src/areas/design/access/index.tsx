@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from "react";
-import { addRole, roleMentions, removeRole } from "../../../engine/design/commands/access";
+import { addRole, onlyFor, removeRole, roleMentions } from "../../../engine/design/commands/access";
 import { freeId } from "../../../engine/design/commands/collection";
+import { nameAt } from "../../../engine/design/commands/members";
 import { inOrder } from "../../../engine/model/entity";
 import { useSay, useT } from "../../../i18n";
 import "../../../i18n/parts/designaccess";
@@ -69,7 +70,6 @@ function Rights({ role, roles }: { role: string; roles: readonly string[] }): Re
   const say = useSay();
   const { app, goTo, run } = useWorkbench();
   const [leaving, setLeaving] = useState(false);
-  const name = say(app.access.roles[role]?.label);
   return (
     <>
       <div className="dac-role">
@@ -90,21 +90,67 @@ function Rights({ role, roles }: { role: string; roles: readonly string[] }): Re
       </div>
       <RoleRights key={role} role={role} />
       {leaving ? (
-        <Confirm
-          title={t("daccess.removeRole.title", { name })}
-          confirm={t("daccess.removeRole")}
-          tone="danger"
-          onConfirm={() => {
+        <Leaving
+          role={role}
+          others={roles.filter((one) => one !== role)}
+          onRemove={(instead) => {
             setLeaving(false);
-            run(removeRole(app, role));
+            run(removeRole(app, role, instead));
             goTo("access");
           }}
           onClose={() => setLeaving(false)}
-        >
-          {t("daccess.removeRole.text", { n: roleMentions(app, role).length })}
-        </Confirm>
+        />
       ) : null}
     </>
+  );
+}
+
+interface LeavingProps {
+  role: string;
+  others: readonly string[];
+  onRemove: (instead: string | null) => void;
+  onClose: () => void;
+}
+
+/** What goes with a role; steps that nobody else may take are named, and somebody else is admitted to them. */
+function Leaving({ role, others, onRemove, onClose }: LeavingProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { app } = useWorkbench();
+  const designs = others.find((one) => app.access.roles[one]?.design);
+  const [instead, setInstead] = useState(designs ?? others[0] ?? null);
+  const alone = onlyFor(app, role);
+  return (
+    <Confirm
+      title={t("daccess.removeRole.title", { name: say(app.access.roles[role]?.label) })}
+      confirm={t("daccess.removeRole")}
+      tone="danger"
+      onConfirm={() => onRemove(instead)}
+      onClose={onClose}
+    >
+      <p>{t("daccess.removeRole.text", { n: roleMentions(app, role).length })}</p>
+      {alone.length > 0 && instead !== null ? (
+        <>
+          <p>{t("daccess.removeRole.alone")}</p>
+          <ul>
+            {alone.map((set) => (
+              <li key={set}>{say(nameAt(app, set.slice(0, -"/roles".length)))}</li>
+            ))}
+          </ul>
+          <Field label={t("daccess.removeRole.instead")}>
+            {(aria) => (
+              <Select
+                {...aria}
+                empty={null}
+                value={instead}
+                options={others.map((id) => ({ id, label: say(app.access.roles[id]?.label) }))}
+                onChange={(id) => setInstead(id ?? instead)}
+              />
+            )}
+          </Field>
+        </>
+      ) : null}
+    </Confirm>
   );
 }
 

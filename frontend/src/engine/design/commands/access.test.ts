@@ -10,6 +10,7 @@ import {
   admissions,
   admit,
   applyPreset,
+  onlyFor,
   presetOf,
   removeRole,
   roleMentions,
@@ -81,8 +82,15 @@ describe("roles", () => {
     expect(made.access.roles["clerk"]?.entities).toEqual(DESIGNED.access.roles["rep"]?.entities);
     const admitted = after(made, admit(made, step(made, WIN), "boss", false));
     expect(roleMentions(admitted, "clerk")).toEqual([`${WIN}/clerk`]);
-    const gone = after(admitted, removeRole(admitted, "clerk"));
+    const gone = after(admitted, removeRole(admitted, "clerk", "boss"));
     expect(gone.access.roles["clerk"]).toBeUndefined();
     expect(step(gone, WIN).roles).toEqual(["rep"]);
+  });
+  it("that alone were admitted to a step leave it to another, not to everybody", () => {
+    const closed = after(DESIGNED, admit(DESIGNED, step(DESIGNED, WIN), "rep", false));
+    expect(onlyFor(closed, "boss")).toEqual([WIN]);
+    const gone = after(closed, removeRole(closed, "boss", "rep"));
+    expect(step(gone, WIN).roles).toEqual(["rep"]);
+    expect(gone.flows?.["deal"]?.transitions["to_won"]?.roles).toEqual({ rep: {} });
   });
 });

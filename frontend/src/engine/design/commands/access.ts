@@ -4,9 +4,9 @@ import type { Text } from "../../model/entity.ts";
 import { inOrder } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
 import { lastOrder } from "./collection.ts";
-import { emptying, replacing } from "./edit.ts";
+import { putting, replacing } from "./edit.ts";
 import type { AppDoc, EntityAccess, RoleDoc, Scope } from "../documents.ts";
-import type { Command } from "../operations.ts";
+import { read, type Command } from "../operations.ts";
 import { command } from "./wording.ts";
 
 /** Rights on the records of an entity that are either held or not. */
@@ -99,10 +99,24 @@ export function addRole(app: AppDoc, id: string, label: Text, like: string | nul
   return command("添加角色{}", "Add the role {}", label, replacing(app, at(id), value));
 }
 
-/** Takes a role away with every mention of it. Its holders have no role in the app any more. */
-export function removeRole(app: AppDoc, role: string): Command {
-  const gone = emptying(app, [...roleMentions(app, role), at(role)]);
-  return command("去掉角色{}", "Remove the role {}", roleOf(app, role), gone);
+/** The sets of roles in which there is no other: without this one what they guard would be open to everybody. */
+export const onlyFor = (app: AppDoc, role: string): string[] =>
+  roleMentions(app, role)
+    .map((path) => path.slice(0, path.lastIndexOf("/")))
+    .filter((set) => set.endsWith("/roles") && Object.keys(read(app, set) ?? {}).length === 1);
+
+/**
+ * Takes a role away with every mention of it. Its holders have no role in the app any more; what only it was admitted to
+ * admits `instead` (null: there is no other role).
+ */
+export function removeRole(app: AppDoc, role: string, instead: string | null): Command {
+  const alone = instead === null ? [] : onlyFor(app, role);
+  const operations = putting(app, {
+    ...Object.fromEntries(roleMentions(app, role).map((path) => [path, null])),
+    ...Object.fromEntries(alone.map((set) => [`${set}/${instead ?? ""}`, {}])),
+    [at(role)]: null,
+  });
+  return command("去掉角色{}", "Remove the role {}", roleOf(app, role), operations);
 }
 
 export const renameRole = (app: AppDoc, role: string, label: Text): Command =>

@@ -246,9 +246,10 @@ export const ACCESS: Draws = {
       flip(world) ? oneOf(world, world.app.access.roles) : null,
     ),
   removeRole: (world) =>
-    onRole(world, (role) =>
-      Object.keys(world.app.access.roles).length > 1 ? access.removeRole(world.app, role) : null,
-    ),
+    onRole(world, (role) => {
+      const other = Object.keys(world.app.access.roles).find((one) => one !== role);
+      return other === undefined ? null : access.removeRole(world.app, role, other);
+    }),
   renameRole: (world) => onRole(world, (role) => access.renameRole(world.app, role, label(world))),
   setDuty: (world) =>
     onRole(world, (role) =>
