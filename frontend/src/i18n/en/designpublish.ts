@@ -57,10 +57,12 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.version.same": "It says what the one before said",
   "dpub.back.sure": "Let the draft say what version {{n}} said?",
   "dpub.back.text":
-    "What the draft says now is replaced; the log of edits keeps it. Nobody is affected before you publish.",
+    "What the draft says now is replaced; it can be undone (Ctrl+Z). Nobody is affected before you publish.",
   "dpub.discard": "Discard what is not published",
   "dpub.discard.sure": "Discard everything that is not published?",
-  "dpub.discard.text": "The draft says what is in force again; what colleagues have not published goes too.",
+  "dpub.discard.text":
+    "The draft says what is in force again; what colleagues have not published goes too. It can be undone (Ctrl+Z).",
+  "dpub.back.done": "The draft is replaced; it can be undone (Ctrl+Z)",
   "dpub.burden.help":
     "{{n}} submits of the last {{days}} days: what each form asks, how long it takes, how much is typed to get past. By form, never by person.",
   "dpub.burden.cut": "There were many: only the latest {{n}} are counted.",

@@ -53,10 +53,11 @@ export const designpublish = {
   "dpub.version.back": "恢复到这一版",
   "dpub.version.same": "内容和上一版相同",
   "dpub.back.sure": "把草稿恢复到第 {{n}} 版？",
-  "dpub.back.text": "现在的草稿会被替换，可以在编辑记录里找回。发布后才会影响同事。",
+  "dpub.back.text": "现在的草稿会被替换，可以撤销（Ctrl+Z）。发布后才会影响同事。",
   "dpub.discard": "放弃未发布的修改",
   "dpub.discard.sure": "放弃所有未发布的修改？",
-  "dpub.discard.text": "草稿会回到现在使用的版本，同事还没发布的修改也会一起放弃。",
+  "dpub.discard.text": "草稿会回到现在使用的版本，同事还没发布的修改也会一起放弃。可以撤销（Ctrl+Z）。",
+  "dpub.back.done": "草稿已替换，可以撤销（Ctrl+Z）",
   "dpub.burden.help":
     "最近 {{days}} 天的 {{n}} 次提交：每张表单问多少、要多久、填了多少凑数的字。只按表单统计，不统计到人。",
   "dpub.burden.cut": "提交很多，只统计最近 {{n}} 次。",

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
+import { listEdits } from "../../../api/design";
 import {
   discardDraft,
   listVersions,
@@ -8,8 +9,9 @@ import {
   restoreVersion,
   type Version,
 } from "../../../api/publishing";
+import { bothOf } from "../../../engine/design/commands/wording";
 import { useLang, useSay, useT } from "../../../i18n";
-import { Badge, Banner, Button, Confirm, EmptyState } from "../../../kit";
+import { Badge, Banner, Button, Confirm, EmptyState, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
@@ -118,15 +120,19 @@ interface GoBackProps {
 function GoBack({ to, onClose, onRefused }: GoBackProps): ReactElement {
   const t = useT();
   const client = useQueryClient();
-  const { key, revision, refresh } = useWorkbench();
+  const { key, revision, took } = useWorkbench();
   const [busy, setBusy] = useState(false);
   const go = async () => {
     setBusy(true);
     onRefused(null);
     try {
-      await (to === "live" ? discardDraft(key, revision) : restoreVersion(key, to.number, revision));
+      const done = await (to === "live"
+        ? discardDraft(key, revision)
+        : restoreVersion(key, to.number, revision));
       void client.invalidateQueries({ queryKey: ["design", key] });
-      refresh();
+      const [edit] = (await listEdits(key, done.revision - 1)).edits;
+      if (edit) took({ label: bothOf(edit.label), operations: edit.operations });
+      toast({ text: t("dpub.back.done") });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       onRefused(error);

@@ -65,7 +65,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
       took: store.took,
       saved,
       revision: sync.revision,
-      refresh: () => void store.refresh(),
+      refresh: store.refresh,
       at,
       goTo,
       talkAt: (path) => {

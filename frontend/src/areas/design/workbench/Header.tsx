@@ -132,6 +132,8 @@ function TalkButton({ shown, onPress }: { shown: boolean; onPress: () => void })
   );
 }
 
+const ICON = { saved: "check", saving: "refresh", offline: "offline", stopped: "alert" } as const;
+
 function SavedState(): ReactElement {
   const t = useT();
   const { saved } = useWorkbench();
@@ -142,7 +144,7 @@ function SavedState(): ReactElement {
       role="status"
       title={saved === "offline" ? t("design.saved.offlineHelp") : undefined}
     >
-      <Icon name={saved === "saved" ? "check" : saved === "offline" ? "offline" : "refresh"} size={14} />
+      <Icon name={ICON[saved]} size={14} />
       {t(`design.saved.${saved}` satisfies Key)}
     </span>
   );

@@ -2,7 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useState, type ReactElement } from "react";
 import { useLang, useSay, useT } from "../../../i18n";
 import { read } from "../../../engine/design/operations";
-import { Banner, Button } from "../../../kit";
+import type { ApiProblem } from "../../../api/http";
+import { Banner, Button, toast } from "../../../kit";
 import { forgetRows, waitingRows } from "../shared/rows";
 import { usePlace } from "./place";
 import type { DraftStore, Held, Notice } from "./store";
@@ -14,13 +15,14 @@ export function Notices({ held, store }: { held: Held; store: DraftStore }): Rea
   const say = useSay();
   const [rows, setRows] = useState(() => waitingRows(store.key));
   const ready = rows !== null && held.version !== null;
-  if (held.notices.length === 0 && !ready) return null;
+  if (held.notices.length === 0 && !ready && !held.trouble) return null;
   const dealt = () => {
     forgetRows(store.key);
     setRows(null);
   };
   return (
     <div className="d-notices">
+      {held.trouble ? <Trouble problem={held.trouble} held={held} store={store} /> : null}
       {ready ? (
         <Banner
           tone="good"
@@ -71,6 +73,48 @@ export function Notices({ held, store }: { held: Held; store: DraftStore }): Rea
         ),
       )}
     </div>
+  );
+}
+
+interface TroubleProps {
+  problem: ApiProblem;
+  held: Held;
+  store: DraftStore;
+}
+
+/** Nothing is saved any more: why, and what to do with what one did. */
+function Trouble({ problem, held, store }: TroubleProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const unsent = held.sync.pending.filter(({ revision }) => revision === null);
+  const copy = () => {
+    const edits = unsent.map(({ command: { label, operations } }) => ({ label, operations }));
+    void navigator.clipboard
+      .writeText(JSON.stringify(edits, null, 2))
+      .then(() => toast({ text: t("design.trouble.copied") }));
+  };
+  const barred = problem.status === 404 || ["no_role", "not_permitted"].includes(problem.code);
+  return (
+    <Banner
+      tone="bad"
+      icon="alert"
+      live="alert"
+      action={
+        <>
+          {unsent.length > 0 ? (
+            <Button size="s" onClick={copy}>
+              {t("design.trouble.copy")}
+            </Button>
+          ) : null}
+          <Button size="s" tone="primary" onClick={store.again}>
+            {t("design.trouble.again")}
+          </Button>
+        </>
+      }
+    >
+      {barred ? t("design.trouble.gone") : t("design.trouble.other", { why: say(problem.text) })}
+      {unsent.length > 0 ? <p>{t("design.trouble.kept", { n: unsent.length })}</p> : null}
+    </Banner>
   );
 }
 

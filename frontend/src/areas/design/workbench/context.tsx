@@ -16,7 +16,8 @@ export interface Finding {
   readonly example: Readonly<Record<string, unknown>> | null;
 }
 
-export type Saved = "saved" | "saving" | "offline";
+/** "stopped": the server will not have them any more, or has not answered properly for a while. */
+export type Saved = "saved" | "saving" | "offline" | "stopped";
 
 /** The draft of one app under the hands of a supervisor: every section works with this and nothing else. */
 export interface Workbench {

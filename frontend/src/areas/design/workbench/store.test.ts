@@ -197,4 +197,62 @@ describe("the draft in the browser", () => {
     expect(store.snapshot().notices).toMatchObject([{ kind: "conflict", by: "李娜" }]);
     expect([nameOf(store), store.snapshot().history.done]).toEqual(["丙", []]);
   });
+  it("says that the app is gone, keeps what was not saved, and goes on when asked to", async () => {
+    let gone = true;
+    const { calls, log } = draft();
+    const answer = globalThis.fetch;
+    vi.stubGlobal("fetch", (...args: Parameters<typeof fetch>) =>
+      gone
+        ? Promise.resolve(Response.json({ code: "not_found", message: { zh: "没有" } }, { status: 404 }))
+        : answer(...args),
+    );
+    rename(store, "甲");
+    await idle(store, "stopped");
+    expect(store.snapshot().trouble?.code).toBe("not_found");
+    expect([nameOf(store), store.snapshot().sync.pending.length]).toEqual(["甲", 1]);
+    rename(store, "乙");
+    expect(calls).toEqual([]);
+    gone = false;
+    store.again();
+    await idle(store);
+    expect([store.snapshot().trouble, log.length]).toEqual([null, 2]);
+  });
+  it("says it when the server has not answered properly for a while", async () => {
+    draft({ [`GET ${EDITS}`]: () => refusal(500, "internal") });
+    store.open();
+    for (let n = 0; n < 3; n += 1) {
+      expect(store.snapshot().trouble).toBeNull();
+      window.dispatchEvent(new Event("online"));
+      await vi.waitFor(() => expect(store["failures" as never]).toBe(n + 1));
+    }
+    expect(store.snapshot()).toMatchObject({ saved: "stopped", trouble: { code: "internal" } });
+  });
+  it("reads anew only when what is on its way has been answered", async () => {
+    const { calls } = draft({
+      "GET /api/design/small": () => view({ revision: 8, documents: nameDocuments("甲") }),
+    });
+    rename(store, "甲");
+    store.refresh();
+    await idle(store);
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST ${EDITS}`,
+      "GET /api/design/small",
+    ]);
+    expect([nameOf(store), store.snapshot().sync.pending]).toEqual(["甲", []]);
+  });
+  it("keeps both where two put the first member of a collection, also when the server is the first to know", async () => {
+    const { log } = draft();
+    const at = "duty/visit_soon/waive";
+    log.push(theirs(8, { path: at, value: { boss: {} } }));
+    store.run({ label: { zh: "豁免", en: "Waive" }, operations: [{ path: at, value: { rep: {} } }] });
+    await idle(store);
+    expect(store.snapshot().notices).toEqual([]);
+    expect(documentsOf(store.snapshot().sync.app).duties?.["visit_soon"]?.waive).toEqual({
+      boss: {},
+      rep: {},
+    });
+    expect(store.snapshot().history.done).toHaveLength(1);
+  });
 });
+
+const nameDocuments = (zh: string): AppJson => ({ ...BASE, app: { ...BASE["app"], name: { zh } } });

@@ -35,6 +35,8 @@ import type { Finding, Saved } from "./context";
 
 /** How often others' edits are asked for while the page is in sight. */
 const POLL = 3000;
+/** So many answers in a row that are none: then it is said. */
+const PATIENCE = 3;
 /** Edits of others are remembered so far back, to say who changed what. */
 const REMEMBERED = 300;
 
@@ -61,6 +63,8 @@ export interface Held {
   readonly notices: readonly Notice[];
   /** The last edit of somebody else, to be mentioned in passing. */
   readonly arrived: Edit | null;
+  /** Why nothing is sent and asked any more; null: all is well. What is not saved stays on the device. */
+  readonly trouble: ApiProblem | null;
 }
 
 /** What a command sent stands for in the history: itself, or the one it takes back or does again. */
@@ -70,6 +74,11 @@ type Origins = Map<string, Command>;
 const passing = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.transient || error.status === 401 || error.status === 429);
 
+/** Refusals of one edit. Any other 403, and a 404, is about the app or the person: no edit would be taken. */
+const OF_ONE_EDIT = new Set(["place_locked", "grant_exceeds"]);
+const barred = ({ status, code }: ApiProblem): boolean =>
+  (status === 403 || status === 404) && !OF_ONE_EDIT.has(code);
+
 export class DraftStore {
   private held: Held;
   private readonly watchers = new Set<() => void>();
@@ -77,6 +86,8 @@ export class DraftStore {
   private log: Edit[] = [];
   private busy = false;
   private asked = false;
+  private stale = false;
+  private failures = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
   private counter = 0;
   readonly key: string;
@@ -94,6 +105,7 @@ export class DraftStore {
       saved: kept.length > 0 ? "saving" : "saved",
       notices: [],
       arrived: null,
+      trouble: null,
     };
   }
 
@@ -194,33 +206,47 @@ export class DraftStore {
     this.run(insist(this.held.sync.app, notice.command));
   };
 
-  readonly refresh = async (): Promise<void> => {
-    try {
-      await this.readAnew();
-    } catch (error) {
-      if (!passing(error)) throw error;
-      this.set({ saved: "offline" });
-    }
+  /** Once what is on its way has been answered: what is read must not lack it. */
+  readonly refresh = (): void => {
+    this.stale = true;
+    void this.turn();
+  };
+
+  /** Begins to send and ask again after trouble. */
+  readonly again = (): void => {
+    this.failures = 0;
+    this.set({ trouble: null });
+    this.ask();
   };
 
   /** Sends what waits, one after the other, and asks between; never two at once (engine/design/sync). */
   private async turn(): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || this.held.trouble) return;
     this.busy = true;
     try {
       for (;;) {
         const one = next(this.held.sync);
         if (one) await this.send(one);
+        else if (this.stale) await this.readAnew();
         else if (this.asked || behind(this.held.sync)) await this.take();
         else break;
       }
+      this.failures = 0;
       this.set({ saved: settled(this.held.sync) ? "saved" : "saving" });
     } catch (error) {
-      if (!passing(error)) throw error;
-      this.set({ saved: settled(this.held.sync) && navigator.onLine ? "saved" : "offline" });
+      if (!(error instanceof ApiProblem)) throw error;
+      this.failed(error);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** No line is waited out; what waiting does not heal, or has not for a while, is said, and nothing more is sent. */
+  private failed(problem: ApiProblem): void {
+    this.failures = problem.status >= 500 ? this.failures + 1 : 0;
+    const trouble = !passing(problem) || this.failures >= PATIENCE ? problem : null;
+    const unsent = !settled(this.held.sync);
+    this.set({ trouble, saved: trouble ? "stopped" : unsent || !navigator.onLine ? "offline" : "saved" });
   }
 
   private async send(one: Pending): Promise<void> {
@@ -232,7 +258,8 @@ export class DraftStore {
       this.set({ findings: answer.findings });
       this.settle(one.key);
     } catch (error) {
-      if (!(error instanceof ApiProblem) || passing(error)) throw error;
+      // Not this edit is refused but all of them: they are kept.
+      if (!(error instanceof ApiProblem) || passing(error) || barred(error)) throw error;
       await this.judged(one, error);
     }
   }
@@ -296,6 +323,7 @@ export class DraftStore {
   }
 
   private async readAnew(): Promise<void> {
+    this.stale = false;
     const view = await readWorkbench(this.key);
     this.step(reread(this.held.sync, view.documents, view.revision));
     this.set({ live: view.live_documents, version: view.live, findings: view.findings });
