@@ -3,8 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import { listDesigns, type AppCard, type Designs, type TemplateCard } from "../../../api/design";
+import { useSession } from "../../../api/hooks";
 import { ApiProblem } from "../../../api/http";
-import { useSay, useT } from "../../../i18n";
+import { useLang, useSay, useT } from "../../../i18n";
 import { Badge, EmptyState, ErrorState, Icon, iconOf, SkeletonPage, type IconName } from "../../../kit";
 import { FromFile } from "./FromFile";
 import { BlankDialog, CopyDialog, NewDialog } from "./NewApp";
@@ -143,10 +144,15 @@ function NewCard({ icon, title, help, mark, onOpen }: NewCardProps): ReactElemen
 }
 
 function MineCard({ app }: { app: AppCard }): ReactElement {
+  const lang = useLang();
+  const zone = useSession().data?.organisation.zone ?? "Asia/Shanghai";
   const t = useT();
   const say = useSay();
   const { live, draft } = app;
   const ahead = draft?.ahead ?? 0;
+  // The day on the organisation's clock: an instant of the evening is UTC's day before.
+  const day = (at: string) =>
+    new Date(at).toLocaleDateString(lang === "zh" ? "zh-CN" : "en", { timeZone: zone, dateStyle: "medium" });
   return (
     <Link to="/design/$app/$" params={{ app: app.app, _splat: "" }} className="d-card">
       <span className="d-card-icon">
@@ -166,7 +172,7 @@ function MineCard({ app }: { app: AppCard }): ReactElement {
         </span>
         {draft?.by && ahead > 0 ? (
           <span className="k-muted k-small">
-            {t("design.mine.last", { who: draft.by.name, when: draft.updated_at.slice(0, 10) })}
+            {t("design.mine.last", { who: draft.by.name, when: day(draft.updated_at) })}
           </span>
         ) : null}
       </span>

@@ -26,7 +26,7 @@ const DESIGNS: Designs = {
       name: { zh: "大客户销售" },
       icon: "handshake",
       live: 3,
-      draft: { revision: 9, ahead: 2, updated_at: "2026-03-01T08:00:00Z", by: { id: "p2", name: "李娜" } },
+      draft: { revision: 9, ahead: 2, updated_at: "2026-03-01T17:00:00Z", by: { id: "p2", name: "李娜" } },
     },
   ],
   templates: [
@@ -94,7 +94,7 @@ describe("where designing begins", () => {
     const card = screen.getByRole("link", { name: /大客户销售/ });
     expect(card.textContent).toContain("第 3 版使用中");
     expect(card.textContent).toContain("2 次修改未发布");
-    expect(card.textContent).toContain("李娜 于 2026-03-01 修改");
+    expect(card.textContent).toContain("李娜 于 2026年3月2日 修改");
     await accessible();
   });
   it("starts from a template under a name of one's own, and opens the workbench", async () => {
