@@ -185,7 +185,13 @@ def _revision(site: Site, _: Place) -> Any:
     return {"revision": getattr(bench, "revision", 0)}
 
 
+def _unplanned(site: Site, _: Place) -> None:
+    """Nothing is planned, whoever asked before."""
+    site.services.planning.take_back(site.people["sun"], "sales")
+
+
 def _plan(site: Site, place: Place) -> Any:
+    _unplanned(site, place)
     with site.db.read() as tx:
         in_an_hour = tx.now_ms() // 1000 + 3600
     return {**_revision(site, place), "at": instant_text(in_an_hour)}
@@ -206,6 +212,7 @@ BODIES |= {
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
     "POST /api/design/{app}/planned": _plan,
+    "DELETE /api/design/{app}/planned": _unplanned,
     "POST /api/design/{app}/trial": lambda *_: {"sample": False},
     "POST /api/design/{app}/trial/advance": lambda *_: {"seen": "2026-03-02T01:00:00Z", "by": "PT1H"},
     "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},

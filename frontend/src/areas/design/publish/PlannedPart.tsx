@@ -72,7 +72,7 @@ function Waiting({ planned }: { planned: Planned }): ReactElement {
         <span className="k-muted k-small">{planned.by?.name}</span>
         <span className="dpb-note">{planned.note}</span>
         <span className="dpb-buttons">
-          <Button tone="quiet" onClick={() => setAsking(true)}>
+          <Button tone="soft" onClick={() => setAsking(true)}>
             {t("dpub.plan.take")}
           </Button>
         </span>
