@@ -228,17 +228,24 @@ def test_versions_come_into_force_while_people_fill_in(
     db.close()
     with capsys.disabled():
         asked = sum(sum(one.line.statuses.values()) for one in fillers)
-        took.sort()
         print(
-            f"\n{many} publications in {spent:.0f} s (half within {took[len(took) // 2] * 1000:.0f} ms, all within "
-            f"{took[-1] * 1000:.0f} ms) while {asked / spent:.0f} submissions/s were asked: {dict(sorted(statuses.items()))}; "
-            f"{stored} records, {len(wrong)} not valid by exactly the version of their last event"
+            told(took, spent, asked, statuses)
+            + f"{stored} records, {len(wrong)} not valid by exactly their last event's"
         )
     assert faults == []
     assert len(versions) == many + 2
     assert not {status: n for status, n in statuses.items() if status >= 500}
     assert wrong == []
     assert sum(one.stored for one in fillers) > many, "there was something to get wrong"
+
+
+def told(took: list[float], spent: float, asked: int, statuses: Counter[int]) -> str:
+    """The figures, in a line."""
+    half, longest = sorted(took)[len(took) // 2] * 1000, max(took) * 1000
+    return (
+        f"\n{len(took)} publications in {spent:.0f} s (half within {half:.0f} ms, all within {longest:.0f} ms) while "
+        f"{asked / spent:.0f} submissions/s were asked: {dict(sorted(statuses.items()))}; "
+    )
 
 
 def ready(ports: list[int]) -> None:
