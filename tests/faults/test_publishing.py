@@ -23,7 +23,6 @@ import pytest
 import sqlalchemy as sa
 
 from followthrough.core.compile import CompiledApp
-from followthrough.core.design.operations import read
 from followthrough.core.run.acts import Issue, Moment, Snapshot
 from followthrough.core.run.judge import judge
 from followthrough.core.run.stored import as_stored
@@ -188,7 +187,6 @@ def test_versions_come_into_force_while_people_fill_in(
     ]
     bench = house.services.drafting.workbench(house.people["sun"], "sales")
     assert isinstance(bench, WorkbenchView)
-    assert read(bench.documents, f"{PLACE}/parity") is None
     faults: list[BaseException] = []
     over = threading.Event()
 
