@@ -3,7 +3,7 @@
 import { inOrder, textIn } from "../model/entity.ts";
 import { isRetired } from "./commands/retiring.ts";
 import { alike } from "./difference.ts";
-import type { Requirement, Stage, Transition } from "./documents.ts";
+import type { AppDoc, Requirement, Stage, Transition } from "./documents.ts";
 import { parseDuration } from "./durations.ts";
 import { read, type AppJson, type Operation } from "./operations.ts";
 import { rulesOf, withinWords, type PlacedRule } from "./rules-of.ts";
@@ -118,9 +118,18 @@ const CONDITIONS = new Set([
   "owed_while",
 ]);
 
+const cache = new WeakMap<AppDoc, ReadonlyMap<string, PlacedRule>>();
+
+/** The rules of an app by path, found once: every entry of a long page asks. */
+function rulesByPath(app: AppDoc): ReadonlyMap<string, PlacedRule> {
+  const known = cache.get(app) ?? new Map(rulesOf(app).map((one) => [one.path, one]));
+  cache.set(app, known);
+  return known;
+}
+
 /** What may be changed about an entry, in the order of its document. */
 export function knobsOf(names: Names, entry: Pick<Entry, "path">): readonly Knob[] {
-  const rules = new Map(rulesOf(names.app).map((one) => [one.path, one]));
+  const rules = rulesByPath(names.app);
   const found: Knob[] = [];
   const visit = (value: unknown, path: string, key: string): void => {
     const rule = rules.get(path);

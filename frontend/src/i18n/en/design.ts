@@ -12,6 +12,8 @@ export const design: Record<keyof typeof zh, string> = {
   "design.section.publish": "Publish",
   "design.sections": "What is designed",
   "design.talk": "Talk about this place",
+  "design.accepted": "Accepted proposals",
+  "design.accepted.by": "proposed by {{author}}, accepted by {{by}}",
   "design.talk.n": "Talk about this place, {{n}} open",
   "design.talk.waiting": "proposals wait for a decision",
   "design.back": "Back to the app",

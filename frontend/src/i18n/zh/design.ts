@@ -10,6 +10,8 @@ export const design = {
   "design.section.publish": "发布",
   "design.sections": "设计内容",
   "design.talk": "这里的讨论",
+  "design.accepted": "采纳的提议",
+  "design.accepted.by": "{{author}}提议，{{by}}采纳",
   "design.talk.n": "这里的讨论，{{n}} 条未处理",
   "design.talk.waiting": "条提议待决定",
   "design.back": "回到应用",

@@ -12,6 +12,7 @@ import {
 import { bothOf } from "../../../engine/design/commands/wording";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Badge, Banner, Button, Confirm, EmptyState, toast } from "../../../kit";
+import { AcceptedIn } from "../shared/AcceptedIn";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
@@ -92,7 +93,12 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
           </Button>
         </span>
       </div>
-      {open ? <Since app={key} number={version.number} /> : null}
+      {open ? (
+        <>
+          <AcceptedIn version={version.number} />
+          <Since app={key} number={version.number} />
+        </>
+      ) : null}
     </li>
   );
 }
