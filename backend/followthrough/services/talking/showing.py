@@ -111,8 +111,12 @@ def _reply(room: Room, topic: Topic, one: Reply, names: dict[str, str]) -> Reply
     )
 
 
+LOOKED_AT = 3
+"""So many versions after an acceptance are asked: a publication that was frozen before it comes in between."""
+
+
 class _Numbers:
-    """In which version an accepted proposal came into force: the first published after it was accepted, where that says it."""
+    """In which version an accepted proposal came into force: the first after it was accepted that says it."""
 
     def __init__(self, tx: Tx, key: str) -> None:
         self.tx, self.key = tx, key
@@ -123,8 +127,9 @@ class _Numbers:
         """Its number; None: none since, or it was taken back before."""
         if self._versions is None:
             self._versions = sorted((one.at_ms, one.number) for one in apps.versions(self.tx, self.key))
-        number = next((number for at, number in self._versions if at >= decision.at_ms), None)
-        return number if number is not None and self._says(number, operations_of(topic)) else None
+        after = [number for at, number in self._versions if at >= decision.at_ms][:LOOKED_AT]
+        operations = operations_of(topic)
+        return next((number for number in after if self._says(number, operations)), None)
 
     def _says(self, number: int, operations: Sequence[Operation]) -> bool:
         if number not in self._documents:
