@@ -131,6 +131,14 @@ describe("an edit of a collection that a colleague added to meanwhile", () => {
     const anew = resent(there, "k", "n", fitted(there.base, mine)).sync;
     expect([next(anew)?.key, next(anew)?.open, read(anew.app, REMIND)]).toEqual(["n", false, both]);
   });
+  it("does not mix two things that got the same name", () => {
+    const at = "flow/deal/paths/path";
+    const flow: AppJson = { flows: { deal: { paths: {} } } };
+    const one = command({ path: at, value: { label: { zh: "大单" }, stages: { a: {} } } });
+    const other = command({ path: at, value: { label: { zh: "大单" }, stages: { b: {} } } });
+    const waiting = perform(start(flow, 4, []), "k", one).sync;
+    expect(receive(waiting, [edit(5, other)])?.lost).toHaveLength(1);
+  });
   it("insisted upon leaves what the colleague added", () => {
     const now = apply(app, theirs.operations).app;
     expect(read(apply(now, insist(now, mine).operations).app, REMIND)).toEqual(both);

@@ -63,9 +63,14 @@ type Members = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** What has a label is one thing, also where all its members are objects: an option, a path. */
+const ONE_THING = ["zh", "label"];
+
 /** Whether all it holds are things of their own, each under its name: reminders, steps, demands. */
 const isCollection = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((part) => isObject(part)) && !Object.hasOwn(value, "zh");
+  isObject(value) &&
+  Object.values(value).every((part) => isObject(part)) &&
+  !ONE_THING.some((member) => Object.hasOwn(value, member));
 
 /** The operation on the members of a collection instead of the whole; null: it is one thing. */
 function finer(there: unknown, { path, was, value }: Operation): readonly Operation[] | null {
