@@ -55,7 +55,7 @@ describe("a rule as a formula", () => {
     await userEvent.click(within(dialog).getByRole("tab", { name: "公式" }));
     const view = await editor();
     expect(view.state.doc.toString()).toBe("{预计金额} > 100000元");
-    expect(view.contentDOM.querySelector(".fx-chip")?.textContent).toBe("预计金额");
+    await waitFor(() => expect(view.contentDOM.querySelector(".fx-chip")?.textContent).toBe("预计金额"));
     write(view, "{预计金额} ＞ 20万 且 客户.客户等级 = “A 类”");
     expect(within(dialog).getByText("预计金额大于200,000 元，且客户的客户等级等于A 类")).toBeTruthy();
     await accessible();
