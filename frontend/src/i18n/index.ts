@@ -83,3 +83,9 @@ export function useSay(): (text: Text | null | undefined) => string {
   const now = useLang();
   return (text) => say(text, now);
 }
+
+/** Several words one after another, separated as the language in use does. */
+export function useListed(): (words: readonly string[]) => string {
+  const language = useLang();
+  return (words) => words.join(language === "zh" ? "、" : ", ");
+}

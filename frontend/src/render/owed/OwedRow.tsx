@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
 import type { Owed } from "../../api/owed";
-import { useSay, useT } from "../../i18n";
+import { useListed, useSay, useT } from "../../i18n";
 import { Badge, Icon, IconButton } from "../../kit";
 import { useApp } from "../context";
 import { Due } from "./Due";
@@ -22,6 +22,7 @@ interface OwedRowProps {
 export function OwedRow({ owed, named = true, onDo, onWhy, times = 1, menu }: OwedRowProps): ReactElement {
   const t = useT();
   const say = useSay();
+  const listed = useListed();
   const { session } = useApp();
   const name = say(owed.label);
   const blocks = owed.blocks ?? [];
@@ -37,7 +38,7 @@ export function OwedRow({ owed, named = true, onDo, onWhy, times = 1, menu }: Ow
       ) : null}
       {blocks.length > 0 && owed.state === "open" ? (
         <span className="k-small k-muted">
-          {t("owed.blocks", { names: blocks.map((one) => say(one)).join("、") })}
+          {t("owed.blocks", { names: listed(blocks.map((one) => say(one))) })}
         </span>
       ) : null}
     </span>

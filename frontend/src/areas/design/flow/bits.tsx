@@ -3,6 +3,7 @@ import type { Lang, Text } from "../../../i18n";
 import { useLang, useT } from "../../../i18n";
 import { Button, Combobox, Dialog, Field, Icon, TextArea, TextInput, type Choice } from "../../../kit";
 import type { Finding } from "../workbench/context";
+import { useFindingWords } from "../workbench/useFindingWords";
 import { isoOf, spanOf } from "./duration";
 
 /** A text with other words in the language in use; Chinese is always there. */
@@ -244,7 +245,7 @@ export function AskName({ title, label, confirm, children, onClose, onDone }: As
 
 /** What the check says of a place, with what helps. */
 export function Findings({ findings }: { findings: readonly Finding[] }): ReactElement | null {
-  const lang = useLang();
+  const words = useFindingWords();
   const t = useT();
   if (findings.length === 0) return null;
   return (
@@ -253,8 +254,8 @@ export function Findings({ findings }: { findings: readonly Finding[] }): ReactE
         <li key={`${one.path} ${one.code} ${String(index)}`} data-severity={one.severity}>
           <Icon name={one.severity === "error" ? "alert" : "info"} size={16} />
           <div>
-            <strong>{one.message[lang] ?? one.message.zh}</strong>
-            <p>{one.remedy[lang] ?? one.remedy.zh}</p>
+            <strong>{words(one).message}</strong>
+            <p>{words(one).remedy}</p>
           </div>
         </li>
       ))}

@@ -1,8 +1,9 @@
 import type { ReactElement } from "react";
 import { readChanges } from "../../../api/publishing";
-import { useSay, useT } from "../../../i18n";
+import { useT } from "../../../i18n";
 import { Banner, Button } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import { useFindingWords } from "../workbench/useFindingWords";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
 import { InFlightPart } from "./InFlightPart";
@@ -47,7 +48,7 @@ export function GoLive(): ReactElement {
 /** What forbids publishing, each with its remedy and the way there. */
 function Errors(): ReactElement {
   const t = useT();
-  const say = useSay();
+  const words = useFindingWords();
   const { findings, goTo } = useWorkbench();
   const errors = findings.filter((one) => one.severity === "error");
   return (
@@ -58,8 +59,8 @@ function Errors(): ReactElement {
       <ul className="dpb-errors">
         {errors.map((one) => (
           <li key={`${one.path} ${one.code}`}>
-            <span>{say(one.message)}</span>
-            <span className="k-muted k-small">{say(one.remedy)}</span>
+            <span>{words(one).message}</span>
+            <span className="k-muted k-small">{words(one).remedy}</span>
             <Button tone="link" onClick={() => goTo(one.path)}>
               {t("dpub.fix")}
             </Button>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import type { ReplayCase, ReplayFates, ReplayGroup, ReplayMessages, ReplayReport } from "../../../api/replay";
-import { useLang, useSay, useT, type Key } from "../../../i18n";
+import { useLang, useListed, useSay, useT, type Key } from "../../../i18n";
 import { Badge, Banner, Button, TableFrame } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 
@@ -66,7 +66,8 @@ function Groups(props: { title: string; tone: string; groups: readonly ReplayGro
       {props.groups.map((group) => (
         <div key={`${group.entity}/${group.kind}/${group.id}`} className="dpb-group">
           <h3>
-            {say(group.entity_label)} · {t(`dpub.kind.${group.kind}` as Key)}「{say(group.label)}」
+            {say(group.entity_label)} · {t(`dpub.kind.${group.kind}` as Key)}{" "}
+            {t("design.place.quote", { what: say(group.label) })}
             {group.count > 0 ? <Badge color={props.tone}>{t("dpub.times", { n: group.count })}</Badge> : null}
             {group.undetermined > 0 ? (
               <Badge color="grey">{t("dpub.unknown", { n: group.undetermined })}</Badge>
@@ -82,6 +83,7 @@ function Groups(props: { title: string; tone: string; groups: readonly ReplayGro
 function Cases({ entity, cases }: { entity: string; cases: readonly ReplayCase[] }): ReactElement {
   const t = useT();
   const say = useSay();
+  const listed = useListed();
   const [all, setAll] = useState(false);
   const day = useDay();
   return (
@@ -94,7 +96,7 @@ function Cases({ entity, cases }: { entity: string; cases: readonly ReplayCase[]
               {[day(one.at), one.actor?.name ?? t("dpub.itself")].join(" · ")}
               {one.needs.length > 0
                 ? t(one.sure ? "dpub.lacked" : "dpub.maybe", {
-                    what: one.needs.map((need) => say(need.label)).join("、"),
+                    what: listed(one.needs.map((need) => say(need.label))),
                   })
                 : null}
             </span>

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { useSay } from "../../../i18n";
 import { Icon } from "../../../kit";
 import { findingsAt, useWorkbench } from "../workbench/context";
+import { useFindingWords } from "../workbench/useFindingWords";
 
 interface FindingsHereProps {
   /** The place, or several. */
@@ -13,7 +13,7 @@ interface FindingsHereProps {
 /** What the check says of a place, beside it: the words and the way out. */
 export function FindingsHere({ path, exact = false }: FindingsHereProps): ReactElement | null {
   const { findings } = useWorkbench();
-  const say = useSay();
+  const words = useFindingWords();
   const paths = typeof path === "string" ? [path] : path;
   const found = paths.flatMap((one) =>
     exact ? findings.filter((finding) => finding.path === one) : findingsAt(findings, one),
@@ -25,7 +25,7 @@ export function FindingsHere({ path, exact = false }: FindingsHereProps): ReactE
         <li key={`${one.path} ${one.code} ${index}`} data-severity={one.severity}>
           <Icon name="alert" size={14} />
           <span>
-            {say(one.message)} <small>{say(one.remedy)}</small>
+            {words(one).message} <small>{words(one).remedy}</small>
           </span>
         </li>
       ))}

@@ -7,7 +7,7 @@ import {
   type GuessedColumn,
 } from "../../../api/design";
 import { KIND_INFO } from "../../../engine/design/commands/kinds";
-import { useLang, useSay, useT } from "../../../i18n";
+import { useLang, useListed, useSay, useT } from "../../../i18n";
 import { Badge, Button, Check, Dialog, Field, Select, TableFrame, TextInput, usePhone } from "../../../kit";
 import { useWork } from "../shared/useWork";
 import { Refused, typed, useStart } from "./NewApp";
@@ -75,6 +75,7 @@ export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
 }
 
 function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): ReactElement {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const lang = useLang();
@@ -167,7 +168,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
                 empty={t("design.file.noStages")}
                 options={staged.map((column) => ({
                   id: column.field,
-                  label: `${changes[column.field]?.label?.zh ?? column.name}（${column.options.join("、")}）`,
+                  label: `${changes[column.field]?.label?.zh ?? column.name} (${listed(column.options)})`,
                 }))}
                 onChange={setStages}
               />
@@ -188,6 +189,7 @@ interface PartsProps {
 }
 
 function ColumnParts({ column, change, onChange, labelled = false }: PartsProps): ReactElement {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const lang = useLang();
@@ -252,7 +254,7 @@ function ColumnParts({ column, change, onChange, labelled = false }: PartsProps)
         {column.options.length > 6 ? <span className="k-muted">+{column.options.length - 6}</span> : null}
       </span>
     ) : (
-      <span className="k-muted k-small">{column.samples.slice(0, 3).join("、")}</span>
+      <span className="k-muted k-small">{listed(column.samples.slice(0, 3))}</span>
     );
   if (labelled)
     return (

@@ -11,6 +11,7 @@ import { useLang, useSay, useT } from "../../../i18n";
 import { Badge, Icon, Menu } from "../../../kit";
 import { Words } from "../../../render/conditions/Words";
 import { useWorkbench, type Finding } from "../workbench/context";
+import { useFindingWords } from "../workbench/useFindingWords";
 import { CellEditor } from "./CellEditor";
 
 export interface GridRowProps {
@@ -71,7 +72,7 @@ export function GridRow(props: GridRowProps): ReactElement {
 
 /** What the check says of a row, below it; rows are called by their numbers. */
 function RowFindings({ table, columns, findings }: GridRowProps): ReactElement | null {
-  const say = useSay();
+  const words = useFindingWords();
   const order = inOrder(table.rows);
   if (findings.length === 0) return null;
   const numbered = (text: string): string =>
@@ -83,8 +84,8 @@ function RowFindings({ table, columns, findings }: GridRowProps): ReactElement |
       <td role="gridcell" colSpan={columns.length + 3}>
         {findings.map((one) => (
           <p key={one.code + one.path} className="dt-finding" data-severity={one.severity}>
-            <Icon name="alert" size={14} /> {numbered(say(one.message))}{" "}
-            <span className="k-muted">{numbered(say(one.remedy))}</span>
+            <Icon name="alert" size={14} /> {numbered(words(one).message)}{" "}
+            <span className="k-muted">{numbered(words(one).remedy)}</span>
           </p>
         ))}
       </td>

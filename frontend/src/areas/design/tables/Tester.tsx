@@ -7,7 +7,7 @@ import { pathLabel } from "../../../engine/model/naming";
 import type { PathInfo } from "../../../engine/model/paths";
 import { evaluate as valueOfNode } from "../../../engine/rules/compile";
 import type { Node, Value } from "../../../engine/rules/ast";
-import { useLang, useSay, useT } from "../../../i18n";
+import { useLang, useListed, useSay, useT } from "../../../i18n";
 import { Badge, Button } from "../../../kit";
 import { LiteralInput } from "../rules/LiteralInput";
 import { keysOf, useSampleEnv } from "../rules/Sample";
@@ -81,6 +81,7 @@ interface WhyProps {
 function Why({ table, columns, output, tried }: WhyProps): ReactElement {
   const t = useT();
   const say = useSay();
+  const listed = useListed();
   const lang = useLang();
   const text = (value: Value, info: PathInfo | null): string => {
     if (value === null) return t("drule.nothing");
@@ -108,10 +109,9 @@ function Why({ table, columns, output, tried }: WhyProps): ReactElement {
             <li key={row.id}>
               <Badge>{t("dtable.notRow", { n: rows.indexOf(row.id) + 1 })}</Badge>{" "}
               {t("dtable.because", {
-                columns: columns
-                  .filter(({ id }) => row.cells[id] === false)
-                  .map(({ label }) => say(label))
-                  .join(lang === "zh" ? "、" : ", "),
+                columns: listed(
+                  columns.filter(({ id }) => row.cells[id] === false).map(({ label }) => say(label)),
+                ),
               })}
             </li>
           ))}

@@ -3,7 +3,8 @@ import { useLang, useSay, useT } from "../../../i18n";
 import { Button, EmptyState, IconButton } from "../../../kit";
 import { useWorkbench, type Finding } from "./context";
 import { remedyFor } from "./remedies";
-import { crumbs, exampleWords, findingWords } from "./words";
+import { useFindingWords } from "./useFindingWords";
+import { crumbs, exampleWords } from "./words";
 
 interface FindingsProps {
   /** Given where the panel has a head of its own. */
@@ -75,12 +76,13 @@ function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | und
   const lang = useLang();
   const { app, goTo, run } = useWorkbench();
   const fix = remedyFor(app, finding);
-  const { path, severity, message, remedy, example } = finding;
+  const words = useFindingWords()(finding);
+  const { path, severity, example } = finding;
   return (
     <li data-tone={severity}>
       <p className="d-crumbs">{crumbs(app, path, lang).join(" › ")}</p>
-      <p className="d-finding-text">{findingWords(app, finding, message, lang)}</p>
-      <p className="k-muted k-small">{findingWords(app, finding, remedy, lang)}</p>
+      <p className="d-finding-text">{words.message}</p>
+      <p className="k-muted k-small">{words.remedy}</p>
       {example ? (
         <details>
           <summary>{t("design.findings.example")}</summary>

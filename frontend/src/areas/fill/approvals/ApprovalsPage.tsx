@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { useApprovals } from "../../../api/approvalHooks";
 import type { ApprovalView, Box } from "../../../api/approvals";
 import { ApiProblem } from "../../../api/http";
-import { useLang, useSay, useT } from "../../../i18n";
+import { useLang, useListed, useSay, useT } from "../../../i18n";
 import { Badge, Button, EmptyState, ErrorState, Icon, iconOf, SkeletonPage, Tabs } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { clock, dueTone, dueWords } from "../../../render/owed/due";
@@ -85,6 +85,7 @@ function Rows({ box }: { box: Box }): ReactElement {
 }
 
 function ApprovalRow({ one }: { one: ApprovalView }): ReactElement {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const lang = useLang();
@@ -103,7 +104,7 @@ function ApprovalRow({ one }: { one: ApprovalView }): ReactElement {
             when: clock(one.asked_at, bundle.zone, now, lang),
           })}
           {one.state === "pending" && one.waiting_for.length > 0
-            ? ` · ${t("sign.waiting", { names: one.waiting_for.map(({ name }) => name).join("、") })}`
+            ? ` · ${t("sign.waiting", { names: listed(one.waiting_for.map(({ name }) => name)) })}`
             : ""}
         </span>
       </span>

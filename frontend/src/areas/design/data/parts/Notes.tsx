@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
-import { useSay } from "../../../../i18n";
 import { Icon } from "../../../../kit";
 import { findingsAt, useWorkbench, type Finding } from "../../workbench/context";
+import { useFindingWords } from "../../workbench/useFindingWords";
 
 /** What the check says of a place, at the place, with what would mend it. */
 export function Notes({
@@ -11,7 +11,7 @@ export function Notes({
   at: string;
   only?: (finding: Finding) => boolean;
 }): ReactElement | null {
-  const say = useSay();
+  const words = useFindingWords();
   const { findings } = useWorkbench();
   const found = findingsAt(findings, at).filter(only ?? (() => true));
   if (found.length === 0) return null;
@@ -21,8 +21,8 @@ export function Notes({
         <li key={`${one.code} ${one.path}`} data-severity={one.severity}>
           <Icon name="alert" size={16} />
           <span>
-            {say(one.message)}
-            <span className="k-muted">{say(one.remedy)}</span>
+            {words(one).message}
+            <span className="k-muted">{words(one).remedy}</span>
           </span>
         </li>
       ))}
