@@ -1,8 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import type { ReplayCase, ReplayFates, ReplayGroup, ReplayMessages, ReplayReport } from "../../../api/replay";
+import { valueText } from "../../../engine/design/tables/cells";
+import { outputInfo } from "../../../engine/design/tables/columns";
 import { useLang, useListed, useSay, useT, type Key } from "../../../i18n";
 import { Badge, Banner, Button, TableFrame } from "../../../kit";
+import { namesOf } from "../rules/env";
 import { useWorkbench } from "../workbench/context";
 
 const FEW = 5;
@@ -241,6 +244,7 @@ function Tables({ report }: { report: ReplayReport }): ReactElement | null {
   const t = useT();
   const say = useSay();
   const day = useDay();
+  const output = useOutputs();
   if (report.tables.length === 0) return null;
   return (
     <section>
@@ -259,7 +263,7 @@ function Tables({ report }: { report: ReplayReport }): ReactElement | null {
               <li key={`${one.record} ${one.at}`}>
                 <Named entity={one.entity} record={one.record} title={one.title} />
                 <span>
-                  {day(one.at)} · {output(one.before)} → {output(one.after)}
+                  {day(one.at)} · {output(table.table, one.before)} → {output(table.table, one.after)}
                 </span>
               </li>
             ))}
@@ -270,6 +274,15 @@ function Tables({ report }: { report: ReplayReport }): ReactElement | null {
   );
 }
 
-/** An output as it is stored: an option's id, a number, a word. */
-const output = (value: unknown): string =>
-  value === null || value === undefined ? "—" : typeof value === "string" ? value : JSON.stringify(value);
+/** An output as its table says it: an option by its label, an amount in its unit. */
+function useOutputs(): (table: string, value: unknown) => string {
+  const { app } = useWorkbench();
+  const lang = useLang();
+  return (id, value) => {
+    if (value === null || value === undefined) return "—";
+    const table = app.decision_tables?.[id];
+    const info = table ? outputInfo(table, namesOf(app, { entity: table.entity })) : null;
+    const literal = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return info && literal ? valueText(value, info, lang) : String(value);
+  };
+}
