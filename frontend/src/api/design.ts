@@ -137,6 +137,8 @@ export interface GuessChanges {
   readonly columns: Readonly<Record<string, ColumnChange>>;
   /** The field whose options become the stages of a flow; null: no flow. */
   readonly stages: string | null;
+  /** The field a record is called by; null: as it was guessed. */
+  readonly title: string | null;
 }
 export const guessFile = (file: File) =>
   call<Guess>(path("guess"), {

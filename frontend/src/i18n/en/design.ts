@@ -234,6 +234,8 @@ export const design: Record<keyof typeof zh, string> = {
   "design.file.label": "Field name",
   "design.file.kind": "Kind",
   "design.file.samples": "Content",
+  "design.file.naming": "What a record is called by",
+  "design.file.namingHelp": "Lists, boards and search call each record by this column.",
   "design.file.stages": "Which column holds the stages",
   "design.file.stagesHelp": "If one does, the flow is drawn from its values.",
   "design.file.noStages": "None, no flow yet",

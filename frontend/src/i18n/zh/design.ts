@@ -230,6 +230,8 @@ export const design = {
   "design.file.label": "字段名称",
   "design.file.kind": "类型",
   "design.file.samples": "内容",
+  "design.file.naming": "一条记录叫什么",
+  "design.file.namingHelp": "列表、看板和搜索里用这一列称呼每条记录。",
   "design.file.stages": "哪一列是推进的阶段",
   "design.file.stagesHelp": "选了就按它的取值画出流程。",
   "design.file.noStages": "没有，先不要流程",

@@ -282,7 +282,8 @@ function useOutputs(): (table: string, value: unknown) => string {
     if (value === null || value === undefined) return "—";
     const table = app.decision_tables?.[id];
     const info = table ? outputInfo(table, namesOf(app, { entity: table.entity })) : null;
-    const literal = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-    return info && literal ? valueText(value, info, lang) : String(value);
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
+      return JSON.stringify(value);
+    return info ? valueText(value, info, lang) : String(value);
   };
 }

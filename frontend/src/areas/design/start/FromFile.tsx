@@ -84,10 +84,13 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
   const [entity, setEntity] = useState(say(guess.entity.entity.label));
   const [changes, setChanges] = useState<Changes>({});
   const [stages, setStages] = useState<string | null>(guess.stages ?? null);
+  const [title, setTitle] = useState<string | null>(guess.entity.entity.title);
   const kept = guess.columns.filter(({ field, skip }) => !(changes[field]?.skip ?? skip ?? false));
   const kindOf = (column: GuessedColumn): string => changes[column.field]?.kind ?? column.kind;
   // Only a choice has few enough values to be stages.
   const staged = kept.filter((column) => kindOf(column) === "choice" && column.options.length > 1);
+  const naming = kept.filter((column) => kindOf(column) === "text");
+  const called = ({ field, name }: GuessedColumn): string => changes[field]?.label?.zh ?? name;
   const start = useStart();
   const make = useWork(async () => {
     const { entity: said } = await confirmGuess(guess.job, {
@@ -95,6 +98,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
       columns: changes,
       // A column that was left out, or is no choice any more, is no stages either.
       stages: staged.some(({ field }) => field === stages) ? stages : null,
+      title: naming.some(({ field }) => field === title) ? title : null,
     });
     await start({ kind: "file", job: guess.job }, typed(name.trim(), lang), said.entity.id);
   });
@@ -159,6 +163,18 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
             </tbody>
           </TableFrame>
         )}
+        {naming.length > 0 ? (
+          <Field label={t("design.file.naming")} help={t("design.file.namingHelp")}>
+            {(aria) => (
+              <Select
+                {...aria}
+                value={naming.some(({ field }) => field === title) ? title : (naming[0]?.field ?? null)}
+                options={naming.map((column) => ({ id: column.field, label: called(column) }))}
+                onChange={setTitle}
+              />
+            )}
+          </Field>
+        ) : null}
         {staged.length > 0 ? (
           <Field label={t("design.file.stages")} help={t("design.file.stagesHelp")}>
             {(aria) => (
@@ -168,7 +184,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
                 empty={t("design.file.noStages")}
                 options={staged.map((column) => ({
                   id: column.field,
-                  label: `${changes[column.field]?.label?.zh ?? column.name} (${listed(column.options)})`,
+                  label: `${called(column)} (${listed(column.options)})`,
                 }))}
                 onChange={setStages}
               />

@@ -152,6 +152,9 @@ describe("where designing begins", () => {
     const label = within(dialog).getByLabelText("“名称”的字段名称");
     await user.clear(label);
     await user.type(label, "客户名称");
+    expect(within(dialog).getByRole("option", { name: "客户名称" }).closest("select")).toBe(
+      within(dialog).getByLabelText("一条记录叫什么"),
+    );
     await user.selectOptions(within(dialog).getByLabelText("哪一列是推进的阶段"), "jin_zhan");
     await user.click(within(dialog).getByRole("button", { name: "新建" }));
     await screen.findByText("bench");
@@ -162,6 +165,7 @@ describe("where designing begins", () => {
       label: { zh: "客户" },
       columns: { bei_zhu: { skip: true }, ming_cheng: { label: { zh: "客户名称" } } },
       stages: "jin_zhan",
+      title: "ming_cheng",
     });
     expect(calls.find(({ method, path }) => method === "POST" && path === "/api/design")?.body).toEqual({
       start: { kind: "file", job: "j1" },
