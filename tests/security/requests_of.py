@@ -233,8 +233,9 @@ RAW: dict[str, bytes] = {
 
 
 def how(site: Site, route: str, place: Place) -> dict[str, Any]:
-    """What to send with a route: body, raw body, headers."""
+    """What to send with a route: body (none where what makes it gives none), raw body, headers."""
     if route in RAW:
         return {"raw": RAW[route], "headers": {"x-file-name": "a.csv", "content-type": "application/octet-stream"}}
     make = BODIES.get(route)
-    return {"body": make(site, place)} if make else {}
+    body = make(site, place) if make else None
+    return {} if body is None else {"body": body}
