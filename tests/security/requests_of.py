@@ -212,7 +212,6 @@ BODIES |= {
     "POST /api/design/{app}/versions/{number}/restore": _revision,
     "POST /api/design/{app}/publish": _revision,
     "POST /api/design/{app}/planned": _plan,
-    "DELETE /api/design/{app}/planned": _unplanned,
     "POST /api/design/{app}/trial": lambda *_: {"sample": False},
     "POST /api/design/{app}/trial/advance": lambda *_: {"seen": "2026-03-02T01:00:00Z", "by": "PT1H"},
     "POST /api/design/{app}/replay": lambda site, place: {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"},
@@ -224,6 +223,8 @@ BODIES |= {
     "PATCH /api/design/{app}/talk/{topic}": lambda *_: {"text": "换个说法"},
     "PATCH /api/design/{app}/talk/{topic}/replies/{n}": lambda *_: {"text": "换个说法"},
 }
+BEFORE = {"DELETE /api/design/{app}/planned": _unplanned}
+"""What is done before a request without a body, so that its answer does not depend on those before it."""
 RAW: dict[str, bytes] = {
     "POST /api/files": b"text",
     "POST /api/apps/{app}/{entity}/imports": SHEET,
@@ -233,9 +234,10 @@ RAW: dict[str, bytes] = {
 
 
 def how(site: Site, route: str, place: Place) -> dict[str, Any]:
-    """What to send with a route: body (none where what makes it gives none), raw body, headers."""
+    """What to send with a route: body, raw body, headers."""
     if route in RAW:
         return {"raw": RAW[route], "headers": {"x-file-name": "a.csv", "content-type": "application/octet-stream"}}
+    if route in BEFORE:
+        BEFORE[route](site, place)
     make = BODIES.get(route)
-    body = make(site, place) if make else None
-    return {} if body is None else {"body": body}
+    return {"body": make(site, place)} if make else {}
