@@ -101,6 +101,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.report.unblocked": "Would have been let through",
   "dpub.report.blocked.maybe": "Might have been blocked (these fields or actions did not exist then)",
   "dpub.report.unblocked.maybe": "Might have been let through",
+  "dpub.group": "{{entity}} · {{kind}} “{{what}}”",
   "dpub.kind.create": "created",
   "dpub.kind.stage": "entered",
   "dpub.kind.action": "action",

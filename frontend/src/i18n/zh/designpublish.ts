@@ -94,6 +94,7 @@ export const designpublish = {
   "dpub.report.unblocked": "本来会被放行",
   "dpub.report.blocked.maybe": "可能会被拦住（当时还没有这些字段或动作）",
   "dpub.report.unblocked.maybe": "可能会被放行",
+  "dpub.group": "{{entity}} · {{kind}}「{{what}}」",
   "dpub.kind.create": "新建",
   "dpub.kind.stage": "进入阶段",
   "dpub.kind.action": "动作",

@@ -69,8 +69,11 @@ function Groups(props: { title: string; tone: string; groups: readonly ReplayGro
       {props.groups.map((group) => (
         <div key={`${group.entity}/${group.kind}/${group.id}`} className="dpb-group">
           <h3>
-            {say(group.entity_label)} · {t(`dpub.kind.${group.kind}` as Key)}{" "}
-            {t("design.place.quote", { what: say(group.label) })}
+            {t("dpub.group", {
+              entity: say(group.entity_label),
+              kind: t(`dpub.kind.${group.kind}` as Key),
+              what: say(group.label),
+            })}
             {group.count > 0 ? <Badge color={props.tone}>{t("dpub.times", { n: group.count })}</Badge> : null}
             {group.undetermined > 0 ? (
               <Badge color="grey">{t("dpub.unknown", { n: group.undetermined })}</Badge>

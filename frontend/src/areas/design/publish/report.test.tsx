@@ -80,7 +80,7 @@ describe("what a replay found", () => {
     const link = await screen.findByRole("link", { name: "核磁采购" });
     expect(link.getAttribute("href")).toContain("/e/deal/d1");
     expect(link.parentElement?.textContent).toContain("试用科室、试用结果");
-    expect(screen.getByRole("heading", { name: /进入阶段 「临床试用」/ })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: /商机 · 进入阶段「临床试用」/ })).toBeTruthy();
     const [first, second] = ["HT-1", "HT-2"].map((name) => screen.getByRole("link", { name }).parentElement);
     expect(first?.textContent).toMatch(/绿 → 红$/);
     expect(second?.textContent).toMatch(/— → 黄$/);
