@@ -29,7 +29,11 @@ def test_a_draft_from_the_first_edit_to_the_version_in_force(site: Site) -> None
     (logged,) = site.browser("sun").ok("GET", f"{DESIGN}/edits?after=0")["edits"]
     assert (logged["by"]["name"], logged["label"]) == ("chen", {"zh": "改", "en": "改"})
     assert logged["operations"] == [{"path": LABEL, "was": "客户等级", "value": "等级"}]
-    assert chen.ok("POST", f"{DESIGN}/publish", {"revision": 1, "note": "改名"}) == {"version": 2, "moved": 0, "moving": 0}
+    assert chen.ok("POST", f"{DESIGN}/publish", {"revision": 1, "note": "改名"}) == {
+        "version": 2,
+        "moved": 0,
+        "moving": 0,
+    }
     bundle = li.ok("GET", "/api/apps/sales")
     assert (bundle["version"], bundle["entities"]["customer"]["properties"]["level"]["field"]["label"]["zh"]) == (
         2,
