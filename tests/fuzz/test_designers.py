@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,40 +11,16 @@ import pytest
 
 from followthrough.core.model.decode import decode_app
 from followthrough.core.model.folder import PARTS
+from tests.support.node_worker import NodeWorker
 from tests.support.tree import ROOT
 
-FRONTEND = ROOT / "frontend"
 SHORT, LONG = 12, 3_000
 
 
-class Browser:
-    """Designers of the browser in a process of their own, one JSON line per session."""
+class Browser(NodeWorker):
+    """Designers of the browser, a session per question."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            ["node", "scripts/design-worker.mjs"],
-            cwd=FRONTEND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def session(self, **asked: Any) -> dict[str, Any]:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(asked, ensure_ascii=False) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        assert "error" not in answer, answer
-        return answer
-
-    def close(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
+    script = "design-worker.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +58,7 @@ def _run(browser: Browser, people: int, sessions: int) -> tuple[int, int]:
     app = template("sales")
     clean = edits = 0
     for seed in range(1, sessions + 1):
-        ended = browser.session(app=app, people=people, seed=seed, steps=30)
+        ended = browser.ask({"app": app, "people": people, "seed": seed, "steps": 30})
         assert ended["troubles"] == [], seed
         for state in ("done", "undone"):
             decode_app(ended[state])

@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
 from tests.fuzz.forms.cases import form_case
 from tests.support.form_cases import run
+from tests.support.node_worker import NodeWorker
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
 SHORT, LONG = 400, 20_000
 SEED = 20260305
 
 
-class Browser:
-    """The form engine in a process of its own, one JSON line per case."""
+class Browser(NodeWorker):
+    """The form engine, a case per question."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            ["node", "scripts/form-worker.mjs"],
-            cwd=FRONTEND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def run(self, case: dict[str, Any]) -> dict[str, Any]:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(case, ensure_ascii=False) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        assert "error" not in answer, answer
-        return answer
-
-    def close(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
+    script = "form-worker.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +35,7 @@ def disagreements(browser: Browser, cases: int) -> tuple[list[str], dict[str, in
     met = {"hidden": 0, "computed": 0, "rows": 0, "required": 0, "constraint_failed": 0}
     for seed in range(SEED, SEED + cases):
         case = form_case(Random(seed))
-        server, shown = json.loads(json.dumps(run(case))), browser.run(case)
+        server, shown = json.loads(json.dumps(run(case))), browser.ask(case)
         visible = server["shown_errors"]
         codes = [issue["code"] for issues in visible.values() for issue in issues]
         for code in ("required", "constraint_failed"):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import field as member
 
+from followthrough.store.talk import ReplyKind, TopicKind, TopicState
+
 from .views_base import PersonRef, Text, View
 from .views_design import FindingView, OperationView
-
-TopicKind = Literal["remark", "proposal"]
-TopicState = Literal["open", "resolved", "accepted", "rejected", "withdrawn"]
-ReplyKind = Literal["said", "resolved", "reopened", "accepted", "rejected", "withdrawn"]
 
 
 class RulesView(View, frozen=True, kw_only=True):

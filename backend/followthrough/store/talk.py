@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from .columns import from_json, json_text
 from .platform import topic, topic_reply
 from .tx import Tx
+
+TopicKind = Literal["remark", "proposal"]
+TopicState = Literal["open", "resolved", "accepted", "rejected", "withdrawn"]
+ReplyKind = Literal["said", "resolved", "reopened", "accepted", "rejected", "withdrawn"]
 
 _t, _r = topic.c, topic_reply.c
 _SHOWN = (
@@ -26,14 +30,14 @@ class Topic:
 
     id: str
     app: str
-    kind: str
+    kind: TopicKind
     path: str
     label: dict[str, str]
     author: str
     text: str
     at_ms: int = 0
     edited_ms: int | None = None
-    state: str = "open"
+    state: TopicState = "open"
     content: dict[str, Any] = field(default_factory=dict)
     base: int | None = None
     edit: int | None = None
@@ -47,7 +51,7 @@ class Reply:
 
     topic: str
     n: int
-    kind: str
+    kind: ReplyKind
     author: str
     text: str
     at_ms: int
@@ -117,7 +121,7 @@ def change(tx: Tx, topic_id: str, **values: Any) -> None:
     tx.execute(topic.update().where(_t.id == topic_id).values(**values))
 
 
-def reply(tx: Tx, to: Topic, author: str, text: str, kind: str = "said") -> Reply:
+def reply(tx: Tx, to: Topic, author: str, text: str, kind: ReplyKind = "said") -> Reply:
     """Append to a topic that is locked."""
     new = Reply(to.id, to.replies + 1, kind, author, text, tx.now_ms())
     tx.execute(topic_reply.insert(), {name: getattr(new, name) for name in Reply.__slots__})

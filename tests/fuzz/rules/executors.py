@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,8 +23,8 @@ from followthrough.core.rules import (
 )
 from tests.contract.rules.sqltable import RecordTable, create_calendars, fill_calendars
 from tests.fuzz.rules.worlds import CALENDARS, ENTITIES
+from tests.support.node_worker import NodeWorker
 
-FRONTEND = Path(__file__).parents[3] / "frontend"
 Records = list[dict[str, Any]]
 
 
@@ -52,38 +49,16 @@ def by_python(fields: dict[str, FieldType], rule: Node, records: Records, env: E
     return values
 
 
-class Node20:
-    """The TypeScript executor in a process of its own, one JSON line per rule."""
+class Node20(NodeWorker):
+    """The TypeScript executor, a rule per question."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            ["node", "scripts/rules-worker.mjs"],
-            cwd=FRONTEND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+    script = "rules-worker.mjs"
 
     def values(self, rule: Node, records: Records, env: Mapping[str, Any]) -> list[Any]:
-        assert self.process.stdin
-        assert self.process.stdout
         bound = [{**record, **env["parameters"]} for record in records]
         around = {key: env[key] for key in ("now", "today", "zone", "calendars")}
-        question = {"fields": {}, "rule": rule, "records": bound, "env": around}
-        self.process.stdin.write(json.dumps(question, ensure_ascii=False) + "\n")
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
-        assert "values" in answer, answer
-        values: list[Any] = answer["values"]
+        values: list[Any] = self.ask({"fields": {}, "rule": rule, "records": bound, "env": around})["values"]
         return values
-
-    def close(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
 
 
 class SqlExecutor:

@@ -21,7 +21,7 @@ from followthrough.services.who import Who
 from followthrough.services.wording import both
 from followthrough.store import apps, idempotency, talk
 from followthrough.store.database import Database
-from followthrough.store.talk import Reply, Topic
+from followthrough.store.talk import Reply, ReplyKind, Topic, TopicKind
 from followthrough.store.tx import Tx
 
 from .proposing import content_of, edit_for
@@ -35,7 +35,12 @@ MOST_REPLIES = 300
 MOST_OPEN_OF_ONE = 100
 MOST_OPEN = 2000
 MOST = 20_000
-DONE = {"resolve": "resolved", "accept": "accepted", "reject": "rejected", "withdraw": "withdrawn"}
+DONE: dict[str, ReplyKind] = {
+    "resolve": "resolved",
+    "accept": "accepted",
+    "reject": "rejected",
+    "withdraw": "withdrawn",
+}
 """What may be done with a topic, and what it then is."""
 _REASON_FOR = frozenset({"reject"})
 
@@ -131,7 +136,7 @@ class Talking:
             if place is None:
                 raise Abandoned(refuse("document_bad_place", path=given.path[:200]))
             content = content_of(tx, room, given.operations) if isinstance(given, Proposed) else {}
-            kind = "proposal" if isinstance(given, Proposed) else "remark"
+            kind: TopicKind = "proposal" if isinstance(given, Proposed) else "remark"
             base = room.live.version if room.live else None
             text = _text(given.text)
             new = Topic(new_id(), key, kind, given.path, place, who.person, text, content=content, base=base)

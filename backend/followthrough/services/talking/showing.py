@@ -77,7 +77,7 @@ def _view(
         )
     return TopicView(
         id=topic.id,
-        kind=topic.kind,  # type: ignore[arg-type]  # the store keeps these two
+        kind=topic.kind,
         path=topic.path,
         place=place or topic.label,
         gone=place is None,
@@ -86,7 +86,7 @@ def _view(
         text=topic.text,
         at=instant_text(topic.at_ms // 1000),
         edited=topic.edited_ms is not None,
-        state=topic.state,  # type: ignore[arg-type]  # the store keeps these
+        state=topic.state,
         changes=changes_of(topic),
         replies=topic.replies,
         last_at=instant_text(topic.last_ms // 1000),
@@ -100,7 +100,7 @@ def _reply(room: Room, topic: Topic, one: Reply, names: dict[str, str]) -> Reply
     deleted = one.deleted_ms is not None
     return ReplyView(
         n=one.n,
-        kind=one.kind,  # type: ignore[arg-type]  # the store keeps these
+        kind=one.kind,
         author=PersonRef(id=one.author, name=names.get(one.author, "")),
         mine=mine,
         text=one.text,
