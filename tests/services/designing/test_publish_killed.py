@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,14 +36,41 @@ NEW_FIELD = {"type": "string", "field": {"kind": "text", "label": {"zh": "备注
 AROUND = ("publish_begin", "publish_live", "record", "events", "idempotency", "commit")
 
 
-def drawn(studio: Studio) -> str:
-    """A draft with a new entity, a new field and a stage under another id; the stage that is gone."""
-    stage = first_stage(studio)
+@dataclass(frozen=True)
+class Drawn:
+    """A draft to be published as `asked`; the tables there were before, and how many opportunities stood in each stage."""
+
+    studio: Studio
+    asked: Asked
+    tables: set[str]
+    stages: Counter[Any]
+
+    def publish(self, by: Publishing) -> PublishedView:
+        """Publish it; every time the same request."""
+        done = by.publish(self.studio.house.people["sun"], "sales", self.asked, keyed(b"one"))
+        assert not isinstance(done, Refusal), done
+        return done
+
+    def anew(self) -> None:
+        """Publish it as a process of its own would."""
+        self.publish(another(self.studio))
+
+
+def drawn(studio: Studio) -> Drawn:
+    """A draft with a new entity, a new field and a stage under another id."""
+    stage, db = first_stage(studio), studio.house.db
     studio.house.create("li", "opportunity", **deal(studio))
     renamed(studio, stage)
     studio.put("sun", "entity/branch", NEW_ENTITY)
     studio.put("sun", "entity/customer/properties/note_two", NEW_FIELD)
-    return stage
+    asked = Asked(studio.bench("sun").revision, "", {"opportunity": {stage: "renamed"}})
+    with db.read() as tx:
+        return Drawn(studio, asked, tables_in(sa.inspect(tx.connection), db.schema), stages_of(tx, live(studio)))
+
+
+def tables_in(inspector: sa.Inspector, schema: str | None) -> set[str]:
+    """The tables made for what is published."""
+    return {name for name in inspector.get_table_names(schema=schema) if name.startswith(("r_", "m_"))}
 
 
 def stages_of(tx: Tx, app: CompiledApp) -> Counter[Any]:
@@ -60,14 +88,15 @@ def live(studio: Studio) -> CompiledApp:
     return app
 
 
-def stands(studio: Studio, old: set[str], before: Counter[Any]) -> int:
+def stands(draft: Drawn) -> int:
     """The version in force, after looking whether everything is of it alone: its tables and columns, as they are and as
     they are noted, and the stages of the records."""
-    app, db = live(studio), studio.house.db
+    app, db = live(draft.studio), draft.studio.house.db
     with db.read(snapshot=True) as tx:
         inspector = sa.inspect(tx.connection)
-        names = {name for name in inspector.get_table_names(schema=db.schema) if name.startswith(("r_", "m_"))}
-        assert (names == old) == (app.version == 1), "tables are those of the version in force"
+        assert (tables_in(inspector, db.schema) == draft.tables) == (app.version == 1), (
+            "tables are those of the version in force"
+        )
         for table in tables_of(app).values():
             layout = layout_of(tx, table)
             assert layout is not None
@@ -80,7 +109,7 @@ def stands(studio: Studio, old: set[str], before: Counter[Any]) -> int:
         stages = stages_of(tx, app)
         assert list(verify.verify_all(tx)) == []
     assert ("renamed" in stages) == (app.version == 2)
-    assert sum(stages.values()) == sum(before.values())
+    assert sum(stages.values()) == sum(draft.stages.values())
     return app.version
 
 
@@ -102,59 +131,31 @@ def works(studio: Studio) -> None:
 
 
 def test_killed_at_each_step_it_is_the_old_version_or_the_new(studio: Studio) -> None:
-    house = studio.house
-    stage = drawn(studio)
-    app, asked = live(studio), Asked(studio.bench("sun").revision, "", {"opportunity": {stage: "renamed"}})
-    with house.db.read() as tx:
-        names = sa.inspect(tx.connection).get_table_names(schema=house.db.schema)
-        before = stages_of(tx, app)
-    old = {name for name in names if name.startswith(("r_", "m_"))}
-    who, key = house.people["sun"], keyed(b"one")
-
-    def publish() -> object:
-        done = another(studio).publish(who, "sales", asked, key)
-        assert not isinstance(done, Refusal), done
-        return done
-
+    draft = drawn(studio)
     step, ddl = 0, 0
     while True:
         step += 1
-        if not killed_at(f"publish_ddl@{step}:kill", publish):
+        if not killed_at(f"publish_ddl@{step}:kill", draft.anew):
             break
         ddl += 1
-        assert stands(studio, old, before) == 1
+        assert stands(draft) == 1
     assert ddl >= 4, "tables, a column and indexes were made"
     # The child that met no failpoint any more has published.
-    assert stands(studio, old, before) == 2
+    assert stands(draft) == 2
     works(studio)
-    again = house.services.publishing.publish(who, "sales", asked, key)
-    assert isinstance(again, PublishedView), "the same request is answered as it was"
-    assert again.version == 2
+    assert draft.publish(studio.house.services.publishing).version == 2, "the same request is answered as it was"
 
 
 def test_killed_around_the_ddl_too(studio: Studio) -> None:
-    house = studio.house
-    stage = drawn(studio)
-    app, asked = live(studio), Asked(studio.bench("sun").revision, "", {"opportunity": {stage: "renamed"}})
-    with house.db.read() as tx:
-        names = sa.inspect(tx.connection).get_table_names(schema=house.db.schema)
-        before = stages_of(tx, app)
-    old = {name for name in names if name.startswith(("r_", "m_"))}
-    who, key = house.people["sun"], keyed(b"one")
-
-    def publish() -> None:
-        another(studio).publish(who, "sales", asked, key)
-
+    draft = drawn(studio)
     passed = []
     for place in AROUND:
-        if killed_at(f"{place}:kill", publish):
+        if killed_at(f"{place}:kill", draft.anew):
             passed.append(place)
-            assert stands(studio, old, before) == 1, place
+            assert stands(draft) == 1, place
             works(studio)
     assert passed == list(AROUND)
-    assert killed_at("committed:kill", publish), "what was acknowledged to nobody is whole all the same"
-    assert stands(studio, old, before) == 2
-    again = house.services.publishing.publish(who, "sales", asked, key)
-    assert isinstance(again, PublishedView)
-    assert again.version == 2
+    assert killed_at("committed:kill", draft.anew), "what was acknowledged to nobody is whole all the same"
+    assert stands(draft) == 2
+    assert draft.publish(studio.house.services.publishing).version == 2
     works(studio)

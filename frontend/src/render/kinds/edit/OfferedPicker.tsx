@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
-import { ApiProblem } from "../../../api/http";
 import type { Person } from "../../../api/types";
-import { useSay } from "../../../i18n";
-import { Combobox, type ControlAria } from "../../../kit";
+import type { ControlAria } from "../../../kit";
 import { useRender } from "../../env";
 import { useLate } from "../../useLate";
+import { PeopleBox } from "./PeopleBox";
 
 interface OfferedPickerProps {
   aria: ControlAria;
@@ -27,11 +26,9 @@ export function OfferedPicker({
   about,
   ask,
 }: OfferedPickerProps): ReactElement {
-  const say = useSay();
   const { titles } = useRender();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
-  const [name, setName] = useState("");
   const late = useLate(text);
   const people = useQuery({
     queryKey: ["offered", ...about, late],
@@ -39,27 +36,16 @@ export function OfferedPicker({
     enabled: open,
     placeholderData: (before) => before,
   });
-  const problem = people.error instanceof ApiProblem ? people.error : null;
   return (
-    <Combobox
+    <PeopleBox
       aria={aria}
       label={label}
       value={value}
-      text={value === null ? "" : name}
-      options={(people.data ?? []).map((one) => ({
-        id: one.id,
-        label: one.name,
-        hint: one.unit_name || undefined,
-      }))}
+      text={value === null ? "" : (titles.of(value) ?? "")}
+      people={people}
       onOpen={() => setOpen(true)}
       onSearch={setText}
-      loading={people.isFetching}
-      note={problem ? say(problem.text) : undefined}
-      onChange={(id, option) => {
-        setName(option?.label ?? "");
-        if (id !== null && option) titles.name(id, option.label);
-        onChange(id);
-      }}
+      onChange={onChange}
     />
   );
 }

@@ -1,11 +1,10 @@
 import { useState, type ReactElement } from "react";
 import { usePeople } from "../../../api/hooks";
-import { ApiProblem } from "../../../api/http";
-import { useSay } from "../../../i18n";
-import { Combobox, type ControlAria } from "../../../kit";
-import { useRender, usePrint } from "../../env";
+import type { ControlAria } from "../../../kit";
+import { usePrint } from "../../env";
 import { useLate } from "../../useLate";
 import type { EditProps, KindEdit } from "../kind";
+import { PeopleBox } from "./PeopleBox";
 
 interface PersonPickerProps {
   aria: ControlAria;
@@ -28,32 +27,19 @@ export function PersonPicker({
   disabled,
   empty,
 }: PersonPickerProps): ReactElement {
-  const say = useSay();
-  const { titles } = useRender();
   const { print } = usePrint();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
-  const people = usePeople(useLate(text), open);
-  const problem = people.error instanceof ApiProblem ? people.error : null;
   return (
-    <Combobox
+    <PeopleBox
       aria={aria}
       label={label}
       value={value}
       text={value === null ? "" : (print.title?.("_person", value) ?? value)}
-      options={(people.data ?? []).map((one) => ({
-        id: one.id,
-        label: one.name,
-        hint: one.unit_name || undefined,
-      }))}
+      people={usePeople(useLate(text), open)}
       onOpen={() => setOpen(true)}
       onSearch={setText}
-      loading={people.isFetching}
-      note={problem ? say(problem.text) : undefined}
-      onChange={(id, option) => {
-        if (id !== null && option) titles.name(id, option.label);
-        onChange(id, people.data?.find((one) => one.id === id)?.unit ?? null);
-      }}
+      onChange={(id, person) => onChange(id, person?.unit ?? null)}
       onBlur={onBlur}
       disabled={disabled}
       placeholder={empty}
