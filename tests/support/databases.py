@@ -86,7 +86,10 @@ def open_run() -> None:
 
 
 def close_run() -> None:
-    """Called once when every process of the run is done: stops the cluster, if one was started."""
+    """Called once when every process of the run is done: stops the cluster, if one was started. Nothing where the run
+    did not get so far as to open."""
+    if _SHARED not in os.environ:
+        return
     home = Path(os.environ.pop(_SHARED))
     if (home / "cluster").exists():
         postgres.Cluster(home / "cluster").stop()

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +88,8 @@ def sweep() -> None:
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = left.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists() and os.access(left, os.R_OK | os.W_OK | os.X_OK):
-            Cluster(left / "cluster").stop()
+            with suppress(RuntimeError):  # its server may be gone as well, and its pid be nobody's
+                Cluster(left / "cluster").stop()
             shutil.rmtree(left)
 
 

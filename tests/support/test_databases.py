@@ -61,3 +61,16 @@ def test_without_the_binaries_a_test_fails_and_says_what_to_install(
     monkeypatch.setattr("pathlib.Path.glob", lambda self, pattern: iter(()))
     with pytest.raises(postgres.PostgresMissingError, match="apt-get install postgresql"):
         postgres.start(tmp_path / "cluster")
+
+
+def test_what_a_killed_run_left_is_removed_though_its_server_is_dead_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    gone = 2**22 + 1  # above the kernel's highest pid: nobody's
+    data = tmp_path / f"{postgres.PREFIX}{gone}-left" / "cluster" / "data"
+    data.mkdir(parents=True, mode=0o755)
+    tmp_path.chmod(0o755)
+    (data / "postmaster.pid").write_text(f"{gone}\n{data}\n")
+    postgres.sweep()
+    assert list(tmp_path.iterdir()) == []
