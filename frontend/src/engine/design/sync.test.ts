@@ -143,6 +143,19 @@ describe("an edit of a collection that a colleague added to meanwhile", () => {
     const now = apply(app, theirs.operations).app;
     expect(read(apply(now, insist(now, mine).operations).app, REMIND)).toEqual(both);
   });
+  it.each(["v", "p", "f", "op", "to"])(
+    "is told to be lost where a member is called %s, as in a rule",
+    (id) => {
+      const there = apply(app, theirs.operations).app;
+      const column = command({ path: REMIND, value: { [id]: soon } });
+      expect(fitted(there, column)).toBe(column);
+      expect(perform(start(there, 4, []), "k", column).lost).toHaveLength(1);
+      expect(read(apply(there, insist(there, column).operations).app, REMIND)).toEqual({ [id]: soon });
+    },
+  );
+  it("is the very same command where it fits as it is", () => {
+    expect(fitted(app, mine)).toBe(mine);
+  });
   it("is lost where both put the same member, and where what it lies in is gone", () => {
     const other = command({ path: REMIND, value: { soon: { before: "P1D" } } });
     const waiting = perform(start(app, 4, []), "k", mine).sync;

@@ -75,12 +75,19 @@ const isCollection = (value: unknown): boolean =>
 /** The operation on the members of a collection instead of the whole; null: it is one thing. */
 function finer(there: unknown, { path, was, value }: Operation): readonly Operation[] | null {
   const sides = [there, was ?? {}, value ?? {}];
-  return sides.every(isCollection) ? difference(path, was ?? {}, value ?? {}) : null;
+  if (!sides.every(isCollection)) return null;
+  const parts = difference(path, was ?? {}, value ?? {});
+  // A member called like a part of a rule (a column "V"): it is taken for a rule, which stays whole.
+  return parts.length === 1 && parts[0]?.path === path ? null : parts;
 }
+
+/** Whether they are one by one the very same. */
+const alike = (some: readonly Operation[], others: readonly Operation[]): boolean =>
+  some.length === others.length && some.every((one, n) => one === others[n]);
 
 /**
  * The command for what stands there now: where it put the first reminder and somebody else has put one meanwhile, both are
- * kept. As it was where that does not help.
+ * kept. The very same where it fits as it is, and where nothing helps.
  */
 export function fitted(app: AppJson, command: Command): Command {
   let now = app;
@@ -92,7 +99,8 @@ export function fitted(app: AppJson, command: Command): Command {
     operations.push(one);
     return true;
   };
-  return command.operations.every(fits) ? { label: command.label, operations } : command;
+  const fit = command.operations.every(fits);
+  return fit && !alike(operations, command.operations) ? { label: command.label, operations } : command;
 }
 
 /** The command, if need be fitted, on top of an app. */
