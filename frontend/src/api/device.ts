@@ -2,13 +2,15 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import type { Command } from "../engine/design/operations";
 import type { Write } from "./endpoints";
-import type { Text } from "./documents";
+import type { Property, Text } from "./documents";
 import type { Problem, Values } from "./types";
 
 export interface Draft {
   /** person/app/entity/id or person/app/entity/new/… */
   readonly key: string;
   readonly values: Values;
+  /** What each was typed into, to show it by should that be gone. */
+  readonly fields?: Readonly<Record<string, { readonly label: Text; readonly property: Property }>>;
   /** Names of the references in `values`, so that a restored form shows words. */
   readonly titles: Readonly<Record<string, string>>;
   /** Version of the record the draft started from; null for a new one. */

@@ -126,7 +126,16 @@ describe("a form whose app has changed meanwhile", () => {
       },
       drafts: { write: (one) => Promise.resolve(memory.drafts.set(one.key, one).size > 0) },
     });
-    const draft: Draft = { key, values: { title: "核磁" }, titles: {}, version: null, saved: 1 };
+    const visited = deal.properties["visited"];
+    if (!visited) throw new Error("deals are visited");
+    const draft: Draft = {
+      key,
+      values: { title: "核磁", visited: true, old_note: "周三再来" },
+      fields: { visited: { label: words("是否拜访"), property: visited } },
+      titles: {},
+      version: null,
+      saved: 1,
+    };
     await box.reopen({
       key: "k1",
       person: "p1",
@@ -148,5 +157,23 @@ describe("a form whose app has changed meanwhile", () => {
     await user.click(await screen.findByRole("button", { name: "继续填写" }));
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "商机名称" }).value).toBe("核磁");
     await waitFor(() => expect(screen.getAllByText("新增必填字段「竞争对手」")).toHaveLength(2));
+    await user.type(screen.getByRole("textbox", { name: "竞争对手" }), "甲公司");
+    // What was typed into a field that is gone can be copied, as it read where that is known.
+    const left = screen.getByText("这些内容现在没有地方填了，提交时不会带上：").parentElement;
+    expect(left?.textContent).toContain("是否拜访：是");
+    expect(left?.textContent).toContain("old_note：周三再来");
+  });
+
+  it("what was kept of an earlier visit and fits no field any more is shown, without a refusal too", async () => {
+    serve(around);
+    const first = await show(<CreatePage />, { bare: true, path: "/a/small/e/deal/new" });
+    await screen.findByRole("heading", { name: "新建商机" });
+    await userEvent.click(screen.getByRole("radio", { name: "否" }));
+    await screen.findByText("已保存到本机");
+    first.unmount();
+    const user = await open(NEWER);
+    await user.click(await screen.findByRole("button", { name: "继续填写" }));
+    const left = screen.getByText("这些内容现在没有地方填了，提交时不会带上：").parentElement;
+    expect(left?.textContent).toContain("是否拜访：否");
   });
 });

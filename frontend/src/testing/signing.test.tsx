@@ -1,11 +1,14 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useState, type ReactElement } from "react";
 import { describe, expect, it } from "vitest";
 import type { ApprovalDetail } from "../api/approvals";
 import { ApprovalPage } from "../areas/fill/approvals/ApprovalPage";
+import SignForm from "../areas/fill/approvals/SignForm";
 import { ApprovalsPage } from "../areas/fill/approvals/ApprovalsPage";
+import { AppProvider } from "../render/context";
 import { approval } from "./owed";
-import { record } from "./small";
+import { BUNDLE, record, SESSION } from "./small";
 import { refusal, serve, type Call, type Routes } from "./server";
 import { accessible, prepare, show } from "./stage";
 
@@ -64,6 +67,55 @@ describe("an approval", () => {
       ]),
     );
   });
+
+  it.each(["the app", "the step"])(
+    "is drawn anew when what its step asks for has changed, %s first",
+    async (first) => {
+      const was = approval();
+      const will = approval({
+        form: {
+          id: "send_plan",
+          entity: "deal",
+          label: { zh: "法务审核" },
+          fields: {
+            risk: {
+              order: 1,
+              property: { type: "string", field: { kind: "text", label: { zh: "风险说明" } } },
+            },
+          },
+        },
+      });
+      const newer = { ...BUNDLE, version: BUNDLE.version + 1 };
+      const calls = serve({ [`POST ${ONE}/sign`]: () => refusal(409, "app_changed") });
+      let learn: Record<string, () => void> = {};
+      const Around = (): ReactElement => {
+        const [bundle, setBundle] = useState(BUNDLE);
+        const [one, setOne] = useState(was);
+        learn = { "the app": () => setBundle(newer), "the step": () => setOne(will) };
+        return (
+          <AppProvider value={{ app: "small", bundle, session: SESSION }}>
+            <SignForm one={one} />
+          </AppProvider>
+        );
+      };
+      await show(<Around />, { path: "/a/small/approvals/a1" });
+      const user = userEvent.setup();
+      await user.type(await screen.findByRole("textbox", { name: "法务意见" }), "条款可接受");
+      await user.click(screen.getByRole("button", { name: "同意" }));
+      await screen.findByText("说明 app_changed");
+      act(() => learn[first]?.());
+      act(() => learn[first === "the app" ? "the step" : "the app"]?.());
+      await user.type(await screen.findByRole("textbox", { name: "风险说明" }), "低");
+      expect(screen.queryByRole("textbox", { name: "法务意见" })).toBeNull();
+      const left = screen.getByText("这些内容现在没有地方填了，提交时不会带上：").parentElement;
+      expect(left?.textContent).toContain("法务意见");
+      expect(left?.textContent).toContain("条款可接受");
+      await user.click(screen.getByRole("button", { name: "同意" }));
+      await waitFor(() => expect(sent(calls)).toHaveLength(2));
+      expect(sent(calls)[1]).toEqual(["sign", { ...decision, verdict: "approve", inputs: { risk: "低" } }]);
+      expect(calls.map(({ headers }) => headers.get("X-App-Version"))).toEqual(["1", "2"]);
+    },
+  );
 
   it("is not refused without a comment", async () => {
     const calls = await page({}, { [`POST ${ONE}/sign`]: () => approval() });

@@ -15,9 +15,20 @@ export interface FieldSnapshot extends FieldState {
 
 /** Something typed that has no place in the form any more. */
 export interface Left {
-  readonly field: FieldPlan;
+  readonly id: string;
+  /** What it was typed into; null: no longer known. */
+  readonly field: Typed | null;
   readonly value: unknown;
 }
+
+/** What of a field is needed to show a value of it. */
+export type Typed = Pick<FieldPlan, "label" | "property">;
+
+/** What is left over by now: of what was before, that which `plan` does not take up again, and what is left anew. */
+export const leftOver = (before: readonly Left[], plan: FormPlan, anew: readonly Left[]): readonly Left[] => [
+  ...before.filter(({ id }) => ![...plan.fields, ...anew].some((one) => one.id === id)),
+  ...anew,
+];
 
 const NONE: FieldState = { visible: false, required: false, value: null, errors: [] };
 
@@ -189,10 +200,14 @@ export class FormStore {
     this.changed();
   }
 
-  /** Take up values of an earlier visit. */
-  restore(values: Values): void {
+  /** Take up values of an earlier visit, typed into `fields`. Answers what has no place any more. */
+  restore(values: Values, fields: Readonly<Record<string, Typed>> = {}): Left[] {
     this.given = { ...this.given, ...values };
     this.changed();
+    const taken = takenBy(this.plan);
+    return Object.entries(values)
+      .filter(([id, value]) => !taken.has(id) && (value ?? null) !== null)
+      .map(([id, value]) => ({ id, field: fields[id] ?? null, value }));
   }
 
   /** The record has changed meanwhile: what was not touched here follows it, what was stays. */
@@ -211,7 +226,7 @@ export class FormStore {
   redraw(plan: FormPlan, defaults: Values, marks: Readonly<Record<string, Text>>): Left[] {
     const before = this.plan;
     const mine = this.changes();
-    const kept = new Set(plan.fields.filter((field) => !field.computed).map((field) => field.id));
+    const kept = takenBy(plan);
     const known = new Set(before.fields.map((field) => field.id));
     const fresh = Object.entries(defaults).filter(([id]) => !known.has(id));
     this.given = { ...Object.fromEntries(fresh), ...this.given };
@@ -222,7 +237,7 @@ export class FormStore {
     this.changed();
     return before.fields
       .filter(({ id }) => !kept.has(id) && (mine[id] ?? null) !== null)
-      .map((field) => ({ field, value: mine[field.id] }));
+      .map((field) => ({ id: field.id, field, value: mine[field.id] }));
   }
 
   /** Values to store: fields that take a value, where they differ from what is stored; null for those emptied or hidden. */
@@ -262,6 +277,10 @@ export class FormStore {
 
 const computedOf = (plan: FormPlan): ReadonlySet<string> =>
   new Set(plan.fields.filter((field) => field.computed).map((field) => field.id));
+
+/** The fields that take a value. */
+const takenBy = (plan: FormPlan): ReadonlySet<string> =>
+  new Set(plan.fields.filter((field) => !field.computed).map((field) => field.id));
 
 /** A value as it is sent: rows without what is computed in them. */
 function storable(field: FieldPlan, value: unknown): unknown {

@@ -10,8 +10,9 @@ import { useApp } from "../../../render/context";
 import { FormView } from "../../../render/form/FormView";
 import { ProblemNote } from "../../../render/form/ProblemNote";
 import { bindingsOf } from "../../../render/form/references";
-import { FormStore } from "../../../render/form/store";
+import { FormStore, leftOver, type Left } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
+import { LeftOver } from "../form/LeftOver";
 import { useDecide } from "./useDecide";
 
 /** The reader's decision: the fields of the step, a comment, and three answers. */
@@ -30,13 +31,18 @@ export default function SignForm({ one }: { one: ApprovalDetail }): ReactElement
     const context = bindingsOf(one.row, "");
     return new FormStore({ plan, values: {}, given: initialValues(plan, {}, context, env()), context, env });
   });
+  const [left, setLeft] = useState<readonly Left[]>([]);
+  const step = useRef(drawnFrom);
   const changed = problem?.code === APP_CHANGED ? problem : null;
   useEffect(() => {
-    if (changed === null || drawn.current === bundle.version) return;
-    // The step was asked for anew and what is in force is here: what was typed stays.
+    // The step and what is in force are asked for anew side by side: each is drawn as it comes.
+    if (changed === null || (drawn.current === bundle.version && step.current === drawnFrom)) return;
     const plan = drawnFrom ? compileActionForm(drawnFrom, bundle.entities) : { fields: [] };
-    store.redraw(plan, initialValues(plan, {}, store.getContext(), env()), {});
+    // What was typed stays.
+    const gone = store.redraw(plan, initialValues(plan, {}, store.getContext(), env()), {});
+    setLeft((before) => leftOver(before, plan, gone));
     drawn.current = bundle.version;
+    step.current = drawnFrom;
   }, [bundle, changed, drawnFrom, env, store]);
 
   const send = async (verdict: Verdict, toStep: string | null = null) => {
@@ -72,6 +78,7 @@ export default function SignForm({ one }: { one: ApprovalDetail }): ReactElement
       >
         <h2>{t("sign.decide")}</h2>
         {problem ? <ProblemNote problem={problem} store={store} /> : null}
+        <LeftOver left={left} />
         <FormView store={store} />
         {returning ? null : note}
         <div className="k-submit sign-answers" data-fixed="">

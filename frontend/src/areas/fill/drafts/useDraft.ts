@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { ApiProblem } from "../../../api/http";
-import type { FormStore } from "../../../render/form/store";
+import type { FormStore, Left } from "../../../render/form/store";
 import type { TitleBook } from "../../../render/env";
 
 /** How long the hand must rest before the input is kept. */
@@ -21,19 +21,26 @@ export interface DraftState {
 }
 
 function draftOf(key: string, store: FormStore, titles: TitleBook, version: number | null): Draft {
-  return { key, values: store.changes(), titles: titles.all(), version, saved: Date.now() };
+  const values = store.changes();
+  const fields = Object.fromEntries(
+    store.plan.fields
+      .filter(({ id }) => Object.hasOwn(values, id))
+      .map(({ id, label, property }) => [id, { label, property }]),
+  );
+  return { key, values, fields, titles: titles.all(), version, saved: Date.now() };
 }
 
 /**
  * Keeps what is being typed into `store` on the device under `key`, and offers what an earlier visit left there.
- * `onRefused` is told why, when what is taken up again was sent and not stored.
+ * `onRestored` is told, when it is taken up again, what of it has no place any more and, where it was sent and not stored,
+ * why.
  */
 export function useDraft(
   key: string,
   store: FormStore,
   titles: TitleBook,
   version: number | null,
-  onRefused?: (why: ApiProblem) => void,
+  onRestored: (left: readonly Left[], why: ApiProblem | null) => void,
 ): DraftState {
   const [found, setFound] = useState<Draft | null>(null);
   const [state, setState] = useState<DraftState["state"]>("clean");
@@ -97,8 +104,8 @@ export function useDraft(
     restore: () => {
       if (!found) return;
       for (const [id, title] of Object.entries(found.titles)) titles.name(id, title);
-      store.restore(found.values);
-      if (found.refused) onRefused?.(new ApiProblem(409, found.refused));
+      const left = store.restore(found.values, found.fields);
+      onRestored(left, found.refused ? new ApiProblem(409, found.refused) : null);
       setFound(null);
       setState("saved");
     },

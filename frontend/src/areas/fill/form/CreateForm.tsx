@@ -82,9 +82,9 @@ export function CreateForm({
   useReferences(store, entity);
   usePrefilledNames(entity, prefill);
   const key = `${me.id}/${app}/${entity}/new`;
-  const draft = useDraft(key, store, titles, null, (why) => {
-    setProblem(why);
-    redrawn.mark(why);
+  const draft = useDraft(key, store, titles, null, (left, why) => {
+    if (why) setProblem(why);
+    redrawn.mark(left, why);
   });
   const name = bundle.entities[entity]?.entity.label ?? { zh: entity };
 

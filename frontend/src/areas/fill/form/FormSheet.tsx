@@ -51,9 +51,9 @@ export function FormSheet(props: FormSheetProps): ReactElement {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const key = `${session.person.id}/${app}/${record.entity}/${record.id}/${draftKey}`;
   const redrawn = useRedrawn(store, props.draw);
-  const draft = useDraft(key, store, titles, record.version, (why) => {
-    setProblem(why);
-    redrawn.mark(why);
+  const draft = useDraft(key, store, titles, record.version, (left, why) => {
+    if (why) setProblem(why);
+    redrawn.mark(left, why);
   });
   const changed = problem?.code === APP_CHANGED;
   useReferences(store, record.entity, record.values);

@@ -5,7 +5,7 @@ import type { ApiProblem } from "../../../api/http";
 import type { Bundle, Values } from "../../../api/types";
 import type { FormPlan } from "../../../engine/form/plan";
 import { useApp } from "../../../render/context";
-import type { FormStore, Left } from "../../../render/form/store";
+import { leftOver, type FormStore, type Left } from "../../../render/form/store";
 import type { Text } from "../../../i18n";
 import type { Outcome } from "./useSubmit";
 
@@ -16,8 +16,11 @@ export interface Redrawn {
   readonly left: readonly Left[];
   /** Draws the form anew where a refusal says that the app has changed; what was typed stays. */
   readonly take: (outcome: Extract<Outcome, { kind: "refused" }>) => void;
-  /** Marks what a refusal of an earlier visit told of: the form is drawn from what is in force by now. */
-  readonly mark: (problem: ApiProblem) => void;
+  /**
+   * After input of an earlier visit was taken up: what of it has no place any more, and the refusal it met; the form is
+   * drawn from what is in force by now, with what that tells of marked.
+   */
+  readonly mark: (left: readonly Left[], problem: ApiProblem | null) => void;
 }
 
 /** How the form is drawn from an app: its plan, and what its fields start with. */
@@ -28,14 +31,14 @@ export function useRedrawn(store: FormStore, draw: Draw): Redrawn {
   const { bundle } = useApp();
   const [drawn, setDrawn] = useState(bundle.version);
   const [left, setLeft] = useState<readonly Left[]>([]);
-  const redraw = (from: Bundle, problem: ApiProblem) => {
+  const redraw = (from: Bundle, problem: ApiProblem, before: readonly Left[]) => {
     const { plan, defaults } = draw(from, problem);
     const marks: Record<string, Text> = {};
     for (const { field, words } of changesOf(problem)) if (field !== null) marks[field] ??= words;
     const gone = store.redraw(plan, defaults, marks);
     // The new fields stand before what is wrong with them is said and the first of them gets the focus.
     flushSync(() => {
-      setLeft(gone);
+      setLeft(leftOver(before, plan, gone));
       setDrawn(from.version);
     });
   };
@@ -43,10 +46,11 @@ export function useRedrawn(store: FormStore, draw: Draw): Redrawn {
     drawn,
     left,
     take: ({ problem, fresh }) => {
-      if (fresh) redraw(fresh, problem);
+      if (fresh) redraw(fresh, problem, left);
     },
-    mark: (problem) => {
-      if (changesOf(problem).length > 0) redraw(bundle, problem);
+    mark: (found, problem) => {
+      if (problem && changesOf(problem).length > 0) redraw(bundle, problem, found);
+      else setLeft(found);
     },
   };
 }

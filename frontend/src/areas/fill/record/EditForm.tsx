@@ -50,9 +50,9 @@ export default function EditForm({ answer, onClose }: EditFormProps): ReactEleme
   useReferences(store, entity);
   const redrawn = useRedrawn(store, (from) => ({ plan: planOf(from, entity), defaults: {} }));
   const key = editDraft(session.person.id, app, entity, id);
-  const draft = useDraft(key, store, titles, base.version, (why) => {
-    setProblem(why);
-    redrawn.mark(why);
+  const draft = useDraft(key, store, titles, base.version, (left, why) => {
+    if (why) setProblem(why);
+    redrawn.mark(left, why);
   });
 
   const catchUp = async () => {
