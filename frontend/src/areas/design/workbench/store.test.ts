@@ -2,11 +2,23 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkbenchView } from "../../../api/design";
 import { renameApp, iconApp } from "../../../engine/design/commands/app";
 import { documentsOf } from "../../../engine/design/documents";
-import { apply, type AppJson, type Operation } from "../../../engine/design/operations";
+import { apply, type AppJson, type Command, type Operation } from "../../../engine/design/operations";
 import type { Edit } from "../../../engine/design/sync";
 import { DESIGNED } from "../../../testing/designed";
 import { refusal, serve, type Call, type Routes } from "../../../testing/server";
-import { DraftStore } from "./store";
+import { DraftStore, type Kept } from "./store";
+
+/** What is on the device, and all that was ever put there. */
+const device = vi.hoisted(() => ({ edits: new Map<string, unknown>(), put: [] as unknown[] }));
+vi.mock("../../../api/device", () => ({
+  keptEdits: {
+    put: (one: Kept) => {
+      device.put.push(one);
+      return Promise.resolve(device.edits.set(one.key, one).size > 0);
+    },
+    remove: (key: string) => Promise.resolve(void device.edits.delete(key)),
+  },
+}));
 
 const BASE = DESIGNED as unknown as AppJson;
 const view = (change: Partial<WorkbenchView> = {}): WorkbenchView => ({
@@ -79,6 +91,8 @@ const rename = (store: DraftStore, to: string) =>
 
 let store: DraftStore;
 beforeEach(() => {
+  device.edits.clear();
+  device.put.length = 0;
   store = new DraftStore(view(), "p1", []);
 });
 afterEach(() => {
@@ -179,7 +193,7 @@ describe("the draft in the browser", () => {
   it("sends what was kept before the page was left, and has it once", async () => {
     const { log } = draft();
     const command = renameApp(DESIGNED, "甲", "zh");
-    store = new DraftStore(view(), "p1", [{ key: "kept", command }]);
+    store = new DraftStore(view(), "p1", [{ key: "kept", command, order: 5 }]);
     expect(nameOf(store)).toBe("甲");
     store.open();
     await idle(store);
@@ -253,6 +267,64 @@ describe("the draft in the browser", () => {
     });
     expect(store.snapshot().history.done).toHaveLength(1);
   });
+  it("keeps both also where the edit was made before a reload, and in the order in which it was given", async () => {
+    const { log } = draft();
+    log.push(theirs(8, BOSS));
+    const documents = apply(BASE, [BOSS]).app;
+    store = new DraftStore(view({ revision: 8, documents }), "p1", [{ key: "k", command: REP, order: 5 }]);
+    store.open();
+    await idle(store);
+    expect(store.snapshot().notices).toEqual([]);
+    expect(log.at(-1)?.operations).toEqual([{ path: `${WAIVE}/rep`, value: {} }]);
+    expect(device.put).toMatchObject([{ order: 5, command: { operations: log.at(-1)?.operations } }]);
+    expect(device.edits.size).toBe(0);
+  });
+  it("puts later what is given later, though the clock was put back", async () => {
+    draft({ "POST /api/design/small/edits": () => "dead", "GET /api/design/small/edits": () => "dead" });
+    const before = Date.now() * 1000 + 3_600_000_000;
+    const kept = { key: "kept", command: renameApp(DESIGNED, "甲", "zh"), order: before };
+    store = new DraftStore(view(), "p1", [kept]);
+    for (const to of ["乙", "丙", "丁"]) rename(store, to);
+    const orders = (device.put as Kept[]).map(({ order }) => order);
+    expect(orders).toHaveLength(3);
+    expect([before, ...orders]).toEqual([...new Set([before, ...orders])].sort((a, b) => a - b));
+    await idle(store, "offline");
+  });
+  it("keeps on the device what it really sends, so that it goes again unchanged after a reload", async () => {
+    const { calls, log } = draft();
+    const answer = globalThis.fetch;
+    let dead = false;
+    vi.stubGlobal("fetch", (...args: Parameters<typeof fetch>) =>
+      dead ? answer(...args).then(() => Promise.reject(new TypeError("fetch failed"))) : answer(...args),
+    );
+    log.push(theirs(8, BOSS));
+    store.open();
+    window.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(store.snapshot().sync.revision).toBe(8));
+    dead = true;
+    store.run(REP);
+    await idle(store, "offline");
+    store.close();
+    const kept = [...device.edits.values()] as Kept[];
+    const orders = (device.put as Kept[]).map(({ order }) => order);
+    expect(new Set(orders).size).toBe(1);
+    dead = false;
+    store = new DraftStore(view({ revision: 8, documents: apply(BASE, [BOSS]).app }), "p1", kept);
+    store.open();
+    await idle(store);
+    const posts = calls.filter(({ method }) => method === "POST");
+    expect(posts.length).toBeGreaterThan(1);
+    expect(new Set(posts.map(({ headers }) => headers.get("Idempotency-Key"))).size).toBe(1);
+    expect(new Set(posts.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(store.snapshot().notices).toEqual([]);
+  });
 });
+
+const WAIVE = "duty/visit_soon/waive";
+const BOSS: Operation = { path: WAIVE, value: { boss: {} } };
+const REP: Command = {
+  label: { zh: "豁免", en: "Waive" },
+  operations: [{ path: WAIVE, value: { rep: {} } }],
+};
 
 const nameDocuments = (zh: string): AppJson => ({ ...BASE, app: { ...BASE["app"], name: { zh } } });

@@ -6,10 +6,10 @@ import {
   type ConflictView,
   type WorkbenchView,
 } from "../../../api/design";
-import { keptEdits } from "../../../api/device";
+import { keptEdits, type KeptEdit } from "../../../api/device";
 import { ApiProblem } from "../../../api/http";
 import { did, EMPTY, redo, undo, without, type History } from "../../../engine/design/history";
-import type { AppJson, Command, Operation } from "../../../engine/design/operations";
+import { apply, type AppJson, type Command, type Operation } from "../../../engine/design/operations";
 import {
   accepted,
   behind,
@@ -67,6 +67,9 @@ export interface Held {
   readonly trouble: ApiProblem | null;
 }
 
+/** An edit on the device; they are sent in their order. */
+export type Kept = Pick<KeptEdit, "key" | "command" | "order">;
+
 /** What a command sent stands for in the history: itself, or the one it takes back or does again. */
 type Origins = Map<string, Command>;
 
@@ -83,6 +86,8 @@ export class DraftStore {
   private held: Held;
   private readonly watchers = new Set<() => void>();
   private readonly origins: Origins = new Map();
+  /** What lies on the device, by its key. */
+  private readonly kept: Map<string, Kept>;
   private log: Edit[] = [];
   private busy = false;
   private asked = false;
@@ -90,11 +95,15 @@ export class DraftStore {
   private failures = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
   private counter = 0;
+  /** The order of the last edit given. */
+  private ordered: number;
   readonly key: string;
   private readonly person: string;
 
-  constructor(view: WorkbenchView, person: string, kept: readonly { key: string; command: Command }[]) {
+  constructor(view: WorkbenchView, person: string, kept: readonly Kept[]) {
     this.key = view.app;
+    this.kept = new Map(kept.map((one) => [one.key, one]));
+    this.ordered = Math.max(0, ...kept.map(({ order }) => order));
     this.person = person;
     this.held = {
       sync: start(view.documents, view.revision, kept),
@@ -181,19 +190,20 @@ export class DraftStore {
     }
     this.origins.set(key, origin);
     this.set({ sync: step.sync, history, saved: this.held.saved === "offline" ? "offline" : "saving" });
-    this.keep(key, command);
+    void this.keep(key, command, this.order());
     void this.turn();
   }
 
   /** On the device, until the server has it. */
-  private keep(key: string, command: Command): void {
-    void keptEdits.put({ key, person: this.person, app: this.key, order: this.order(), command });
+  private async keep(key: string, command: Command, order: number): Promise<void> {
+    this.kept.set(key, { key, command, order });
+    await keptEdits.put({ key, person: this.person, app: this.key, order, command });
   }
 
-  /** Later is larger, also over a reload. */
+  /** Later is larger, also over a reload and where the clock was put back. */
   private order(): number {
-    this.counter += 1;
-    return Date.now() * 1000 + (this.counter % 1000);
+    this.ordered = Math.max(this.ordered + 1, Date.now() * 1000);
+    return this.ordered;
   }
 
   readonly settleNotice = (id: number): void => {
@@ -252,6 +262,9 @@ export class DraftStore {
   private async send(one: Pending): Promise<void> {
     this.set({ sync: sent(this.held.sync, one.key) });
     const { label, operations } = one.command;
+    // Fitted since it was given: were its answer lost, the same must go again under its key.
+    const kept = this.kept.get(one.key);
+    if (kept && kept.command !== one.command) await this.keep(one.key, one.command, kept.order);
     try {
       const answer = await sendEdit(this.key, one.key, { label, operations });
       this.step(accepted(this.held.sync, one.key, answer.revision));
@@ -271,11 +284,14 @@ export class DraftStore {
     const { sync } = this.held;
     const command = fitted(sync.base, one.command);
     const open = sync.pending.some(({ key }) => key === one.key);
-    if (!open || sync.revision === before || command === one.command) return false;
+    const fits = apply(sync.base, command.operations).conflicts.length === 0;
+    // Sent again as it is, to a draft as it was, it would be refused again.
+    const same = command === one.command && sync.revision === before;
+    if (!open || !fits || same) return false;
     const key = crypto.randomUUID();
     const origin = this.origins.get(one.key);
     if (origin) this.origins.set(key, origin);
-    this.keep(key, command);
+    void this.keep(key, command, this.kept.get(one.key)?.order ?? this.order());
     this.step(resent(sync, one.key, key, command));
     return true;
   }
@@ -342,6 +358,7 @@ export class DraftStore {
   /** It is with the server, or need not be. */
   private settle(key: string): void {
     this.origins.delete(key);
+    this.kept.delete(key);
     void keptEdits.remove(key);
   }
 
