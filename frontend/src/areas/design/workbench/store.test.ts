@@ -318,6 +318,19 @@ describe("the draft in the browser", () => {
     expect(new Set(posts.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(store.snapshot().notices).toEqual([]);
   });
+  it("reads anew when there is a line again, where there was none", async () => {
+    let dead = true;
+    draft({
+      "GET /api/design/small": () =>
+        dead ? "dead" : view({ revision: 8, live: 3, documents: nameDocuments("甲") }),
+    });
+    store.refresh();
+    await vi.waitFor(() => expect(store["busy" as never]).toBe(false));
+    dead = false;
+    store.open();
+    await idle(store);
+    await vi.waitFor(() => expect(store.snapshot().version).toBe(3));
+  });
 });
 
 const WAIVE = "duty/visit_soon/waive";

@@ -340,7 +340,11 @@ export class DraftStore {
 
   private async readAnew(): Promise<void> {
     this.stale = false;
-    const view = await readWorkbench(this.key);
+    const view = await readWorkbench(this.key).catch((error: unknown) => {
+      // Still to be done, once there is an answer.
+      this.stale = true;
+      throw error;
+    });
     this.step(reread(this.held.sync, view.documents, view.revision));
     this.set({ live: view.live_documents, version: view.live, findings: view.findings });
   }
