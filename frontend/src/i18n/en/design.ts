@@ -32,6 +32,7 @@ export const design: Record<keyof typeof zh, string> = {
   "design.trouble.kept": "{{n}} changes were not sent. They are kept on this device; you can copy them.",
   "design.trouble.copy": "Copy what is not saved",
   "design.trouble.copied": "Copied",
+  "design.trouble.uncopied": "Not copied: the browser keeps the clipboard from this page",
   "design.trouble.again": "Try again",
   "design.saved.offlineHelp": "Changes are kept on this device and sent when you are online again.",
   "design.undo": "Undo",

@@ -29,6 +29,7 @@ export const design = {
   "design.trouble.kept": "还有 {{n}} 处修改没有提交，保存在本机；可以先复制下来。",
   "design.trouble.copy": "复制未保存的修改",
   "design.trouble.copied": "已复制",
+  "design.trouble.uncopied": "没能复制：浏览器不允许这个页面使用剪贴板",
   "design.trouble.again": "再试一次",
   "design.saved.offlineHelp": "修改保存在本机，联网后自动提交。",
   "design.undo": "撤销",

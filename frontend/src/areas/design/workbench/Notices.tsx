@@ -87,11 +87,17 @@ function Trouble({ problem, held, store }: TroubleProps): ReactElement {
   const t = useT();
   const say = useSay();
   const unsent = held.sync.pending.filter(({ revision }) => revision === null);
-  const copy = () => {
+  const [uncopied, setUncopied] = useState(false);
+  const copy = async () => {
+    setUncopied(false);
     const edits = unsent.map(({ command: { label, operations } }) => ({ label, operations }));
-    void navigator.clipboard
-      .writeText(JSON.stringify(edits, null, 2))
-      .then(() => toast({ text: t("design.trouble.copied") }));
+    try {
+      // There is no clipboard at an address without https.
+      await navigator.clipboard.writeText(JSON.stringify(edits, null, 2));
+      toast({ text: t("design.trouble.copied") });
+    } catch {
+      setUncopied(true);
+    }
   };
   const barred = problem.status === 404 || ["no_role", "not_permitted"].includes(problem.code);
   return (
@@ -102,7 +108,7 @@ function Trouble({ problem, held, store }: TroubleProps): ReactElement {
       action={
         <>
           {unsent.length > 0 ? (
-            <Button size="s" onClick={copy}>
+            <Button size="s" onClick={() => void copy()}>
               {t("design.trouble.copy")}
             </Button>
           ) : null}
@@ -114,6 +120,7 @@ function Trouble({ problem, held, store }: TroubleProps): ReactElement {
     >
       {barred ? t("design.trouble.gone") : t("design.trouble.other", { why: say(problem.text) })}
       {unsent.length > 0 ? <p>{t("design.trouble.kept", { n: unsent.length })}</p> : null}
+      {uncopied ? <p>{t("design.trouble.uncopied")}</p> : null}
     </Banner>
   );
 }
