@@ -31,7 +31,10 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
   const [note, setNote] = useState("");
   const [effect, setEffect] = useState(AT_ONCE);
   const at = effect.later ? instantOf(effect, zone) : null;
+  const past = effect.later && at === null;
   const [asking, setAsking] = useState(false);
+  // The moment passed while the question stood: it is asked again once there is another.
+  if (asking && past) setAsking(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const homeless = live === null ? [] : unplaced(flight.data?.mappings_needed ?? [], mapping);
@@ -45,11 +48,16 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
           ? t("dpub.not.saving")
           : effect.later && waiting !== null
             ? t("dpub.not.planned")
-            : effect.later && at === null
+            : past
               ? t("dpub.not.when")
               : null;
 
   const publish = async () => {
+    const at = effect.later ? instantOf(effect, zone) : null;
+    if (effect.later && at === null) {
+      setAsking(false);
+      return;
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -107,8 +115,8 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
       </div>
       {asking ? (
         <Confirm
-          title={at === null ? t("dpub.sure") : t("dpub.plan.sure")}
-          confirm={at === null ? t("dpub.go") : t("dpub.plan.go")}
+          title={effect.later ? t("dpub.plan.sure") : t("dpub.sure")}
+          confirm={effect.later ? t("dpub.plan.go") : t("dpub.go")}
           tone="primary"
           busy={busy}
           onConfirm={() => void publish()}

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
 import { serve, type Routes } from "../../../testing/server";
@@ -10,6 +10,7 @@ import type { Finding } from "../workbench/context";
 import PublishSection from ".";
 
 prepare();
+afterEach(() => void vi.restoreAllMocks());
 
 const CHANGES = {
   groups: [
@@ -211,6 +212,26 @@ describe("the publish section", () => {
     await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "定时发布" })).toBeNull());
   });
+  it.each(["is being answered", "stands"])(
+    "a moment that passes while the question %s is not taken for now",
+    async (how) => {
+      const { asked, user } = await open();
+      await user.selectOptions(await screen.findByRole("combobox", { name: /1 条记录/ }), "客户触达");
+      await user.click(screen.getByRole("radio", { name: "定时" }));
+      const year = new Date().getUTCFullYear() + 1;
+      await user.type(screen.getByRole("textbox", { name: /生效日期/ }), `${year}-06-01`);
+      await user.tab();
+      await user.click(screen.getByRole("button", { name: "定时发布" }));
+      const sure = within(screen.getByRole("dialog"));
+      vi.spyOn(Date, "now").mockReturnValue(Date.UTC(year + 1, 0, 1));
+      if (how === "is being answered") await user.click(sure.getByRole("button", { name: "定时发布" }));
+      // Whatever draws the form anew: the next look at what waits, or an edit of a colleague.
+      else await user.type(screen.getByRole("textbox", { name: /改动说明/ }), "下月起");
+      expect(screen.queryByRole("dialog")).toBeNull();
+      expect(screen.getByText("要在现在之后")).toBeTruthy();
+      expect(asked.filter(({ method }) => method === "POST")).toEqual([]);
+    },
+  );
   it("has no accessibility faults", async () => {
     const { view } = await open();
     await screen.findByText("已停用：否 → 是");
