@@ -11,6 +11,8 @@ interface BenchProps {
   at?: string | null;
   /** Hears of the app after every command. */
   onApp?: (app: AppDoc, command: Command) => void;
+  /** Hears that the draft is to be read anew. */
+  onRefresh?: () => void;
   children: ReactNode;
 }
 
@@ -21,6 +23,7 @@ export function Bench({
   findings = [],
   at = null,
   onApp,
+  onRefresh,
   children,
 }: BenchProps): ReactElement {
   const [draft, setDraft] = useState<{ app: AppJson; history: History }>({
@@ -48,11 +51,11 @@ export function Bench({
       redo: again && (() => perform(again.command, again.history)),
       saved: "saved",
       revision: 1,
-      refresh: () => undefined,
+      refresh: () => onRefresh?.(),
       at: place,
       goTo: setPlace,
       talkAt: setPlace,
     };
-  }, [draft, live, findings, onApp, place]);
+  }, [draft, live, findings, onApp, onRefresh, place]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
 import { readPlanned, takeBackPlan, type Planned } from "../../../api/publishing";
 import { useLang, useSay, useT, type Lang } from "../../../i18n";
@@ -11,12 +11,20 @@ const AGAIN = 60_000;
 
 /** What is to take effect later, if anything is; asked again now and then, since it takes effect by itself. */
 export function usePlanned(): UseQueryResult<{ readonly planned: Planned | null }> {
-  const { key } = useWorkbench();
-  return useQuery({
+  const { key, refresh } = useWorkbench();
+  const found = useQuery({
     queryKey: ["design", key, "planned"],
     queryFn: () => readPlanned(key),
     refetchInterval: AGAIN,
   });
+  const waits = found.data === undefined ? null : found.data.planned !== null;
+  const waited = useRef(waits);
+  useEffect(() => {
+    // It has taken effect, most likely: another version is in force.
+    if (waited.current && waits === false) refresh();
+    waited.current = waits;
+  }, [waits, refresh]);
+  return found;
 }
 
 /** A moment on the organisation's clock, with its year and weekday: it may be months ahead. */

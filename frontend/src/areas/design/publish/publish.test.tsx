@@ -86,12 +86,13 @@ async function open(
     "POST /api/design/small/publish": () => ({ version: 4, moved: 1, moving: 0 }),
     ...more,
   });
+  const refreshed = vi.fn();
   const view = await show(
-    <Bench app={DESIGNED} live={DESIGNED} findings={findings}>
+    <Bench app={DESIGNED} live={DESIGNED} findings={findings} onRefresh={refreshed}>
       <PublishSection />
     </Bench>,
   );
-  return { asked, view, user: userEvent.setup() };
+  return { asked, view, refreshed, user: userEvent.setup() };
 }
 
 describe("the publish section", () => {
@@ -232,6 +233,29 @@ describe("the publish section", () => {
       expect(asked.filter(({ method }) => method === "POST")).toEqual([]);
     },
   );
+  it("reads the draft anew when what was planned is no more", async () => {
+    let planned: object | null = {
+      effective_at: "2026-06-01T01:00:00Z",
+      at: "2026-03-02T01:00:00Z",
+      by: { id: "p1", name: "陈静" },
+      note: "",
+      revision: 1,
+      base: 3,
+      overtaken: false,
+    };
+    const { refreshed, user } = await open([], undefined, undefined, {
+      "GET /api/design/small/planned": () => ({ planned }),
+      "DELETE /api/design/small/planned": () => {
+        planned = null;
+        return [204, null];
+      },
+    });
+    await user.click(screen.getByRole("tab", { name: "版本" }));
+    await user.click(await screen.findByRole("button", { name: "取消定时发布" }));
+    expect(refreshed).not.toHaveBeenCalled();
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
+    await waitFor(() => expect(refreshed).toHaveBeenCalled());
+  });
   it("has no accessibility faults", async () => {
     const { view } = await open();
     await screen.findByText("已停用：否 → 是");
