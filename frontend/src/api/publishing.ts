@@ -87,12 +87,19 @@ const path = (app: string, ...parts: readonly string[]): string =>
 /** What the draft (or version `to`) says differently from the version in force (or `from`). */
 export const readChanges = (app: string, sides: { from?: number; to?: number } = {}) =>
   call<Changes>(path(app, "changes"), { query: { ...sides } });
-/** Every record in the flow, a slice to a request; `onto` is told how far it is. */
-export async function readInFlight(app: string, onto: (far: InFlight) => void = () => {}): Promise<InFlight> {
+/** Every record in the flow, a slice to a request until `signal`; `onto` is told how far it is. */
+export async function readInFlight(
+  app: string,
+  onto: (far: InFlight) => void,
+  signal: AbortSignal,
+): Promise<InFlight> {
   let far = NOTHING;
   let after: string | null = "";
   while (after !== null) {
-    const slice: Slice = await call<Slice>(path(app, "in_flight"), { query: after === "" ? {} : { after } });
+    const slice: Slice = await call<Slice>(path(app, "in_flight"), {
+      query: after === "" ? {} : { after },
+      signal,
+    });
     far = joined(far, slice);
     after = slice.next;
     if (after !== null) onto(far);

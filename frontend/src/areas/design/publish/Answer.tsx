@@ -11,15 +11,17 @@ interface AnswerProps<T> {
 
 /** An answer, or that it is being worked out, or why there is none and the way to ask again. */
 export function Answer<T>({ of, children }: AnswerProps<T>): ReactElement {
-  const say = useSay();
   if (of.data !== undefined) return <div aria-busy={of.isFetching}>{children(of.data)}</div>;
-  if (of.error) {
-    const problem = of.error instanceof ApiProblem ? of.error : null;
-    return (
-      <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void of.refetch()}>
-        {problem ? say(problem.remedy) : null}
-      </ErrorState>
-    );
-  }
-  return <SkeletonPage lines={4} />;
+  return of.error ? <Unanswered of={of} /> : <SkeletonPage lines={4} />;
+}
+
+/** Why there is no answer, or only a part of one, and the way to ask again. */
+export function Unanswered({ of }: { of: UseQueryResult }): ReactElement {
+  const say = useSay();
+  const problem = of.error instanceof ApiProblem ? of.error : null;
+  return (
+    <ErrorState title={problem ? say(problem.text) : undefined} onRetry={() => void of.refetch()}>
+      {problem ? say(problem.remedy) : null}
+    </ErrorState>
+  );
 }

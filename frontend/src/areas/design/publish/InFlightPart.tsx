@@ -4,7 +4,7 @@ import type { InFlight, Touched } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
 import { Badge, Button, Field, Select } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
-import { Answer } from "./Answer";
+import { Answer, Unanswered } from "./Answer";
 import { goneFrom, type Mapped } from "./mapping";
 import { useInFlight } from "./useAsked";
 
@@ -22,7 +22,9 @@ export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
         {(found) => (
           <>
             <Places found={found} mapping={mapping} />
-            {found.done ? null : (
+            {found.done ? null : asked.isError ? (
+              <Unanswered of={asked} />
+            ) : (
               <p className="k-muted" role="status">
                 {t("dpub.flight.far", { n: found.looked, total: found.total })}
               </p>

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
-import { serve, type Routes } from "../../../testing/server";
+import { refusal, serve, type Routes } from "../../../testing/server";
 import { SESSION } from "../../../testing/small";
 import { accessible, prepare, show } from "../../../testing/stage";
 import type { Finding } from "../workbench/context";
@@ -255,6 +255,33 @@ describe("the publish section", () => {
     expect(refreshed).not.toHaveBeenCalled();
     await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
     await waitFor(() => expect(refreshed).toHaveBeenCalled());
+  });
+  it("says it when the look at many records breaks off, and looks again", async () => {
+    const slices: unknown[] = [
+      { ...FLIGHT, total: 24, next: "3.1/deal/d1" },
+      refusal(422, "too_much"),
+      { ...FLIGHT, total: 12 },
+    ];
+    const { user } = await open([], () => slices.shift());
+    expect(await screen.findByText("说明 too_much")).toBeTruthy();
+    expect(screen.getByText("1 条的阶段没有了")).toBeTruthy();
+    expect(screen.queryByText(/已查看/)).toBeNull();
+    await user.click(screen.getByRole("button", { name: "重试" }));
+    await waitFor(() => expect(screen.queryByText("说明 too_much")).toBeNull());
+    expect(screen.queryByText(/已查看/)).toBeNull();
+    expect(screen.getByText("1 条的阶段没有了")).toBeTruthy();
+  });
+  it("looks no further for who left, and anew for who comes back", async () => {
+    const part = { ...FLIGHT, total: 24, next: "3.1/deal/d1" };
+    const rest = { ...FLIGHT, touched: [], mappings_needed: [], total: null };
+    const slices: unknown[] = [part, new Promise(() => undefined), part, rest];
+    const { asked, user } = await open([], () => slices.shift());
+    expect(await screen.findByText("已查看 12 / 24 条…")).toBeTruthy();
+    await user.click(screen.getByRole("tab", { name: "版本" }));
+    await user.click(screen.getByRole("tab", { name: "发布" }));
+    expect(await screen.findByText("查看了 24 条")).toBeTruthy();
+    const sent = asked.filter(({ path }) => path.includes("in_flight"));
+    expect(sent.map(({ query }) => query.get("after"))).toEqual([null, "3.1/deal/d1", null, "3.1/deal/d1"]);
   });
   it("has no accessibility faults", async () => {
     const { view } = await open();

@@ -3,11 +3,14 @@ import { readInFlight, type InFlight } from "../../../api/publishing";
 import { useWorkbench } from "../workbench/context";
 
 /** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. */
-export function useAsked<T>(what: string, ask: (app: string) => Promise<T>): UseQueryResult<T> {
+export function useAsked<T>(
+  what: string,
+  ask: (app: string, signal: AbortSignal) => Promise<T>,
+): UseQueryResult<T> {
   const { key, revision, saved } = useWorkbench();
   return useQuery({
     queryKey: ["design", key, what, revision],
-    queryFn: () => ask(key),
+    queryFn: ({ signal }) => ask(key, signal),
     enabled: saved === "saved",
     staleTime: 60_000,
     // While a new answer is worked out the last one stays in sight.
@@ -19,7 +22,8 @@ export function useAsked<T>(what: string, ask: (app: string) => Promise<T>): Use
 export function useInFlight(): UseQueryResult<InFlight> {
   const client = useQueryClient();
   const { key, revision } = useWorkbench();
-  return useAsked("in_flight", (app) =>
-    readInFlight(app, (far) => client.setQueryData(["design", key, "in_flight", revision], far)),
-  );
+  // A part of an answer is old from the start: who comes back to it asks for the rest.
+  const onto = (far: InFlight) =>
+    client.setQueryData(["design", key, "in_flight", revision], far, { updatedAt: 0 });
+  return useAsked("in_flight", (app, signal) => readInFlight(app, onto, signal));
 }
