@@ -16,6 +16,7 @@ import { AcceptedIn } from "../shared/AcceptedIn";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
+import { useZone } from "./EffectiveAt";
 import { PlannedPart } from "./PlannedPart";
 
 /** The versions there were, newest first: by whom, when, why; what each changed; and the way back to one. */
@@ -67,7 +68,9 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
   const lang = useLang();
   const { key, saved } = useWorkbench();
   const [open, setOpen] = useState(false);
+  const zone = useZone();
   const when = new Date(version.at).toLocaleString(lang === "zh" ? "zh-CN" : "en", {
+    timeZone: zone,
     dateStyle: "medium",
     timeStyle: "short",
   });

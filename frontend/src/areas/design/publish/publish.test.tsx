@@ -283,6 +283,16 @@ describe("the publish section", () => {
     const sent = asked.filter(({ path }) => path.includes("in_flight"));
     expect(sent.map(({ query }) => query.get("after"))).toEqual([null, "3.1/deal/d1", null, "3.1/deal/d1"]);
   });
+  it("says on the organisation's clock when a version came into force", async () => {
+    const { user } = await open([], undefined, undefined, {
+      "GET /api/session": () => ({
+        ...SESSION,
+        organisation: { name: "演示公司", zone: "Pacific/Auckland" },
+      }),
+    });
+    await user.click(screen.getByRole("tab", { name: "版本" }));
+    expect(await screen.findByText(/2026年3月2日 14:00/)).toBeTruthy();
+  });
   it("has no accessibility faults", async () => {
     const { view } = await open();
     await screen.findByText("已停用：否 → 是");
