@@ -37,7 +37,9 @@ def _satisfiable(ctx: Context, entity: str, document: Entity, name: str, wanted:
     if not rules or find(wanted, scope).never:
         return
     if find([*wanted, *rules], scope, filled=[name]).never:
-        ctx.add("never_satisfied", f"entity/{entity}/properties/{name}/field/constraint", None, field=name)
+        at = f"entity/{entity}/properties/{name}/field/constraint"
+        # Required always: no record can be saved, and none is more of an example than another.
+        ctx.add("never_satisfied", at, find(wanted, scope).record or None, field=name)
 
 
 def _constraints(ctx: Context, entity: str, document: Entity, name: str) -> list[Node]:
@@ -94,7 +96,7 @@ def _path(
     path_id, path = named
     scope = ctx.scope(flow.entity)
     if chosen and find(chosen, scope, false=passed).never:
-        ctx.add("path_shadowed", f"flow/{flow_id}/paths/{path_id}", None, path=path_id)
+        ctx.add("path_shadowed", f"flow/{flow_id}/paths/{path_id}", find(chosen, scope).record or None, path=path_id)
         return
     rules: list[Node] = list(chosen)
     filled: set[str] = set()
@@ -106,11 +108,13 @@ def _path(
         fields = {name for name, part in entry.fields.items() if part.when is None and "." not in name}
         if not more and not fields:
             continue
+        if find([*rules, *more], scope, false=passed, filled=filled | fields).never:
+            # The example gets as far as this gate.
+            stuck = find(rules, scope, false=passed, filled=filled).record or None
+            ctx.add("gate_contradiction", at, stuck, at=stage, path=path_id)
+            return
         rules += more
         filled |= fields
-        if find(rules, scope, false=passed, filled=filled).never:
-            ctx.add("gate_contradiction", at, None, at=stage, path=path_id)
-            return
 
 
 def _demanded(ctx: Context, entity: str, entry: Requirement) -> Iterator[Node]:

@@ -88,7 +88,8 @@ def _cases(ctx: Context, table: DecisionTable, scope: _Inputs, at: str) -> None:
     for place, (name, row, condition) in enumerate(rows):
         above = conditions[:place]
         if find([condition], scope, false=above).never:
-            ctx.add("table_row_never", f"{at}/rows/{name}", None, row=name)
+            fits = find([condition], scope).record
+            ctx.add("table_row_never", f"{at}/rows/{name}", _named(fits) if fits else None, row=name)
             continue
         for other, earlier, before in rows[:place]:
             both = find([condition, before], scope) if earlier.output != row.output else None

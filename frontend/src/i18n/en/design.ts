@@ -72,6 +72,7 @@ export const design: Record<keyof typeof zh, string> = {
   "design.findings.errors": "Must be solved ({{n}})",
   "design.findings.warnings": "Worth a look ({{n}})",
   "design.findings.example": "For example this record",
+  "design.findings.exampleEmpty": "For example a record in which nothing is filled in",
   "design.findings.go": "Go there",
 
   "design.conflict": "{{who}} changed {{place}} to {{what}} {{when}}; your change “{{mine}}” was not saved",

@@ -69,6 +69,7 @@ export const design = {
   "design.findings.errors": "必须解决（{{n}}）",
   "design.findings.warnings": "建议看看（{{n}}）",
   "design.findings.example": "例如这样一条记录",
+  "design.findings.exampleEmpty": "例如一条什么都没填的记录",
   "design.findings.go": "去看看",
 
   "design.conflict": "{{who}} {{when}}把{{place}}改成了{{what}}，您的修改“{{mine}}”没有保存",

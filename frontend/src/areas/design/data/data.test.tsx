@@ -231,6 +231,26 @@ describe("settings of a field", () => {
     expect(screen.getByRole<HTMLInputElement>("textbox", { name: "标题" }).value).toBe("大额说明");
   });
 
+  it("a rule is tried on the record that the check has for it", async () => {
+    const findings: Finding[] = [
+      {
+        code: "hidden_required",
+        severity: "warning",
+        path: "entity/deal/properties/reason/field/required_when",
+        message: { zh: "隐藏时却要求必填" },
+        remedy: { zh: "改正条件" },
+        example: { amount: 900_000 },
+      },
+    ];
+    const required_when = { op: "lt", a: [{ f: "amount" }, { v: 1_000_000 }] } as const;
+    const changed = structuredClone(DESIGNED);
+    Object.assign(changed.entities["deal"]?.properties["reason"]?.field ?? {}, { required_when });
+    await open({ app: changed, at: "entity/deal/properties/reason", findings });
+    await press(/预计金额小于10,000/);
+    const tried = within(await screen.findByRole("region", { name: "试一试" }));
+    expect(tried.getByRole<HTMLInputElement>("textbox", { name: "预计金额 值" }).value).toBe("¥9,000.00");
+  });
+
   it("a published field is retired after what names it was told; one never published is removed", async () => {
     await open({ at: "entity/deal/properties/amount", live: DESIGNED });
     await userEvent.click(screen.getByText("更多"));

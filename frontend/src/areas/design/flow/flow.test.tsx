@@ -255,6 +255,63 @@ describe("the panel of a stage", () => {
   });
 });
 
+describe("a rule for which the check has a record", () => {
+  const amount: Finding["example"] = { amount: 900_000 };
+  const small = { op: "lt", a: [{ f: "amount" }, { v: 1_000_000 }] } as const;
+  const finding = (path: string): Finding => ({
+    code: "x",
+    severity: "error",
+    path,
+    message: { zh: "不行" },
+    remedy: { zh: "改" },
+    example: amount,
+  });
+  const flowOf = (change: (flow: FlowDoc) => void): AppDoc => {
+    const changed = structuredClone(DESIGNED);
+    change(changed.flows?.["deal"] as FlowDoc);
+    return changed;
+  };
+  it.each([
+    [
+      "a demand",
+      "flow/deal/stages/quote",
+      "/entry/fields/amount",
+      /^什么情况下要求「预计金额」/,
+      flowOf(({ stages }) =>
+        Object.assign(stages["quote"]?.entry?.fields?.["amount"] ?? {}, { when: small }),
+      ),
+    ],
+    [
+      "a condition of a gate",
+      "flow/deal/stages/quote",
+      "/entry",
+      /^条件 1/,
+      flowOf(({ stages }) =>
+        Object.assign(stages["quote"]?.entry ?? {}, { statements: { s: { rule: small } } }),
+      ),
+    ],
+    [
+      "a guard",
+      "flow/deal/transitions/to_quote",
+      "/requires/fields/amount",
+      /预计金额小于10,000/,
+      flowOf(({ transitions }) => Object.assign(transitions["to_quote"] ?? {}, { when: small })),
+    ],
+    [
+      "a path",
+      "flow/deal/paths/all",
+      "",
+      /预计金额小于10,000/,
+      flowOf(({ paths }) => Object.assign(paths["all"] ?? {}, { when: small })),
+    ],
+  ])("%s is tried on it", async (_, at, below, name, of) => {
+    await open({ of, at, findings: [finding(`${at}${below}`)] });
+    await userEvent.click(await button(name));
+    const tried = within(await screen.findByRole("region", { name: "试一试" }));
+    expect(tried.getByRole<HTMLInputElement>("textbox", { name: "预计金额 值" }).value).toBe("¥9,000.00");
+  });
+});
+
 describe("transitions and paths", () => {
   it("a transition says from where, to where, who and what it asks for", async () => {
     await open({ at: "flow/deal/transitions/to_lost" });

@@ -3,6 +3,7 @@ import { readChanges } from "../../../api/publishing";
 import { useT } from "../../../i18n";
 import { Banner, Button } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import { Example } from "../workbench/Example";
 import { useFindingWords } from "../workbench/useFindingWords";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
@@ -58,9 +59,10 @@ function Errors(): ReactElement {
       </Banner>
       <ul className="dpb-errors">
         {errors.map((one) => (
-          <li key={`${one.path} ${one.code}`}>
+          <li key={`${one.path} ${one.code} ${one.message.zh} ${JSON.stringify(one.params)}`}>
             <span>{words(one).message}</span>
             <span className="k-muted k-small">{words(one).remedy}</span>
+            <Example finding={one} />
             <Button tone="link" onClick={() => goTo(one.path)}>
               {t("dpub.fix")}
             </Button>

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import "../../../i18n/parts/design";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
 import { refusal, serve, type Routes } from "../../../testing/server";
@@ -155,6 +156,14 @@ describe("the publish section", () => {
     await open([BROKEN]);
     expect(await screen.findByText("没有这个字段")).toBeTruthy();
     expect(screen.getByText("先解决上面的问题")).toBeTruthy();
+    expect(screen.queryByText("例如这样一条记录")).toBeNull();
+  });
+  it("shows the record by which it forbids it, as people read it", async () => {
+    const { view } = await open([{ ...BROKEN, example: { amount: 12_000_000, "customer.level": "a" } }]);
+    expect(await screen.findByText("例如这样一条记录")).toBeTruthy();
+    expect(screen.getByText("预计金额").nextElementSibling?.textContent).toBe("120,000 元");
+    expect(screen.getByText("客户的客户等级").nextElementSibling?.textContent).toBe("A 类");
+    await accessible(view.container);
   });
   it("plans it for a moment on the organisation's clock, and shows what waits", async () => {
     let planned: object | null = null;

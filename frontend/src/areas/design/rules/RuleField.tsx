@@ -30,7 +30,7 @@ export interface RuleFieldProps {
   readonly empty: string;
   /** Words below it. */
   readonly help?: string;
-  /** The document path of the rule: an example that the check found there is offered to try it on. */
+  /** The document path of the rule or of what it is part of: an example that the check found there is offered to try it on. */
   readonly at?: string;
 }
 

@@ -2,9 +2,10 @@ import type { ReactElement } from "react";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Button, EmptyState, IconButton } from "../../../kit";
 import { useWorkbench, type Finding } from "./context";
+import { Example } from "./Example";
 import { remedyFor } from "./remedies";
 import { useFindingWords } from "./useFindingWords";
-import { crumbs, exampleWords } from "./words";
+import { crumbs } from "./words";
 
 interface FindingsProps {
   /** Given where the panel has a head of its own. */
@@ -63,7 +64,11 @@ function Group({
       <h3>{title}</h3>
       <ul>
         {findings.map((one) => (
-          <Row key={`${one.code} ${one.path} ${one.message.zh}`} finding={one} onWent={onWent} />
+          <Row
+            key={`${one.code} ${one.path} ${one.message.zh} ${JSON.stringify(one.params)}`}
+            finding={one}
+            onWent={onWent}
+          />
         ))}
       </ul>
     </section>
@@ -77,25 +82,13 @@ function Row({ finding, onWent }: { finding: Finding; onWent: (() => void) | und
   const { app, goTo, run } = useWorkbench();
   const fix = remedyFor(app, finding);
   const words = useFindingWords()(finding);
-  const { path, severity, example } = finding;
+  const { path, severity } = finding;
   return (
     <li data-tone={severity}>
       <p className="d-crumbs">{crumbs(app, path, lang).join(" › ")}</p>
       <p className="d-finding-text">{words.message}</p>
       <p className="k-muted k-small">{words.remedy}</p>
-      {example ? (
-        <details>
-          <summary>{t("design.findings.example")}</summary>
-          <dl className="d-example">
-            {exampleWords(app, path, example, lang).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      ) : null}
+      <Example finding={finding} />
       <div className="k-row">
         <Button
           size="s"

@@ -65,30 +65,6 @@ export function agoWords(instant: string, now: number): string {
   return translate("design.when.days", { n: Math.floor(seconds / 86_400) });
 }
 
-/** A record that shows a trouble: names of its fields and what they hold. */
-export function exampleWords(
-  app: AppDoc,
-  path: string,
-  example: Readonly<Record<string, unknown>>,
-  lang: Lang,
-): [string, string][] {
-  const [kind = "", id = ""] = path.split("/");
-  const document = read(app, `${kind}/${id}`) as { readonly entity?: unknown } | undefined;
-  const entity = kind === "entity" ? id : typeof document?.entity === "string" ? document.entity : "";
-  return Object.entries(example).map(([name, value]) => {
-    const property = propertyAt(app, entity, name);
-    const words = property ? say(property.field.label, lang) : name;
-    const option = typeof value === "string" ? property?.field.options?.[value] : undefined;
-    return [words, option ? say(option.label, lang) : plainWords(value)];
-  });
-}
-
-function plainWords(value: unknown): string {
-  if (typeof value === "boolean") return translate(value ? "design.value.yes" : "design.value.no");
-  if (value === null || value === undefined || value === "") return "—";
-  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
-}
-
 /** The words of a finding as people know them: its ids are names, where what they name has one. */
 export function findingWords(app: AppDoc, finding: Finding, text: Text, lang: Lang): string {
   let words = say(text, lang);

@@ -18,6 +18,7 @@ export function FieldRules({ held }: { held: Held }): ReactElement {
   const { property, set, entity, id } = held;
   const { kind, relevance, required_when: requiredWhen, required, constraint = {} } = property.field;
   const place = { entity };
+  const at = `entity/${entity}/properties/${id}/field`;
   const statements = inOrder(constraint);
   return (
     <>
@@ -25,6 +26,7 @@ export function FieldRules({ held }: { held: Held }): ReactElement {
         label={t("ddata.rule.relevance")}
         place={place}
         value={relevance}
+        at={`${at}/relevance`}
         empty={t("ddata.rule.always")}
         onChange={(rule) => set({ "field/relevance": rule }, both("显示条件", "when it is shown"))}
       />
@@ -33,6 +35,7 @@ export function FieldRules({ held }: { held: Held }): ReactElement {
           label={t("ddata.rule.requiredWhen")}
           place={place}
           value={requiredWhen}
+          at={`${at}/required_when`}
           empty={t(required ? "ddata.rule.requiredAlways" : "ddata.rule.never")}
           onChange={(rule) => set({ "field/required_when": rule }, both("必填条件", "when it is required"))}
         />
@@ -45,6 +48,7 @@ export function FieldRules({ held }: { held: Held }): ReactElement {
                 label={t("ddata.rule.constraint", { n: index + 1 })}
                 place={place}
                 value={constraint[name]?.rule}
+                at={`${at}/constraint`}
                 empty={t("ddata.rule.nothing")}
                 onChange={(rule) =>
                   set(

@@ -221,6 +221,7 @@ function Statements({ flow, place, requirement }: PartProps): ReactElement {
               label={name}
               place={{ entity: flow.entity }}
               value={one.rule}
+              at={place}
               empty={t("dflow.always")}
               onChange={(rule) =>
                 run(rule ? setStatement(app, place, id, { rule }) : dropDemand(app, place, "statements", id))
@@ -311,6 +312,7 @@ function Demand(props: DemandProps): ReactElement {
           label={t("dflow.when.label", { name })}
           place={{ entity: flow.entity }}
           value={when}
+          at={place}
           empty={t("dflow.always")}
           onChange={onWhen}
         />

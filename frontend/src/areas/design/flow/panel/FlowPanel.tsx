@@ -80,6 +80,7 @@ function Paths({ flow }: { flow: FlowDoc }): ReactElement {
                   label={t("dflow.path.takes", { name })}
                   place={{ entity: flow.entity }}
                   value={path?.when}
+                  at={pathTo(flow.id, "paths", id)}
                   empty={t("dflow.path.none")}
                   onChange={(when) => run(setPathWhen(app, flow.id, id, when))}
                 />

@@ -45,6 +45,7 @@ export function PathPanel({ flow, id }: { flow: FlowDoc; id: string }): ReactEle
           label={t("dflow.path.rule")}
           place={{ entity: flow.entity }}
           value={path.when}
+          at={pathTo(flow.id, "paths", id)}
           empty={t(isDefault ? "dflow.path.every" : "dflow.path.none")}
           onChange={(when) => run(setPathWhen(app, flow.id, id, when))}
         />

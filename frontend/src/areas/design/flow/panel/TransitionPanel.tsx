@@ -47,6 +47,7 @@ export function TransitionPanel({
           label={t("dflow.guard.rule")}
           place={{ entity: flow.entity }}
           value={one.when}
+          at={at}
           empty={t("dflow.always")}
           onChange={(when) => run(setTransition(app, flow.id, id, { when }))}
         />
