@@ -42,6 +42,15 @@ class Doubt:
         """The record as it was stored, for conditions of that time."""
         self._rules: dict[int, tuple[CompiledRule, tuple[str, ...]]] = {}
         self._parts: dict[int, _Part] = {}
+        self._ruled: dict[str, tuple[tuple[str, CompiledField], ...]] = {}
+
+    def ruled(self, entity: CompiledEntity) -> tuple[tuple[str, CompiledField], ...]:
+        """The fields of which an entity's own rules ask something, and those that hold detail rows."""
+        known = self._ruled.get(entity.id)
+        if known is None:
+            found = tuple((key, field) for key, field in entity.fields.items() if field.rows is not None or asks(field))
+            known = self._ruled[entity.id] = found
+        return known
 
     def then(self, entity: str, name: str) -> ShapeField | None:
         """The field as it was."""
@@ -137,6 +146,12 @@ class Doubt:
         record = self.stored(state.key)
         as_it_was = stored_state(state.world, state.entity, record) if record is not None else state
         return then.relevance.holds(as_it_was.env)
+
+
+def asks(found: CompiledField) -> bool:
+    """Whether the record's own rules demand a value of the field, or one of a certain kind."""
+    ruled = found.required or found.required_when is not None or bool(found.constraints)
+    return ruled and not found.archived and found.kind.id != "serial"
 
 
 def _apart(rule: CompiledRule) -> _Part:

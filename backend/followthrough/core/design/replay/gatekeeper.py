@@ -19,7 +19,7 @@ from followthrough.core.run.flow import Admits, gates_at, reachable, walk, when_
 from followthrough.core.run.lacks import Lack, Lacks, statement_lack
 from followthrough.core.run.world import State, behind
 
-from .doubt import Answer, Doubt
+from .doubt import Answer, Doubt, asks
 from .found import OPEN, Found, Verdict, verdict, wants_of
 
 Acts = Mapping[str, int]
@@ -104,12 +104,12 @@ class Gatekeeper:
         """Add the fields of a record (and of its detail rows) that its own rules require, and broken constraints."""
         doubt, here = self.doubt, place or state
         gate = f"entity:{state.entity.id}"
-        for name, found in state.entity.fields.items():
+        for name, found in doubt.ruled(state.entity):
             for index, row in enumerate(state.rows.get(name, ())) if found.rows is not None else ():
                 self.rules(row, into, f"{at}{name}[{index}].", here)
-            demanded = found.required or found.required_when is not None
-            if not (demanded or found.constraints) or found.archived or found.kind.id == "serial":
+            if not asks(found):
                 continue
+            demanded = found.required or found.required_when is not None
             shown = doubt.shown(state, found)
             if shown is False:
                 continue

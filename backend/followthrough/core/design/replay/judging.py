@@ -130,7 +130,7 @@ class _Judgement:
         wanted (None: it stays, or its action leads on)."""
         state, flow, keeper = self.state, self.flow, self.keeper
         assert flow is not None
-        _place(state, source)
+        self._place(source)
         path, sure = keeper.path(state, flow)
         start = stage_on(flow, path, source)
         goal = wanted or (self._advance(action, flow, path, start) if action is not None else start)
@@ -152,7 +152,16 @@ class _Judgement:
         """The record stands at `goal`, as rules about the resulting record see it."""
         if (self.state.stage, self.state.path) != (goal, path.id):
             self.state.path = path.id
-            _place(self.state, goal)
+            self._place(goal)
+
+    def _place(self, stage: str | None) -> None:
+        """Let the record stand in a stage, with what follows from it."""
+        state = self.state
+        if state.stage != stage:
+            state.stage = stage
+            state.world.forget()
+            if state.entity.id in self.side.placed:
+                derive(state)
 
     def _admits(self, by_action: bool) -> Admits:
         """Which transitions the actor's role of today walks. Whoever has none today is not asked for it."""
@@ -367,14 +376,6 @@ def _without(base: Found, answered: set[tuple[str, ...]]) -> Found:
         base.sure.pop(key, None)
         base.unsure.pop(key, None)
     return base
-
-
-def _place(state: State, stage: str | None) -> None:
-    """Let the record stand in a stage, with what follows from it."""
-    if state.stage != stage:
-        state.stage = stage
-        state.world.forget()
-        derive(state)
 
 
 def _gone(at: str, given: Given, name: str, sure: bool = True) -> Verdict:

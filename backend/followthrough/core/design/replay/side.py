@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from types import EllipsisType
 from typing import Any
 
-from followthrough.core.compile.app import PARENT, CompiledApp, CompiledEntity
+from followthrough.core.compile.app import PARENT, CompiledApp, CompiledEntity, CompiledField
 from followthrough.core.kit.ids import plain_json
 from followthrough.core.model.decode import to_json
 from followthrough.core.rules.calendars import Calendar
@@ -20,6 +21,8 @@ from followthrough.core.run.world import Key, State, World, own, stored_state
 from .books import Books
 from .doubt import Doubt
 from .shape import Shape
+
+_PLACE = re.compile(r"(^|\.)_(stage|path)")
 
 
 class Surroundings:
@@ -90,6 +93,8 @@ class Side:
         self.stale = frozenset(
             name for name, one in app.entities.items() if any(_stale(shape, one) for shape in shapes.values())
         )
+        self.placed = frozenset(name for name in app.entities if _by_place(app, name))
+        """Entities of whose records a value may follow from the stage or the path they stand on."""
         self.view = View(self)
         self._doubts = {version: Doubt(app, shape) for version, shape in shapes.items()}
         self._latest = self._doubts[max(self._doubts)] if self._doubts else Doubt(app, Shape.of(app.doc))
@@ -166,6 +171,25 @@ def _stale(shape: Shape, entity: CompiledEntity) -> bool:
         ):
             return True
     return False
+
+
+def _by_place(app: CompiledApp, name: str) -> bool:
+    """Whether a derived value of a record, or of its detail rows, may follow from its stage or path: by itself, or by what
+    is read live of a record that refers back to it."""
+    entity = app.entities[name]
+    family = (entity, *(app.entities[child] for child in entity.rows.values()))
+    own = (path for one in family for found in one.fields.values() for path in _read_by(found))
+    live = (path for one in app.entities.values() for key in one.live for path in _read_by(one.fields[key]))
+    return any(_PLACE.search(path) for path in own) or any("." in path and _PLACE.search(path) for path in live)
+
+
+def _read_by(found: CompiledField) -> Iterator[str]:
+    """The paths that a field's value follows from."""
+    rollup = found.rollup
+    for rule in (found.relevance, found.compute, rollup.where if rollup is not None else None):
+        yield from rule.reads if rule is not None else ()
+    if found.lookup is not None:
+        yield f"{found.lookup.via}.{found.lookup.value}"
 
 
 def _rule_of(entity: CompiledEntity, name: str) -> bytes | None:
