@@ -15,4 +15,5 @@ export { Avatar, Badge, Banner, EmptyState, ErrorState, Skeleton, SkeletonPage, 
 export { Popover, PopoverOrSheet } from "./Popover";
 export { StageBar, type StageStep, type StageState } from "./StageBar";
 export { Tabs, type TabItem } from "./Tabs";
+export { readTime, TimeInput } from "./TimeInput";
 export { toast, Toasts } from "./toast";

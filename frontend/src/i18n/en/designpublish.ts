@@ -162,6 +162,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.when.day": "Takes effect on",
   "dpub.when.time": "Time",
   "dpub.when.zone": "On the organisation’s clock ({{zone}})",
+  "dpub.when.unread": "Write a time such as 09:30",
   "dpub.when.past": "It must lie ahead",
   "dpub.not.when": "Choose the day and the time first",
   "dpub.not.planned": "One is planned already: take it back first",

@@ -155,6 +155,7 @@ export const designpublish = {
   "dpub.when.day": "生效日期",
   "dpub.when.time": "时间",
   "dpub.when.zone": "按公司时区（{{zone}}）",
+  "dpub.when.unread": "写成 09:30 这样的时间",
   "dpub.when.past": "要在现在之后",
   "dpub.not.when": "先选好生效的日期和时间",
   "dpub.not.planned": "已有一次定时发布，先取消它",

@@ -3,7 +3,7 @@ import * as duties from "../../../engine/design/commands/duties";
 import type { Due, DutyDoc } from "../../../engine/design/documents";
 import { fieldChoices } from "../../../engine/design/fieldChoices";
 import { useT } from "../../../i18n";
-import { Button, ChipChoice, Field, Select, TextInput } from "../../../kit";
+import { Button, ChipChoice, Field, readTime, Select, TimeInput } from "../../../kit";
 import { RuleField } from "../rules/RuleField";
 import { DurationInput } from "../shared/DurationInput";
 import { FieldPick } from "../shared/FieldPick";
@@ -105,11 +105,13 @@ function Hour({
   return (
     <Field label={t("dacts.due.at")} help={t("dacts.due.at.help")}>
       {(aria) => (
-        <TextInput
+        <TimeInput
           {...aria}
-          type="time"
           value={value ?? ""}
-          onChange={(at) => onChange(at === "" ? null : at)}
+          onChange={(at) => {
+            if (at === "") onChange(null);
+            else if (readTime(at) === at && at < "24:00") onChange(at);
+          }}
         />
       )}
     </Field>

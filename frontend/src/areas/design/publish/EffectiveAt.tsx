@@ -3,7 +3,7 @@ import { useSession } from "../../../api/hooks";
 import { dateOfText } from "../../../engine/form/dates";
 import { instantOfLocal, localParts } from "../../../engine/form/zone";
 import { useT } from "../../../i18n";
-import { ChipChoice, DatePicker, Field, nowMs, TextInput } from "../../../kit";
+import { ChipChoice, DatePicker, Field, nowMs, readTime, TimeInput } from "../../../kit";
 
 /** When it is to take effect: at once, or at a day and a time on the organisation's clock. */
 export interface Effect {
@@ -18,9 +18,9 @@ export const useZone = (): string => useSession().data?.organisation.zone ?? "As
 
 /** The instant meant; null while it is not a moment to come. */
 export function instantOf({ day, time }: Effect, zone: string): string | null {
-  const clock = /^(\d{2}):(\d{2})$/.exec(time);
-  if (day === null || clock === null) return null;
-  const at = instantOfLocal(day, Number(clock[1]) * 3600 + Number(clock[2]) * 60, zone);
+  if (day === null || readTime(time) !== time) return null;
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  const at = instantOfLocal(day, hours * 3600 + minutes * 60, zone);
   return at !== null && Date.parse(at) > nowMs() ? at : null;
 }
 
@@ -33,7 +33,8 @@ export function EffectiveAt({ value, onChange }: EffectiveAtProps): ReactElement
   const t = useT();
   const zone = useZone();
   const today = localParts(new Date(nowMs()).toISOString().slice(0, 19) + "Z", zone)?.[0] ?? "";
-  const wrong = value.later && value.day !== null && instantOf(value, zone) === null;
+  const unread = readTime(value.time) !== value.time;
+  const past = !unread && value.day !== null && instantOf(value, zone) === null;
   return (
     <>
       <Field label={t("dpub.when")} group>
@@ -55,7 +56,7 @@ export function EffectiveAt({ value, onChange }: EffectiveAtProps): ReactElement
           <Field
             label={t("dpub.when.day")}
             help={t("dpub.when.zone", { zone })}
-            error={wrong ? t("dpub.when.past") : null}
+            error={past ? t("dpub.when.past") : null}
           >
             {(aria) => (
               <DatePicker
@@ -68,14 +69,9 @@ export function EffectiveAt({ value, onChange }: EffectiveAtProps): ReactElement
               />
             )}
           </Field>
-          <Field label={t("dpub.when.time")}>
+          <Field label={t("dpub.when.time")} error={unread ? t("dpub.when.unread") : null}>
             {(aria) => (
-              <TextInput
-                {...aria}
-                type="time"
-                value={value.time}
-                onChange={(time) => onChange({ ...value, time })}
-              />
+              <TimeInput {...aria} value={value.time} onChange={(time) => onChange({ ...value, time })} />
             )}
           </Field>
         </div>

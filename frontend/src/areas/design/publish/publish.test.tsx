@@ -202,6 +202,17 @@ describe("the publish section", () => {
     await user.clear(day);
     await user.type(day, `${year + 1}-06-01`);
     await user.tab();
+    // By the 24-hour clock, whatever the browser's own language is.
+    const time = screen.getByRole("textbox", { name: /时间/ });
+    await user.clear(time);
+    await user.type(time, "早上");
+    await user.tab();
+    expect(await screen.findByText("写成 09:30 这样的时间")).toBeTruthy();
+    expect(go().disabled).toBe(true);
+    await user.clear(time);
+    await user.type(time, "9点");
+    await user.tab();
+    expect(time).toHaveProperty("value", "09:00");
     await user.type(screen.getByRole("textbox", { name: /改动说明/ }), "下月起");
     await accessible(screen.getByRole("region", { name: "发布" }));
     await user.click(go());

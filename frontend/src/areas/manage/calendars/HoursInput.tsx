@@ -1,8 +1,7 @@
 import type { ReactElement } from "react";
 import type { Hours } from "../../../api/time";
 import { useT } from "../../../i18n";
-import { Button, IconButton } from "../../../kit";
-import { TimeInput } from "../shared/TimeInput";
+import { Button, IconButton, TimeInput } from "../../../kit";
 import { hoursProblem } from "./draft";
 
 interface HoursInputProps {

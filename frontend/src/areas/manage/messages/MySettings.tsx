@@ -3,10 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { putMessageSettings, readMessageSettings, type MessageSettings } from "../../../api/messageSettings";
 import { useT } from "../../../i18n";
-import { Button, Check, Dialog, Field, Select, SkeletonPage, toast } from "../../../kit";
+import { Button, Check, Dialog, Field, readTime, Select, SkeletonPage, TimeInput, toast } from "../../../kit";
 import { Failed } from "../shared/Failed";
 import { Refusal } from "../shared/Refusal";
-import { readTime, TimeInput } from "../shared/TimeInput";
 import { useSaving } from "../shared/useSaving";
 
 /** One's own: quiet hours, one message for many, and by which channels. The inbox has everything at once. */

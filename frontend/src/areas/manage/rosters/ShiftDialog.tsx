@@ -2,9 +2,8 @@ import { useState, type ReactElement } from "react";
 import { usePeople } from "../../../api/hooks";
 import { dateOfText } from "../../../engine/form/dates";
 import { useT } from "../../../i18n";
-import { Button, Combobox, DatePicker, Dialog, Field, localToday, TextInput } from "../../../kit";
+import { Button, Combobox, DatePicker, Dialog, Field, localToday, TextInput, TimeInput } from "../../../kit";
 import { useLate } from "../../../render/useLate";
-import { TimeInput } from "../shared/TimeInput";
 import { minuteAt, wallOf, type Draft } from "./week";
 
 interface ShiftDialogProps {

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from "react";
-import { TextInput, type ControlAria } from "../../../kit";
+import type { ControlAria } from "./Field";
+import { TextInput } from "./inputs";
 
 interface TimeInputProps extends Partial<ControlAria> {
   "aria-label"?: string;
