@@ -167,6 +167,20 @@ def someone_then(
         yield enter
 
 
+@pytest.fixture
+def frozen_apart(tmp_path: Path) -> Iterator[Frozen]:
+    """`frozen` of this test's own: what is published there, nobody else meets."""
+    with served_frozen(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def someone_then_apart(browser: Browser, frozen_apart: Frozen, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """`someone` at the frozen server of this test's own."""
+    with _people(browser, frozen_apart.url, {}, request, frozen_apart.clock) as enter:
+        yield enter
+
+
 @contextmanager
 def _people(
     browser: Browser,

@@ -94,5 +94,7 @@ def _served(data: Path, allow: str) -> Iterator[tuple[Server, Clock]]:
     }
     env.pop("FT_DATABASE_URL", None)
     command = [sys.executable, "-m", "e2e.frozen_server", str(clock.file)]
-    with running(command, data, url, {**env, "PYTHONPATH": str(ROOT)}) as server:
+    # What these tests themselves run by comes after it: the server is of the same tree.
+    path = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
+    with running(command, data, url, {**env, "PYTHONPATH": path}) as server:
         yield server, clock

@@ -77,7 +77,7 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
   return (
     <li>
       <div className="dpb-version">
-        <b>{t("dpub.version", { n: version.number })}</b>
+        <h2>{t("dpub.version", { n: version.number })}</h2>
         {version.live ? <Badge color="green">{t("dpub.version.live")}</Badge> : null}
         <span className="k-muted k-small">
           {[version.by?.name ?? t("dpub.version.file"), when].join(" · ")}
