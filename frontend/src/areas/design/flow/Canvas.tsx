@@ -17,6 +17,7 @@ import type { FlowDoc } from "../../../engine/design/documents";
 import { useLang, useT, type Translate } from "../../../i18n";
 import { Icon, usePhone } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import "./canvas.css";
 import { heightOf, leadsWords } from "./card";
 import { CARD_WIDTH, layoutOf, type Box } from "./layout";
 import { Lines } from "./Lines";

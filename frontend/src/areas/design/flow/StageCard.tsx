@@ -1,12 +1,15 @@
 import { memo, type ReactElement } from "react";
-import { useT } from "../../../i18n";
+import { durationText } from "../../../engine/design/durations";
+import { useLang, useT } from "../../../i18n";
 import { Badge, Icon } from "../../../kit";
-import { cardLines, spanWords } from "./card";
+import { cardLines } from "./card";
+import "./card.css";
 import type { StageView } from "./view";
 
 /** What a stage shows of itself: name, kind as colour and word, time, what it asks for, what is wrong with it. */
 export const StageCard = memo(function StageCard({ view }: { view: StageView }): ReactElement {
   const t = useT();
+  const lang = useLang();
   return (
     <>
       <span className="flw-card-name k-clip" title={view.name}>
@@ -18,7 +21,7 @@ export const StageCard = memo(function StageCard({ view }: { view: StageView }):
         {view.expected ? (
           <span className="flw-card-time">
             <Icon name="clock" size={14} />
-            {spanWords(view.expected, t)}
+            {durationText(view.expected, lang)}
           </span>
         ) : null}
         <Problems view={view} />

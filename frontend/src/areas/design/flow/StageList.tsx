@@ -6,6 +6,7 @@ import { useLang, useT } from "../../../i18n";
 import { Button, IconButton } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import type { CanvasProps } from "./Canvas";
+import "./list.css";
 import { StageCard } from "./StageCard";
 import { parted, stageView } from "./view";
 

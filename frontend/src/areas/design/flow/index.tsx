@@ -20,7 +20,7 @@ import {
 import { useWorkbench } from "../workbench/context";
 import type { CanvasProps } from "./Canvas";
 import "./flow.css";
-import "./narrow.css";
+import "./panel.css";
 import { FlowPanel } from "./panel/FlowPanel";
 import { PathPanel } from "./panel/PathPanel";
 import { StagePanel } from "./panel/StagePanel";
