@@ -1,20 +1,11 @@
 import { autocompletion, type Completion, type CompletionContext } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Compartment, EditorState } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  keymap,
-  MatchDecorator,
-  placeholder as hint,
-  ViewPlugin,
-  WidgetType,
-  type DecorationSet,
-  type ViewUpdate,
-} from "@codemirror/view";
+import { Compartment } from "@codemirror/state";
+import { EditorView, placeholder as hint } from "@codemirror/view";
 import { useEffect, useRef, type ReactElement } from "react";
 import { useT } from "../../../i18n";
 import { Combobox } from "../../../kit";
+import { chips } from "../rules/formula/chips";
+import { editorIn } from "../rules/formula/editor";
 
 export interface NamedField {
   readonly path: string;
@@ -31,52 +22,8 @@ interface MessageLineProps {
   onChange: (value: string) => void;
 }
 
-class Chip extends WidgetType {
-  constructor(
-    private readonly path: string,
-    private readonly label: string | undefined,
-  ) {
-    super();
-  }
-  override eq(other: Chip): boolean {
-    return other.path === this.path && other.label === this.label;
-  }
-  override toDOM(): HTMLElement {
-    const chip = document.createElement("span");
-    chip.className = "ms-chip";
-    chip.textContent = this.label ?? this.path;
-    if (this.label === undefined) chip.dataset["bad"] = "";
-    return chip;
-  }
-}
-
-/** `{field}` shown as a chip with the field's label; one key takes it away whole. */
-function chips(fields: readonly NamedField[]) {
-  const labels = new Map(fields.map(({ path, label }) => [path, label]));
-  const decorator = new MatchDecorator({
-    regexp: /\{([^{}\s]+)\}/g,
-    decoration: (match) => {
-      const path = match[1] ?? "";
-      return Decoration.replace({ widget: new Chip(path, labels.get(path)) });
-    },
-  });
-  return ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-      constructor(view: EditorView) {
-        this.decorations = decorator.createDeco(view);
-      }
-      update(update: ViewUpdate) {
-        this.decorations = decorator.updateDeco(update, this.decorations);
-      }
-    },
-    {
-      decorations: (plugin) => plugin.decorations,
-      provide: (plugin) =>
-        EditorView.atomicRanges.of((view) => view.plugin(plugin)?.decorations ?? Decoration.none),
-    },
-  );
-}
+/** A field as messages write it: no other braces, nothing blank. */
+const NAME = /\{[^{}\s]+\}/g;
 
 /** "{" offers the fields. */
 const complete = (fields: readonly NamedField[]) => (context: CompletionContext) => {
@@ -92,39 +39,6 @@ const complete = (fields: readonly NamedField[]) => (context: CompletionContext)
     })),
   };
 };
-
-/** Colours and spaces of tokens.css; they reach into the shadow root as custom properties do. */
-const LOOK = EditorView.theme({
-  "&": {
-    minHeight: "64px",
-    borderRadius: "var(--r2)",
-    background: "var(--surface)",
-    border: "1px solid var(--edge)",
-  },
-  "&.cm-focused": { outline: "2px solid var(--brand)", outlineOffset: "1px" },
-  ".cm-scroller": { fontFamily: "var(--font)", lineHeight: "1.9" },
-  ".cm-content": { minHeight: "62px", padding: "6px 10px", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0" },
-  ".ms-chip": {
-    padding: "1px 8px",
-    borderRadius: "var(--round)",
-    background: "var(--tint-blue)",
-    color: "var(--tint-blue-ink)",
-  },
-  ".ms-chip[data-bad]": { background: "var(--tint-red)", color: "var(--tint-red-ink)" },
-  ".cm-tooltip.cm-tooltip-autocomplete": {
-    border: "1px solid var(--line-2)",
-    borderRadius: "var(--r2)",
-    background: "var(--surface)",
-    boxShadow: "var(--shadow-2)",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font)", maxHeight: "240px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 10px", color: "var(--ink)" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": {
-    background: "var(--brand-soft)",
-    color: "var(--brand-ink)",
-  },
-});
 
 /** A line of text in which fields stand as chips: "{" or the button beside it brings up the fields. */
 export function MessageLine({
@@ -145,31 +59,18 @@ export function MessageLine({
   });
   useEffect(() => {
     if (!host.current) return;
-    // The library writes its styles itself. A shadow root takes them as a sheet; our policy forbids style elements.
-    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: "open" });
-    const made = new EditorView({
-      parent: root,
-      root,
-      state: EditorState.create({
-        doc: value,
-        extensions: [
-          history(),
-          keymap.of([...defaultKeymap, ...historyKeymap]),
-          EditorView.lineWrapping,
-          LOOK,
-          EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
-          hint(placeholder),
-          known.current.of([]),
-          EditorView.domEventHandlers({
-            blur: (_event, now) => told.current(now.state.doc.toString()),
-            // Escape leaves the line's own list; it does not close the editor around it.
-            keydown: (event) => {
-              if (event.key !== "Escape") event.stopPropagation();
-            },
-          }),
-        ],
+    const made = editorIn(host.current, value, [
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+      hint(placeholder),
+      known.current.of([]),
+      EditorView.domEventHandlers({
+        blur: (_event, now) => told.current(now.state.doc.toString()),
+        // Escape leaves the line's own list; it does not close the editor around it.
+        keydown: (event) => {
+          if (event.key !== "Escape") event.stopPropagation();
+        },
       }),
-    });
+    ]);
     view.current = made;
     return () => made.destroy();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- made once: texts and fields of later are put into it below
@@ -180,9 +81,10 @@ export function MessageLine({
       now.dispatch({ changes: { from: 0, to: now.state.doc.length, insert: value } });
   }, [value]);
   useEffect(() => {
+    const labels = new Map(fields.map((one) => [one.path, one.label]));
     view.current?.dispatch({
       effects: known.current.reconfigure([
-        chips(fields),
+        chips((path) => labels.get(path) ?? null, NAME),
         autocompletion({ override: [complete(fields)], icons: false }),
       ]),
     });

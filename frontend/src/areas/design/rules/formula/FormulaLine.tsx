@@ -1,13 +1,13 @@
-import { autocompletion, completionKeymap, type CompletionContext } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Compartment, EditorState } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { autocompletion, type CompletionContext } from "@codemirror/autocomplete";
+import { Compartment } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type ReactElement, type Ref } from "react";
 import { pathLabel } from "../../../../engine/model/naming";
 import type { Lang } from "../../../../i18n";
 import type { Formulas } from "../../../../engine/rules/text";
 import { completeAt } from "../../../../engine/rules/text/complete";
-import { chips, LOOK, markWrong, wrongPlace } from "./chips";
+import { chips, markWrong, wrongPlace } from "./chips";
+import { editorIn } from "./editor";
 
 export interface LineHandle {
   /** Writes at the caret (in place of what is selected) and goes on typing there. */
@@ -67,26 +67,13 @@ export default function FormulaLine(props: FormulaLineProps): ReactElement {
   useLayoutEffect(() => {
     const host = box.current;
     if (!host) return;
-    // The library writes its styles itself. A shadow root takes them as a sheet; our policy forbids style elements.
-    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-    const editor = new EditorView({
-      parent: root,
-      root,
-      state: EditorState.create({
-        doc: first.current,
-        extensions: [
-          history(),
-          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-          EditorView.lineWrapping,
-          wrongPlace,
-          LOOK,
-          setting.current.of([]),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed.current(update.state.doc.toString());
-          }),
-        ],
+    const editor = editorIn(host, first.current, [
+      wrongPlace,
+      setting.current.of([]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed.current(update.state.doc.toString());
       }),
-    });
+    ]);
     view.current = editor;
     return () => {
       view.current = null;

@@ -1,4 +1,4 @@
-/** How a formula looks: fields as chips by their labels, the place of an error underlined. */
+/** Fields in a text as chips by their labels; in a formula the place of an error underlined. */
 import {
   RangeSetBuilder,
   StateEffect,
@@ -28,11 +28,14 @@ class Chip extends WidgetType {
   }
 }
 
-/** `labelOf` gives the label of a written name, null where it names nothing: that stays text, so that it can be mended. */
-export function chips(labelOf: (written: string) => string | null): Extension {
+/**
+ * `labelOf` gives the label of a written name, null where it names nothing: that stays text, so that it can be mended. `names`
+ * finds them with their braces.
+ */
+export function chips(labelOf: (written: string) => string | null, names: RegExp = NAME): Extension {
   const build = (state: EditorState): DecorationSet => {
     const builder = new RangeSetBuilder<Decoration>();
-    for (const match of state.doc.toString().matchAll(NAME)) {
+    for (const match of state.doc.toString().matchAll(names)) {
       const label = labelOf(match[0].slice(1, -1));
       if (label === null) continue;
       const widget = Decoration.replace({ widget: new Chip(label) });
@@ -71,38 +74,4 @@ export const wrongPlace = StateField.define<DecorationSet>({
     return now;
   },
   provide: (field) => EditorView.decorations.from(field),
-});
-
-/** Colours and spaces of tokens.css; they reach into the shadow root as custom properties do. */
-export const LOOK = EditorView.theme({
-  "&": { borderRadius: "var(--r2)", background: "var(--surface)", border: "1px solid var(--edge)" },
-  "&.cm-focused": { outline: "2px solid var(--brand)", outlineOffset: "1px" },
-  ".cm-scroller": { fontFamily: "var(--font)", lineHeight: "1.9" },
-  ".cm-content": { minHeight: "72px", padding: "8px 12px", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0" },
-  ".fx-chip": {
-    padding: "1px 6px",
-    border: "1px solid var(--brand-line)",
-    borderRadius: "var(--r2)",
-    background: "var(--brand-soft)",
-    color: "var(--brand-ink)",
-  },
-  ".fx-wrong": {
-    background: "var(--bad-soft)",
-    textDecoration: "underline wavy var(--bad)",
-    textUnderlineOffset: "4px",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete": {
-    border: "1px solid var(--line-2)",
-    borderRadius: "var(--r2)",
-    background: "var(--surface)",
-    boxShadow: "var(--shadow-2)",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font)", maxHeight: "240px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 10px", color: "var(--ink)" },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": {
-    background: "var(--brand-soft)",
-    color: "var(--brand-ink)",
-  },
-  ".cm-completionDetail": { color: "var(--ink-3)", fontStyle: "normal" },
 });
