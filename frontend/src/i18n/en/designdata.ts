@@ -3,10 +3,6 @@ import type { designdata as zh } from "../zh/designdata";
 export const designdata: Record<keyof typeof zh, string> = {
   "ddata.title": "Data and forms",
   "ddata.comma": ", ",
-  "ddata.inEnglish": "{{name}} (English)",
-  "ddata.inChinese": "{{name}} (Chinese)",
-  "ddata.addEnglish": "Add English",
-  "ddata.addChinese": "Add Chinese",
   "ddata.english": "English",
   "ddata.chinese": "Chinese",
   "ddata.findings": "{{count}} findings",

@@ -1,10 +1,6 @@
 export const designdata = {
   "ddata.title": "数据与表单",
   "ddata.comma": "、",
-  "ddata.inEnglish": "{{name}}（英文）",
-  "ddata.inChinese": "{{name}}（中文）",
-  "ddata.addEnglish": "添加英文",
-  "ddata.addChinese": "添加中文",
   "ddata.english": "英文",
   "ddata.chinese": "中文",
   "ddata.findings": "{{count}} 条检查结果",

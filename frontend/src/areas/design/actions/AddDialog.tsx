@@ -1,4 +1,4 @@
-import { useId, useState, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { addAction } from "../../../engine/design/commands/actions";
 import { addDuty } from "../../../engine/design/commands/duties";
 import { addQueue } from "../../../engine/design/commands/queues";
@@ -6,8 +6,9 @@ import { addTrigger } from "../../../engine/design/commands/triggers";
 import type { AppDoc } from "../../../engine/design/documents";
 import type { Command } from "../../../engine/design/operations";
 import { inOrder } from "../../../engine/model/entity";
-import { useSay, useT } from "../../../i18n";
-import { Button, Dialog, Field, Select, TextInput } from "../../../kit";
+import { useSay, useT, type Text } from "../../../i18n";
+import { Field, Select } from "../../../kit";
+import { AskName } from "../shared/AskName";
 import { newId } from "../shared/newId";
 import { useWorkbench } from "../workbench/context";
 
@@ -22,18 +23,12 @@ interface AddDialogProps {
   onClose: () => void;
 }
 
-const MEMBER = { action: "actions", duty: "duties", trigger: "triggers", queue: "queues" } as const;
-
 /** A name, and what it is about; everything else is said in the editor that opens. */
 export function AddDialog({ adding, onClose }: AddDialogProps): ReactElement {
   const t = useT();
   const say = useSay();
-  const form = useId();
   const { key, app, run, goTo } = useWorkbench();
   const { kind } = adding;
-  const [name, setName] = useState("");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
   const entities = inOrder(
     Object.fromEntries(
       Object.entries(app.entities).map(([id, one]) => [id, { order: one.entity.order ?? 0 }]),
@@ -41,77 +36,47 @@ export function AddDialog({ adding, onClose }: AddDialogProps): ReactElement {
   );
   const [entity, setEntity] = useState<string | null>(firstEntity(app, entities));
   const [action, setAction] = useState<string | null>(adding.action ?? inOrder(app.actions ?? {})[0] ?? null);
-  const label = name.trim();
-  const add = async () => {
-    setTried(true);
-    if (label === "" || busy) return;
-    setBusy(true);
-    const text = { zh: label };
-    const id = await newId(key, text, kind, app[MEMBER[kind]] ?? {}, kind);
-    const command = commandFor(app, kind, id, text, entity ?? "", action ?? "");
-    run(command);
-    goTo(`${kind}/${id}`);
-    onClose();
-  };
   return (
-    <Dialog
+    <AskName
       title={t(`dacts.add.${kind}`)}
+      label={t("dacts.name")}
+      help={t(`dacts.add.${kind}.help`)}
+      confirm={t("dacts.add")}
       onClose={onClose}
-      size="s"
-      footer={
-        <>
-          <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" busy={busy} submit form={form}>
-            {t("dacts.add")}
-          </Button>
-        </>
-      }
+      onDone={async (label) => {
+        const id = await newId(key, app, label, kind, kind);
+        run(commandFor(app, kind, id, label, entity ?? "", action ?? ""));
+        goTo(`${kind}/${id}`);
+        onClose();
+      }}
     >
-      <form
-        id={form}
-        className="k-stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Field
-          label={t("dacts.name")}
-          required
-          help={t(`dacts.add.${kind}.help`)}
-          error={tried && label === "" ? t("dacts.name.missing") : undefined}
-        >
-          {(aria) => <TextInput {...aria} value={name} maxLength={40} onChange={setName} data-autofocus="" />}
+      {kind === "action" || kind === "trigger" ? (
+        <Field label={t(kind === "action" ? "dacts.entity.action" : "dacts.entity.trigger")}>
+          {(aria) => (
+            <Select
+              {...aria}
+              empty={null}
+              value={entity}
+              options={entities.map((id) => ({ id, label: say(app.entities[id]?.entity.label) }))}
+              onChange={setEntity}
+            />
+          )}
         </Field>
-        {kind === "action" || kind === "trigger" ? (
-          <Field label={t(kind === "action" ? "dacts.entity.action" : "dacts.entity.trigger")}>
-            {(aria) => (
-              <Select
-                {...aria}
-                empty={null}
-                value={entity}
-                options={entities.map((id) => ({ id, label: say(app.entities[id]?.entity.label) }))}
-                onChange={setEntity}
-              />
-            )}
-          </Field>
-        ) : null}
-        {kind === "duty" ? (
-          <Field label={t("dacts.duty.action")}>
-            {(aria) => (
-              <Select
-                {...aria}
-                empty={null}
-                value={action}
-                options={inOrder(app.actions ?? {}).map((id) => ({ id, label: actionLabel(app, id, say) }))}
-                onChange={setAction}
-              />
-            )}
-          </Field>
-        ) : null}
-      </form>
-    </Dialog>
+      ) : null}
+      {kind === "duty" ? (
+        <Field label={t("dacts.duty.action")}>
+          {(aria) => (
+            <Select
+              {...aria}
+              empty={null}
+              value={action}
+              options={inOrder(app.actions ?? {}).map((id) => ({ id, label: actionLabel(app, id, say) }))}
+              onChange={setAction}
+            />
+          )}
+        </Field>
+      ) : null}
+    </AskName>
   );
 }
 
@@ -131,7 +96,7 @@ function commandFor(
   app: AppDoc,
   kind: Adding["kind"],
   id: string,
-  label: { zh: string },
+  label: Text,
   entity: string,
   action: string,
 ): Command {

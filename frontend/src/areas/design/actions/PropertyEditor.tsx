@@ -131,7 +131,7 @@ function Options({ field, published, onChange }: OptionsProps): ReactElement {
                 />
                 <CommitInput
                   aria={{}}
-                  label={t("dacts.english", { name })}
+                  label={t("design.inOther.en", { name })}
                   value={option.label.en ?? ""}
                   placeholder="English"
                   onCommit={(en) => {

@@ -5,8 +5,8 @@ import { stageUses } from "../../../engine/design/commands/flow-uses";
 import type { FlowDoc, StageKind } from "../../../engine/design/documents";
 import { useSay, useT } from "../../../i18n";
 import { Button, Check, ChipChoice, Confirm, Dialog, Field } from "../../../kit";
+import { AskName } from "../shared/AskName";
 import { useWorkbench } from "../workbench/context";
-import { AskName } from "./bits";
 import { pathTo } from "./place";
 import { KINDS } from "./panel/StagePanel";
 

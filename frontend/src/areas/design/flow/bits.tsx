@@ -1,16 +1,9 @@
-import { useEffect, useId, useRef, useState, type ReactElement, type ReactNode } from "react";
-import type { Lang, Text } from "../../../i18n";
-import { useLang, useT } from "../../../i18n";
-import { Button, Combobox, Dialog, Field, Icon, TextArea, TextInput, type Choice } from "../../../kit";
+import { useEffect, useId, useRef, useState, type ReactElement } from "react";
+import { textWith } from "../../../engine/design/commands/wording";
+import { useLang, useT, type Text } from "../../../i18n";
+import { Button, Combobox, Field, Icon, TextArea, TextInput, type Choice } from "../../../kit";
 import type { Finding } from "../workbench/context";
 import { useFindingWords } from "../workbench/useFindingWords";
-import { isoOf, spanOf } from "./duration";
-
-/** A text with other words in the language in use; Chinese is always there. */
-export function withWords(text: Text | null | undefined, words: string, lang: Lang): Text {
-  if (lang === "en") return { zh: text?.zh ?? words, en: words };
-  return text?.en === undefined ? { zh: words } : { zh: words, en: text.en };
-}
 
 interface WordsProps {
   label: string;
@@ -38,9 +31,9 @@ export function Words({ label, value, onChange, optional, long, help, focus }: W
     setDraft(null);
     const words = text.trim();
     if (words === kept || (words === "" && !optional)) return;
-    onChange(words === "" ? null : withWords(value, words, lang));
+    onChange(words === "" ? null : textWith(value, lang, words));
   };
-  const error = draft?.trim() === "" && !optional ? t("dflow.needsName") : undefined;
+  const error = draft?.trim() === "" && !optional ? t("design.needName") : undefined;
   return (
     <Field label={label} help={help} error={error}>
       {(aria) =>
@@ -65,44 +58,6 @@ export function Words({ label, value, onChange, optional, long, help, focus }: W
         )
       }
     </Field>
-  );
-}
-
-interface DurationProps {
-  label: string;
-  help: string;
-  value: string | null;
-  onChange: (value: string | null) => void;
-}
-
-/** A length of time in days, hours and minutes. */
-export function Duration({ label, help, value, onChange }: DurationProps): ReactElement {
-  const t = useT();
-  const id = useId();
-  const span = spanOf(value);
-  const part = (key: keyof typeof span, name: string) => (
-    <NumberPart
-      key={key}
-      name={`${label}: ${name}`}
-      after={name}
-      value={span[key]}
-      onChange={(n) => onChange(isoOf({ ...span, [key]: n }))}
-    />
-  );
-  return (
-    <div className="k-field" role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-help`}>
-      <span className="k-label" id={`${id}-label`}>
-        {label}
-      </span>
-      <div className="flw-span">
-        {part("days", t("dflow.days"))}
-        {part("hours", t("dflow.hours"))}
-        {span.minutes > 0 ? part("minutes", t("dflow.minutes")) : null}
-      </div>
-      <div className="k-help" id={`${id}-help`}>
-        {help}
-      </div>
-    </div>
   );
 }
 
@@ -183,63 +138,6 @@ export function AddPicker({ label, options, onAdd, fresh }: AddProps): ReactElem
         }
       />
     </div>
-  );
-}
-
-interface AskProps {
-  title: string;
-  label: string;
-  confirm: string;
-  children?: ReactNode;
-  onClose: () => void;
-  /** What takes a moment keeps the dialog busy, so that Enter twice is once. */
-  onDone: (label: Text) => void | Promise<void>;
-}
-
-/** Asks for the name of something new; Enter is enough. */
-export function AskName({ title, label, confirm, children, onClose, onDone }: AskProps): ReactElement {
-  const t = useT();
-  const lang = useLang();
-  const [words, setWords] = useState("");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const done = () => {
-    if (words.trim() === "") setTried(true);
-    else if (!busy) {
-      setBusy(true);
-      void onDone(withWords(null, words.trim(), lang));
-    }
-  };
-  return (
-    <Dialog
-      title={title}
-      size="s"
-      sticky
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" busy={busy} onClick={done}>
-            {confirm}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="k-stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          done();
-        }}
-      >
-        <Field label={label} required error={tried && words.trim() === "" ? t("dflow.needsName") : undefined}>
-          {(aria) => (
-            <TextInput {...aria} data-autofocus="" maxLength={60} value={words} onChange={setWords} />
-          )}
-        </Field>
-        {children}
-      </form>
-    </Dialog>
   );
 }
 

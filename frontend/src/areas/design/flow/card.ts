@@ -1,23 +1,10 @@
 import type { Translate } from "../../../i18n";
-import { spanOf } from "./duration";
 import type { StageView } from "./view";
 
 /** Names in a row, the first two and how many more. */
 export function firstOf(names: readonly string[], t: Translate): string {
   const shown = names.slice(0, 2).join(t("dflow.comma"));
   return names.length > 2 ? t("dflow.more", { names: shown, n: names.length }) : shown;
-}
-
-/** A length of time in words: `3天 4小时`. */
-export function spanWords(text: string | null, t: Translate): string {
-  const { days, hours, minutes } = spanOf(text);
-  return [
-    days > 0 ? t("dflow.nDays", { n: days }) : "",
-    hours > 0 ? t("dflow.nHours", { n: hours }) : "",
-    minutes > 0 ? t("dflow.nMinutes", { n: minutes }) : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
 }
 
 export interface CardLine {

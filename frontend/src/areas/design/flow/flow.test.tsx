@@ -197,11 +197,15 @@ describe("the panel of a stage", () => {
     await press("上传截图");
     expect(place).toBe("action/action");
   });
-  it("a usual time is days and hours", async () => {
+  it("a usual time is a number and a unit, and may be left out again", async () => {
     await open({ at });
-    await userEvent.type(await screen.findByRole("textbox", { name: "一般停留多久: 天" }), "2{Tab}");
-    await userEvent.type(screen.getByRole("textbox", { name: "一般停留多久: 小时" }), "4{Tab}");
-    expect(flow().stages["quote"]?.expected).toBe("P2DT4H");
+    const n = await screen.findByRole("textbox", { name: "一般停留多久：数" });
+    await userEvent.type(n, "2{Tab}");
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "一般停留多久：单位" }), "天");
+    expect(flow().stages["quote"]?.expected).toBe("P2D");
+    await userEvent.clear(n);
+    await userEvent.tab();
+    expect(flow().stages["quote"]).not.toHaveProperty("expected");
   });
   it("a duty begins here and is opened to be said", async () => {
     await open({ at });

@@ -1,11 +1,13 @@
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type Ref } from "react";
 import { TextArea, TextInput, type ControlAria } from "../../../kit";
 
 interface CommitProps {
-  aria: Partial<ControlAria>;
+  aria?: Partial<ControlAria>;
   value: string;
   /** Told once, when the hand leaves the line or presses Enter; not while typing. */
   onCommit: (value: string) => void;
+  /** Emptied, it stays as it was. */
+  needed?: boolean;
   lines?: boolean;
   placeholder?: string | undefined;
   maxLength?: number;
@@ -13,15 +15,28 @@ interface CommitProps {
   after?: string | undefined;
   label?: string;
   focus?: boolean;
+  ref?: Ref<HTMLInputElement>;
 }
 
-/** A line that becomes an edit of the draft once it is done with: typing a name is one edit, not ten. */
+/** A line that becomes an edit of the draft once it is done with: typing a name is one edit, not ten. Escape takes back what was typed. */
 export function CommitInput(props: CommitProps): ReactElement {
-  const { aria, value, onCommit, lines = false, focus = false, label, after, ...rest } = props;
+  const {
+    aria,
+    value,
+    onCommit,
+    needed = false,
+    lines = false,
+    focus = false,
+    label,
+    after,
+    ref,
+    ...rest
+  } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const done = () => {
-    if (typed !== null && typed !== value) onCommit(typed);
+    const said = typed?.trim() ?? value;
     setTyped(null);
+    if (said !== value && !(needed && said === "")) onCommit(said);
   };
   const shared = {
     ...rest,
@@ -37,9 +52,14 @@ export function CommitInput(props: CommitProps): ReactElement {
     <TextInput
       {...shared}
       after={after}
+      ref={ref ?? null}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && !event.nativeEvent.isComposing) done();
-        if (event.key === "Escape") setTyped(null);
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter") done();
+        if (event.key !== "Escape" || typed === null) return;
+        // It closes nothing around the line.
+        event.stopPropagation();
+        setTyped(null);
       }}
     />
   );

@@ -9,6 +9,7 @@ import {
 import { useLang, useT } from "../../../i18n";
 import { Field, Select } from "../../../kit";
 import { CommitInput } from "./CommitInput";
+import "./shared.css";
 
 interface DurationInputProps {
   label: string;
@@ -42,7 +43,7 @@ export function DurationInput(props: DurationInputProps): ReactElement {
   return (
     <Field label={label} group help={help ?? (working ? t("dacts.dur.working") : undefined)}>
       {(aria) => (
-        <div className="da-duration" role="group" aria-labelledby={aria["aria-labelledby"]}>
+        <div className="d-duration" role="group" aria-labelledby={aria["aria-labelledby"]}>
           <CommitInput
             aria={{ "aria-describedby": aria["aria-describedby"] }}
             label={t("dacts.dur.number", { name: label })}

@@ -9,12 +9,12 @@ import { fieldsInOrder } from "../../../../engine/design/commands/layout";
 import { mayBeTitle } from "../../../../engine/design/commands/kinds";
 import { useSay, useT } from "../../../../i18n";
 import { Field, Select } from "../../../../kit";
+import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
 import { both } from "../field/useField";
 import { Topic } from "../field/Topic";
 import { Notes } from "../parts/Notes";
 import { OrderList } from "../parts/OrderList";
-import { TextPair } from "../parts/TextPair";
 import { IconChoice } from "./IconChoice";
 
 /** What an entity is called, what stands for a record of it, and where it stands in menus. */
@@ -35,7 +35,7 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
       <TextPair
         label={t("ddata.entity.name")}
         value={label}
-        needed
+        required
         onChange={(next) => {
           if (next) run(renameEntity(app, entity, next));
         }}
@@ -53,7 +53,7 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
       <TextPair
         label={t("ddata.entity.help")}
         value={help}
-        long
+        lines
         onChange={(next) => run(setEntity(app, entity, "help", next, both("说明", "help")))}
       />
       <div className="dd-two">

@@ -1,58 +1,35 @@
 import { useState, type ReactElement } from "react";
 import { addEntity } from "../../../../engine/design/commands/entities";
 import { useT } from "../../../../i18n";
-import { Button, Dialog, Field, TextInput } from "../../../../kit";
+import { AskName } from "../../shared/AskName";
+import { newId } from "../../shared/newId";
 import { useWorkbench } from "../../workbench/context";
-import { idFor } from "../newId";
 import { IconChoice } from "./IconChoice";
+
+/** So that the ids of its fields have room behind it. */
+const LONGEST = 24;
 
 /** A new business object: a name is enough. */
 export function NewEntity({ onClose }: { onClose: () => void }): ReactElement {
   const t = useT();
   const { key, app, run, goTo } = useWorkbench();
-  const [name, setName] = useState("");
   const [icon, setIcon] = useState("box");
-  const [busy, setBusy] = useState(false);
-  const make = async () => {
-    const said = name.trim();
-    if (said === "" || busy) return;
-    setBusy(true);
-    const id = await idFor(key, app, said, "entity", "entity", 24);
-    run(addEntity(app, { id, label: { zh: said }, icon }));
-    onClose();
-    goTo(`entity/${id}`);
-  };
   return (
-    <Dialog
+    <AskName
       title={t("ddata.entity.new")}
+      label={t("ddata.entity.name")}
+      help={t("ddata.entity.newHelp")}
+      placeholder={t("ddata.entity.example")}
+      confirm={t("ddata.entity.make")}
       onClose={onClose}
-      sticky
-      footer={
-        <>
-          <Button onClick={onClose}>{t("kit.cancel")}</Button>
-          <Button tone="primary" busy={busy} disabled={name.trim() === ""} onClick={() => void make()}>
-            {t("ddata.entity.make")}
-          </Button>
-        </>
-      }
+      onDone={async (label) => {
+        const id = await newId(key, app, label, "entity", "entity", LONGEST);
+        run(addEntity(app, { id, label, icon }));
+        onClose();
+        goTo(`entity/${id}`);
+      }}
     >
-      <div className="k-stack">
-        <Field label={t("ddata.entity.name")} help={t("ddata.entity.newHelp")} required>
-          {(aria) => (
-            <TextInput
-              {...aria}
-              value={name}
-              onChange={setName}
-              maxLength={40}
-              placeholder={t("ddata.entity.example")}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" && !event.nativeEvent.isComposing) void make();
-              }}
-            />
-          )}
-        </Field>
-        <IconChoice value={icon} onChange={setIcon} />
-      </div>
-    </Dialog>
+      <IconChoice value={icon} onChange={setIcon} />
+    </AskName>
   );
 }

@@ -4,10 +4,10 @@ import { fieldsInOrder } from "../../../../engine/design/commands/layout";
 import { kindOf } from "../../../../engine/form/kinds";
 import type { Field as FieldInfo, Property } from "../../../../engine/model/entity";
 import { useSay, useT } from "../../../../i18n";
-import { Field, Select } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
 import { useWorkbench } from "../../workbench/context";
-import { NumberLine } from "../parts/NumberLine";
+import { Pick } from "../parts/Pick";
+import { Decimals } from "./Limits";
 import { resultOf, RESULTS, rollupShape, shapeOf, type Result } from "./results";
 import { both, type Held } from "./useField";
 
@@ -19,26 +19,20 @@ export function Computed({ held }: { held: Held }): ReactElement | null {
   return kind === "lookup" ? <Lookup held={held} /> : null;
 }
 
-function Formula({ held: { property, set, entity } }: { held: Held }): ReactElement {
+function Formula({ held }: { held: Held }): ReactElement {
   const t = useT();
+  const { property, set, entity } = held;
   const { compute } = property.field;
   const blank = compute === null || compute === undefined || ("v" in compute && compute.v === null);
   const result = resultOf(property);
   return (
     <>
-      <Field label={t("ddata.formula.result")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={result}
-            empty={null}
-            options={Object.keys(RESULTS).map((id) => ({ id, label: t(`ddata.result.${id as Result}`) }))}
-            onChange={(value) =>
-              set(shapeOf((value ?? "number") as Result), both("结果类型", "type of the result"))
-            }
-          />
-        )}
-      </Field>
+      <Pick
+        label={t("ddata.formula.result")}
+        value={result}
+        options={Object.keys(RESULTS).map((id) => ({ id, label: t(`ddata.result.${id as Result}`) }))}
+        onChange={(value) => set(shapeOf(value as Result), both("结果类型", "type of the result"))}
+      />
       <RuleField
         label={t("ddata.formula.rule")}
         place={{ entity }}
@@ -47,16 +41,7 @@ function Formula({ held: { property, set, entity } }: { held: Held }): ReactElem
         empty={t("ddata.formula.none")}
         onChange={(rule) => set({ "field/compute": rule ?? { v: null } }, both("公式", "formula"))}
       />
-      {result === "number" || result === "percent" ? (
-        <NumberLine
-          label={t("ddata.limit.decimals")}
-          value={property.decimals}
-          whole
-          min={0}
-          max={6}
-          onChange={(value) => set({ decimals: value }, both("小数位数", "decimals"))}
-        />
-      ) : null}
+      {result === "number" || result === "percent" ? <Decimals held={held} /> : null}
     </>
   );
 }
@@ -94,56 +79,41 @@ function Rollup({ held: { property, set, entity } }: { held: Held }): ReactEleme
   const values = numbers(rollup.entity);
   return (
     <>
-      <Field label={t("ddata.rollup.of")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={key(rollup)}
-            empty={null}
-            options={sources.map((one) => ({ id: key(one), label: label(one) }))}
-            onChange={(value) => {
-              const next = sources.find((one) => key(one) === value);
-              if (next) put(next);
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t("ddata.rollup.op")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={rollup.op}
-            empty={null}
-            options={OPS.map((id) => ({
-              id,
-              label: t(`ddata.rollup.${id}`),
-              disabled: id !== "count" && values.length === 0,
-            }))}
-            onChange={(op) =>
-              put({
-                ...without(rollup),
-                op: op ?? "count",
-                ...(op === "count" ? {} : { value: rollup.value ?? values[0] ?? null }),
-              })
-            }
-          />
-        )}
-      </Field>
+      <Pick
+        label={t("ddata.rollup.of")}
+        value={key(rollup)}
+        options={sources.map((one) => ({ id: key(one), label: label(one) }))}
+        onChange={(value) => {
+          const next = sources.find((one) => key(one) === value);
+          if (next) put(next);
+        }}
+      />
+      <Pick
+        label={t("ddata.rollup.op")}
+        value={rollup.op}
+        options={OPS.map((id) => ({
+          id,
+          label: t(`ddata.rollup.${id}`),
+          disabled: id !== "count" && values.length === 0,
+        }))}
+        onChange={(op) =>
+          put({
+            ...without(rollup),
+            op,
+            ...(op === "count" ? {} : { value: rollup.value ?? values[0] ?? null }),
+          })
+        }
+      />
       {rollup.op === "count" ? null : (
-        <Field label={t("ddata.rollup.value")}>
-          {(aria) => (
-            <Select
-              {...aria}
-              value={rollup.value ?? null}
-              empty={null}
-              options={values.map((id) => ({
-                id,
-                label: say(app.entities[rollup.entity]?.properties[id]?.field.label),
-              }))}
-              onChange={(value) => put({ ...rollup, value })}
-            />
-          )}
-        </Field>
+        <Pick
+          label={t("ddata.rollup.value")}
+          value={rollup.value ?? null}
+          options={values.map((id) => ({
+            id,
+            label: say(app.entities[rollup.entity]?.properties[id]?.field.label),
+          }))}
+          onChange={(value) => put({ ...rollup, value })}
+        />
       )}
       <RuleField
         label={t("ddata.rollup.where")}
@@ -183,35 +153,23 @@ function Lookup({ held: { property, set, entity } }: { held: Held }): ReactEleme
   const shown = (id: string): Property | undefined => app.entities[target]?.properties[id];
   return (
     <div className="dd-two">
-      <Field label={t("ddata.lookup.via")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={lookup.via}
-            empty={null}
-            options={vias.map(({ via }) => ({ id: via, label: say(properties[via]?.field.label) }))}
-            onChange={(via) => {
-              const next = vias.find((one) => one.via === via);
-              if (next) put(next);
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t("ddata.lookup.value")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={lookup.value}
-            empty={null}
-            options={fieldsInOrder(app, target)
-              .filter((id) => shown(id)?.field.kind !== "rows")
-              .map((id) => ({ id, label: say(shown(id)?.field.label) }))}
-            onChange={(value) => {
-              if (value) put({ via: lookup.via, value });
-            }}
-          />
-        )}
-      </Field>
+      <Pick
+        label={t("ddata.lookup.via")}
+        value={lookup.via}
+        options={vias.map(({ via }) => ({ id: via, label: say(properties[via]?.field.label) }))}
+        onChange={(via) => {
+          const next = vias.find((one) => one.via === via);
+          if (next) put(next);
+        }}
+      />
+      <Pick
+        label={t("ddata.lookup.value")}
+        value={lookup.value}
+        options={fieldsInOrder(app, target)
+          .filter((id) => shown(id)?.field.kind !== "rows")
+          .map((id) => ({ id, label: say(shown(id)?.field.label) }))}
+        onChange={(value) => put({ via: lookup.via, value })}
+      />
     </div>
   );
 }

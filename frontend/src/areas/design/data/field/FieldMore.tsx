@@ -10,8 +10,8 @@ import { hasSetting, KIND_INFO, mayBeTitle } from "../../../../engine/design/com
 import { usesOf, type Use } from "../../../../engine/design/commands/uses";
 import { useSay, useT } from "../../../../i18n";
 import { Button, Check, Confirm, Field } from "../../../../kit";
+import { CommitInput } from "../../shared/CommitInput";
 import { useWorkbench } from "../../workbench/context";
-import { TextLine } from "../parts/TextLine";
 import { ReplaceDialog } from "./ReplaceDialog";
 import { both, type Held } from "./useField";
 
@@ -47,12 +47,12 @@ export function FieldMore({ held }: { held: Held }): ReactElement {
             published ? (
               <output id={aria.id}>{currency ?? "CNY"}</output>
             ) : (
-              <TextLine
+              <CommitInput
                 aria={aria}
                 value={currency ?? "CNY"}
                 maxLength={3}
                 needed
-                onChange={(text) => {
+                onCommit={(text) => {
                   if (/^[A-Za-z]{3}$/.test(text))
                     set({ "field/currency": text.toUpperCase() }, both("币种", "currency"));
                 }}

@@ -5,8 +5,8 @@ import { inOrder } from "../../../../engine/model/entity";
 import { useSay, useT } from "../../../../i18n";
 import { Button } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
+import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
-import { TextPair } from "../parts/TextPair";
 import { both, type Held } from "./useField";
 
 /** When it is shown, when it must be filled in, and what its value must meet. */

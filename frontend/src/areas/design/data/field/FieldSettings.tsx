@@ -3,11 +3,11 @@ import { renameField } from "../../../../engine/design/commands/fields";
 import { hasSetting, KIND_INFO } from "../../../../engine/design/commands/kinds";
 import { useSay, useT } from "../../../../i18n";
 import { Banner, Check, EmptyState, Icon } from "../../../../kit";
+import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
 import { OptionsEditor } from "../options/OptionsEditor";
 import { KIND_ICONS } from "../parts/kindIcons";
 import { Notes } from "../parts/Notes";
-import { TextPair } from "../parts/TextPair";
 import { Computed } from "./Computed";
 import { DefaultValue } from "./DefaultValue";
 import { FieldMore } from "./FieldMore";
@@ -48,7 +48,7 @@ export function FieldSettings({ entity, field }: { entity: string; field: string
       <TextPair
         label={t("ddata.field.title")}
         value={property.field.label}
-        needed
+        required
         onChange={(label) => {
           if (label) run(renameField(app, entity, field, label));
         }}
@@ -76,7 +76,7 @@ export function FieldSettings({ entity, field }: { entity: string; field: string
         label={t("ddata.field.help")}
         help={t("ddata.field.helpHelp")}
         value={property.field.help}
-        long
+        lines
         onChange={(help) => set({ "field/help": help }, both("填写说明", "help"))}
       />
       <Topic title={t("ddata.topic.rules")} open={hasRules(property.field)}>

@@ -2,9 +2,10 @@ import type { ReactElement } from "react";
 import { FILE_KINDS, hasSetting } from "../../../../engine/design/commands/kinds";
 import { currencyOf } from "../../../../engine/form/currency";
 import { useT } from "../../../../i18n";
-import { Check, Field, Select } from "../../../../kit";
+import { Check, Field } from "../../../../kit";
+import { CommitInput } from "../../shared/CommitInput";
 import { NumberLine } from "../parts/NumberLine";
-import { TextLine } from "../parts/TextLine";
+import { Pick } from "../parts/Pick";
 import { both, type Held } from "./useField";
 
 /** How many of what is stored make one of what people type. */
@@ -14,6 +15,14 @@ function scaleOf({ property }: Held): number {
   if (kind === "percent") return 0.01;
   return kind === "duration" ? 60 : 1;
 }
+
+const COUNTS = {
+  minLength: both("最少字数", "shortest length"),
+  maxLength: both("最多字数", "longest length"),
+  minItems: both("最少几项", "fewest items"),
+  maxItems: both("最多几项", "most items"),
+} as const;
+type Count = keyof typeof COUNTS;
 
 /** Lengths, bounds, decimals, how many, which files, and how a running number looks. */
 export function Limits({ held }: { held: Held }): ReactElement {
@@ -38,26 +47,22 @@ export function Limits({ held }: { held: Held }): ReactElement {
       }
     />
   );
+  const count = (member: Count, min: number, max: number) => (
+    <NumberLine
+      label={t(`ddata.limit.${member}`)}
+      value={property[member]}
+      whole
+      min={min}
+      max={max}
+      onChange={(value) => set({ [member]: value }, COUNTS[member])}
+    />
+  );
   return (
     <>
       {has("maxLength") ? (
         <div className="dd-two">
-          <NumberLine
-            label={t("ddata.limit.minLength")}
-            value={property.minLength}
-            whole
-            min={0}
-            max={100_000}
-            onChange={(value) => set({ minLength: value }, both("最少字数", "shortest length"))}
-          />
-          <NumberLine
-            label={t("ddata.limit.maxLength")}
-            value={property.maxLength}
-            whole
-            min={1}
-            max={100_000}
-            onChange={(value) => set({ maxLength: value }, both("最多字数", "longest length"))}
-          />
+          {count("minLength", 0, 100_000)}
+          {count("maxLength", 1, 100_000)}
         </div>
       ) : null}
       {has("minimum") ? (
@@ -76,39 +81,31 @@ export function Limits({ held }: { held: Held }): ReactElement {
           onChange={(value) => set({ maximum: value ?? 5 }, both("最多几星", "stars"))}
         />
       ) : null}
-      {has("decimals") && kind !== "formula" && kind !== "rollup" ? (
-        <NumberLine
-          label={t("ddata.limit.decimals")}
-          value={property.decimals}
-          whole
-          min={0}
-          max={6}
-          onChange={(value) => set({ decimals: value }, both("小数位数", "decimals"))}
-        />
-      ) : null}
+      {has("decimals") && kind !== "formula" && kind !== "rollup" ? <Decimals held={held} /> : null}
       {has("minItems") ? (
         <div className="dd-two">
-          <NumberLine
-            label={t("ddata.limit.minItems")}
-            value={property.minItems}
-            whole
-            min={0}
-            max={1000}
-            onChange={(value) => set({ minItems: value }, both("最少几项", "fewest items"))}
-          />
-          <NumberLine
-            label={t("ddata.limit.maxItems")}
-            value={property.maxItems}
-            whole
-            min={1}
-            max={1000}
-            onChange={(value) => set({ maxItems: value }, both("最多几项", "most items"))}
-          />
+          {count("minItems", 0, 1000)}
+          {count("maxItems", 1, 1000)}
         </div>
       ) : null}
       {has("accept") ? <Accept held={held} /> : null}
       {has("serial") ? <Serial held={held} /> : null}
     </>
+  );
+}
+
+/** How many decimals a number is shown and kept with. */
+export function Decimals({ held: { property, set } }: { held: Held }): ReactElement {
+  const t = useT();
+  return (
+    <NumberLine
+      label={t("ddata.limit.decimals")}
+      value={property.decimals}
+      whole
+      min={0}
+      max={6}
+      onChange={(value) => set({ decimals: value }, both("小数位数", "decimals"))}
+    />
   );
 }
 
@@ -149,28 +146,23 @@ function Serial({ held: { property, set } }: { held: Held }): ReactElement {
     <>
       <Field label={t("ddata.serial.prefix")}>
         {(aria) => (
-          <TextLine
+          <CommitInput
             aria={aria}
             value={serial.prefix ?? ""}
             maxLength={12}
-            onChange={(text) => put("prefix", text)}
+            onCommit={(text) => put("prefix", text)}
           />
         )}
       </Field>
-      <Field label={t("ddata.serial.reset")}>
-        {(aria) => (
-          <Select
-            {...aria}
-            value={serial.reset ?? "year"}
-            empty={null}
-            options={(["year", "month", "day", "none"] as const).map((id) => ({
-              id,
-              label: t(`ddata.serial.${id}`),
-            }))}
-            onChange={(value) => put("reset", value)}
-          />
-        )}
-      </Field>
+      <Pick
+        label={t("ddata.serial.reset")}
+        value={serial.reset ?? "year"}
+        options={(["year", "month", "day", "none"] as const).map((id) => ({
+          id,
+          label: t(`ddata.serial.${id}`),
+        }))}
+        onChange={(value) => put("reset", value)}
+      />
       <NumberLine
         label={t("ddata.serial.digits")}
         value={serial.digits ?? 4}

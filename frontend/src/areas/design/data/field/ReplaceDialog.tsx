@@ -5,8 +5,8 @@ import { replaceField } from "../../../../engine/design/commands/replace";
 import { usesOf } from "../../../../engine/design/commands/uses";
 import { useSay, useT } from "../../../../i18n";
 import { Banner, Button, Dialog, Field, Select } from "../../../../kit";
+import { newFieldId } from "../../shared/newId";
 import { useWorkbench } from "../../workbench/context";
-import { idFor } from "../newId";
 import { Uses } from "./FieldMore";
 import type { Held } from "./useField";
 
@@ -36,7 +36,7 @@ export function ReplaceDialog({
   const go = async () => {
     if (kind === null) return;
     setBusy(true);
-    const fresh = await idFor(key, app, label.zh, `entity/${entity}/properties`, kind, 60 - entity.length);
+    const fresh = await newFieldId(key, app, entity, label, kind);
     run(replaceField(app, live, entity, id, { id: fresh, kind, label }));
     onClose();
     goTo(fieldPath(entity, fresh));

@@ -4,6 +4,7 @@ import type { Property } from "../../../../engine/model/entity";
 import { useSay, useT } from "../../../../i18n";
 import { Icon, Menu, type MenuItem } from "../../../../kit";
 import type { Finding } from "../../workbench/context";
+import { Grip } from "../parts/Grip";
 import { Mark } from "../parts/Notes";
 import { Look } from "./Look";
 
@@ -36,7 +37,6 @@ export interface CardProps {
  */
 export const FieldCard = memo(function FieldCard(props: CardProps): ReactElement {
   const { id, group, width, selected } = props;
-  const t = useT();
   const say = useSay();
   const name = say(props.property.field.label);
   const {
@@ -64,16 +64,7 @@ export const FieldCard = memo(function FieldCard(props: CardProps): ReactElement
       data-field={id}
       {...listeners}
     >
-      <button
-        {...attributes}
-        ref={setActivatorNodeRef}
-        type="button"
-        className="dd-grip"
-        aria-roledescription={t("ddata.drag.role")}
-        aria-label={t("ddata.drag.handle", { name })}
-      >
-        <Icon name="drag" size={16} />
-      </button>
+      <Grip name={name} ref={setActivatorNodeRef} {...attributes} />
       <Face {...props} name={name} />
     </li>
   );

@@ -2,9 +2,9 @@ import type { ReactElement } from "react";
 import { foldSection, renameSection } from "../../../../engine/design/commands/forms";
 import { useT } from "../../../../i18n";
 import { Check, EmptyState } from "../../../../kit";
+import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
 import { Notes } from "../parts/Notes";
-import { TextPair } from "../parts/TextPair";
 
 interface FormSettingsProps {
   entity: string;
@@ -26,7 +26,7 @@ export function FormSettings({ entity, form, section }: FormSettingsProps): Reac
           key={section}
           label={t("ddata.section.name")}
           value={doc.label}
-          needed
+          required
           onChange={(label) => {
             if (label) run(renameSection(app, form, section, label));
           }}

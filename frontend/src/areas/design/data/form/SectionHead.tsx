@@ -4,10 +4,11 @@ import { foldSection, moveSection, removeSection } from "../../../../engine/desi
 import { textWith } from "../../../../engine/design/commands/wording";
 import type { Text } from "../../../../engine/model/entity";
 import { useLang, useSay, useT } from "../../../../i18n";
-import { Icon, IconButton, Menu } from "../../../../kit";
+import { IconButton, Menu } from "../../../../kit";
+import { CommitInput } from "../../shared/CommitInput";
 import { findingsAt, useWorkbench } from "../../workbench/context";
+import { Grip } from "../parts/Grip";
 import { Mark } from "../parts/Notes";
-import { TextLine } from "../parts/TextLine";
 import type { Group } from "./spots";
 
 interface HeadProps {
@@ -61,21 +62,11 @@ export function SectionHead({
       data-over={isOver ? "" : undefined}
       data-dragging={isDragging ? "" : undefined}
     >
-      <button
-        {...attributes}
-        {...listeners}
-        ref={setActivatorNodeRef}
-        type="button"
-        className="dd-grip"
-        aria-roledescription={t("ddata.drag.role")}
-        aria-label={t("ddata.drag.handle", { name })}
-      >
-        <Icon name="drag" size={16} />
-      </button>
-      <TextLine
+      <Grip name={name} ref={setActivatorNodeRef} {...attributes} {...listeners} />
+      <CommitInput
         label={t("ddata.section.name")}
         value={group.label?.[lang] ?? name}
-        onChange={rename}
+        onCommit={rename}
         needed
         maxLength={60}
       />

@@ -4,6 +4,7 @@ import { restoreField } from "../../../../engine/design/commands/fields";
 import { useSay, useT } from "../../../../i18n";
 import { Button, Icon } from "../../../../kit";
 import { useWorkbench } from "../../workbench/context";
+import { Grip } from "../parts/Grip";
 import { KIND_ICONS } from "../parts/kindIcons";
 import type { CardActions } from "./FieldCard";
 import type { Group, Layout } from "./spots";
@@ -89,16 +90,7 @@ function OffField({ id, name, kind, onSelect, onPut }: OffProps): ReactElement {
   });
   return (
     <li ref={setNodeRef} className="dd-off" {...listeners}>
-      <button
-        {...attributes}
-        ref={setActivatorNodeRef}
-        type="button"
-        className="dd-grip"
-        aria-roledescription={t("ddata.drag.role")}
-        aria-label={t("ddata.drag.handle", { name })}
-      >
-        <Icon name="drag" size={16} />
-      </button>
+      <Grip name={name} ref={setActivatorNodeRef} {...attributes} />
       <button type="button" className="dd-off-name" onClick={onSelect}>
         <Icon name={KIND_ICONS[kind] ?? "edit"} size={16} /> {name}
       </button>

@@ -2,12 +2,9 @@ import { useEffect, useRef, useState } from "react";
 import { addRows } from "../../../../engine/design/commands/entities";
 import { addField, fieldPath } from "../../../../engine/design/commands/fields";
 import { useWorkbench } from "../../workbench/context";
-import { idFor } from "../newId";
+import { newFieldId } from "../../shared/newId";
 import type { Adding } from "./Canvas";
 import { ALL, type Gap, type Layout } from "./spots";
-
-/** Entity and field id together are no longer than this (core/check/entities.py). */
-const LONGEST = 60;
 
 /** The field that is about to be, and how it becomes one: its id is asked for when its title is confirmed. */
 export function useAdding({ entity, form }: Layout) {
@@ -21,7 +18,7 @@ export function useAdding({ entity, form }: Layout) {
     if (!adding) return;
     const { kind, gap } = adding;
     const { key, app } = now.current;
-    const id = await idFor(key, app, title, `entity/${entity}/properties`, kind, LONGEST - entity.length);
+    const id = await newFieldId(key, app, entity, { zh: title }, kind);
     const { group, before } = gap;
     const placed = form !== null && group !== ALL;
     const what = {

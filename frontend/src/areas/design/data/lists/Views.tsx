@@ -12,10 +12,10 @@ import type { PathInfo } from "../../../../engine/model/paths";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, IconButton } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
+import { CommitInput } from "../../shared/CommitInput";
 import { useWorkbench } from "../../workbench/context";
 import { Notes } from "../parts/Notes";
 import { OrderList } from "../parts/OrderList";
-import { TextLine } from "../parts/TextLine";
 import { SortField } from "./ListDesigner";
 
 /** The views of a list: a name, which records, in which order. */
@@ -38,12 +38,12 @@ export function Views({ list, paths }: { list: string; paths: readonly PathInfo[
         {(id) => (
           <div className="dd-view">
             <div className="dd-column">
-              <TextLine
+              <CommitInput
                 label={t("ddata.list.viewName")}
                 value={views[id]?.label[lang] ?? say(views[id]?.label)}
                 needed
                 maxLength={40}
-                onChange={(text) => {
+                onCommit={(text) => {
                   const label = textWith(views[id]?.label, lang, text);
                   if (label) run(renameView(app, list, id, label));
                 }}

@@ -11,8 +11,8 @@ import {
 import { textWith } from "../../../../engine/design/commands/wording";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Menu, type MenuItem } from "../../../../kit";
+import { CommitInput } from "../../shared/CommitInput";
 import { useWorkbench } from "../../workbench/context";
-import { TextLine } from "../parts/TextLine";
 import { ColourMenu } from "./ColourMenu";
 
 interface OptionRowProps {
@@ -103,19 +103,19 @@ export function OptionRow({
         onChange={(color) => run(colourOption(app, of, id, color))}
       />
       <span className="dd-option-names">
-        <TextLine
+        <CommitInput
           label={t("ddata.option.name", { name })}
           value={option.label[lang] ?? name}
-          onChange={rename(lang)}
+          onCommit={rename(lang)}
           needed
           maxLength={80}
         />
         {both ? (
-          <TextLine
-            label={t(other === "en" ? "ddata.inEnglish" : "ddata.inChinese", { name })}
+          <CommitInput
+            label={t(`design.inOther.${other}`, { name })}
             value={option.label[other] ?? ""}
             placeholder={t(other === "en" ? "ddata.english" : "ddata.chinese")}
-            onChange={rename(other)}
+            onCommit={rename(other)}
             needed={other === "zh"}
             maxLength={80}
           />

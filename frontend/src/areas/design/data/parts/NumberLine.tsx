@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { useT } from "../../../../i18n";
 import { Field } from "../../../../kit";
-import { TextLine } from "./TextLine";
+import { CommitInput } from "../../shared/CommitInput";
 
 interface NumberLineProps {
   label: string;
@@ -61,10 +61,10 @@ export function NumberLine({
       error={wrong === null ? null : `${t(whole ? "ddata.number.whole" : "ddata.number.wrong")}${range}`}
     >
       {(aria) => (
-        <TextLine
+        <CommitInput
           aria={aria}
           value={wrong ?? (value === null || value === undefined ? "" : String(neat(value / scale)))}
-          onChange={take}
+          onCommit={take}
           maxLength={20}
         />
       )}

@@ -7,8 +7,9 @@ import {
 } from "@dnd-kit/sortable";
 import type { ReactElement, ReactNode } from "react";
 import { useT } from "../../../../i18n";
-import { Icon, IconButton } from "../../../../kit";
+import { IconButton } from "../../../../kit";
 import { spoken, useDragSensors } from "./dnd";
+import { Grip } from "./Grip";
 
 interface OrderListProps {
   label: string;
@@ -107,17 +108,7 @@ function Line({ id, name, first, last, onStep, children }: LineProps): ReactElem
       data-dragging={isDragging ? "" : undefined}
       style={{ transform: moved, transition }}
     >
-      <button
-        {...attributes}
-        {...listeners}
-        ref={setActivatorNodeRef}
-        type="button"
-        className="dd-grip"
-        aria-roledescription={t("ddata.drag.role")}
-        aria-label={t("ddata.drag.handle", { name })}
-      >
-        <Icon name="drag" size={16} />
-      </button>
+      <Grip name={name} ref={setActivatorNodeRef} {...attributes} {...listeners} />
       <div className="dd-line-body">{children}</div>
       <IconButton
         size="s"

@@ -18,13 +18,12 @@ import type { Node } from "../../../../engine/rules/ast";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, Field, IconButton, Select, type Choice } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
-import { newId } from "../../shared/newId";
+import { AskName } from "../../shared/AskName";
+import { newFieldId } from "../../shared/newId";
 import { findingsAt, useWorkbench } from "../../workbench/context";
-import { AddPicker, AskName, Findings, NumberPart, Words } from "../bits";
+import { AddPicker, Findings, NumberPart, Words } from "../bits";
 import { fieldWords } from "../view";
-
-/** Entity and field id together are no longer than this (core/check/entities.py). */
-const LONGEST = 60;
+import { NewAction } from "./NewAction";
 
 interface DemandsProps {
   flow: FlowDoc;
@@ -116,10 +115,7 @@ function Fields({ flow, place, inside, requirement }: PartProps): ReactElement {
           confirm={t("dflow.add")}
           onClose={() => setAsking(false)}
           onDone={async (label) => {
-            const { entity } = flow;
-            const taken = app.entities[entity]?.properties ?? {};
-            const wish = await newId(key, label, `entity/${entity}/properties`, taken, "field");
-            const id = wish.slice(0, LONGEST - entity.length).replace(/_+$/, "");
+            const id = await newFieldId(key, app, flow.entity, label, "field");
             setAsking(false);
             run(demandNewField(app, place, { label, kind, id }).command);
           }}
@@ -144,7 +140,7 @@ function Fields({ flow, place, inside, requirement }: PartProps): ReactElement {
 }
 
 function Actions({ flow, place, inside, requirement }: PartProps): ReactElement {
-  const { key, app, run, goTo } = useWorkbench();
+  const { app, run, goTo } = useWorkbench();
   const say = useSay();
   const t = useT();
   const [asking, setAsking] = useState(false);
@@ -188,15 +184,11 @@ function Actions({ flow, place, inside, requirement }: PartProps): ReactElement 
         />
       </li>
       {asking ? (
-        <AskName
-          title={t("dflow.actions.fresh")}
-          label={t("dflow.actions.name")}
-          confirm={t("dflow.add")}
+        <NewAction
           onClose={() => setAsking(false)}
-          onDone={async (label) => {
-            const id = await newId(key, label, "action", app.actions ?? {}, "action");
+          onNamed={(action) => {
             setAsking(false);
-            run(demandNewAction(app, place, { label, id }).command);
+            run(demandNewAction(app, place, action).command);
           }}
         />
       ) : null}

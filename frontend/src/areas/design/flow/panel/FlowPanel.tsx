@@ -6,8 +6,9 @@ import { inOrder } from "../../../../engine/model/entity";
 import { useSay, useT } from "../../../../i18n";
 import { Badge, Button, IconButton } from "../../../../kit";
 import { RuleField } from "../../rules/RuleField";
+import { AskName } from "../../shared/AskName";
 import { findingsAt, useWorkbench } from "../../workbench/context";
-import { AskName, Findings, Words } from "../bits";
+import { Findings, Words } from "../bits";
 import { pathTo } from "../place";
 import { Group } from "./StagePanel";
 

@@ -14,12 +14,13 @@ import type { FlowDoc, StageKind } from "../../../../engine/design/documents";
 import { inOrder } from "../../../../engine/model/entity";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Banner, Button, Check, ChipChoice, Field, Icon, IconButton, Select } from "../../../../kit";
-import { newId } from "../../shared/newId";
+import { DurationInput } from "../../shared/DurationInput";
 import { findingsAt, useWorkbench } from "../../workbench/context";
-import { AddPicker, AskName, Duration, Findings, Words } from "../bits";
+import { AddPicker, Findings, Words } from "../bits";
 import { pathTo } from "../place";
 import { stageView } from "../view";
 import { Demands } from "./Demands";
+import { NewAction } from "./NewAction";
 
 export const KINDS: readonly StageKind[] = ["open", "won", "lost", "hold"];
 const COLOURS = ["grey", "blue", "cyan", "green", "yellow", "orange", "red", "purple"] as const;
@@ -66,10 +67,11 @@ export function StagePanel(props: StageProps): ReactElement | null {
         <Demands flow={flow} place={`${at}/entry`} inside={inside} />
       </Group>
       <Group title={t("dflow.time")}>
-        <Duration
+        <DurationInput
           label={t("dflow.expected")}
           help={t("dflow.expected.help")}
-          value={stage.expected ?? null}
+          value={stage.expected}
+          optional
           onChange={(expected) => run(setStage(app, flow.id, id, { expected }))}
         />
         <Duties flow={flow} id={id} />
@@ -249,7 +251,7 @@ function Ways({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
 
 /** Duties that begin when a record comes here. */
 function Duties({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
-  const { key, app, run, goTo, findings } = useWorkbench();
+  const { app, run, goTo, findings } = useWorkbench();
   const say = useSay();
   const lang = useLang();
   const t = useT();
@@ -282,14 +284,10 @@ function Duties({ flow, id }: { flow: FlowDoc; id: string }): ReactElement {
         fresh={{ label: t("dflow.actions.fresh"), onPick: () => setAsking(true) }}
       />
       {asking ? (
-        <AskName
-          title={t("dflow.actions.fresh")}
-          label={t("dflow.actions.name")}
-          confirm={t("dflow.add")}
+        <NewAction
           onClose={() => setAsking(false)}
-          onDone={async (label) => {
-            const wish = await newId(key, label, "action", app.actions ?? {}, "action");
-            const made = addNewStageDuty(app, flow.id, id, { label, id: wish });
+          onNamed={(action) => {
+            const made = addNewStageDuty(app, flow.id, id, action);
             run(made.command);
             goTo(`duty/${made.id}`);
           }}
