@@ -10,6 +10,7 @@ import pytest
 
 from followthrough.core.design.operations import Operation, invert, read
 from followthrough.services.designing import Given, NotPublished
+from followthrough.services.designing.edits import MAX_OPERATIONS
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import EditedView, EditsView
 from followthrough.store import drafts
@@ -141,6 +142,28 @@ def test_a_draft_is_taken_back_to_what_is_in_force_and_that_can_be_undone(studio
     back = [Operation(one.path, one.value, one.was) for one in reversed(log.edits[0].operations)]
     assert isinstance(studio.edit("chen", *back), EditedView)
     assert studio.at(LEVEL) == {"zh": "等级"}
+
+
+def test_however_much_was_edited_one_edit_takes_it_back_and_one_undoes_that(sqlite_studio: Studio) -> None:
+    """An edit of more than 500 operations could be made by the server and never be sent by anybody: it was not undone."""
+    studio = sqlite_studio
+    options = "entity/customer/properties/level/field/options"
+    for part in range(2):
+        some = range(300 * part, 300 * (part + 1))
+        edit = [Operation(f"{options}/o{n}", None, {"label": {"zh": f"选项{n}"}, "order": 1000 + n}) for n in some]
+        assert isinstance(studio.edit("chen", *edit), EditedView)
+    studio.put("chen", NAME, {"zh": "改了名字"})
+    edited = studio.bench().documents
+    chen = studio.house.people["chen"]
+    assert isinstance(studio.drafting.discard(chen, "sales", 3), EditedView)
+    bench = studio.bench()
+    assert bench.documents == bench.live_documents
+    log = studio.drafting.edits(chen, "sales", 3, 10)
+    assert isinstance(log, EditsView)
+    assert len(log.edits[0].operations) <= MAX_OPERATIONS
+    back = [Operation(one.path, one.value, one.was) for one in reversed(log.edits[0].operations)]
+    assert isinstance(studio.edit("chen", *back), EditedView)
+    assert studio.bench().documents == edited
 
 
 def test_an_older_version_is_restored_by_an_edit(studio: Studio) -> None:

@@ -37,7 +37,7 @@ from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
 from .desk import Desk, Json, answered, designs, open_desk, refs
-from .edits import Edited, Given, judged, kept
+from .edits import Edited, Given, as_one_edit, judged, kept
 from .finding import Findings
 from .mapping import moving
 from .naming import suggested_id
@@ -251,7 +251,9 @@ class Drafting:
             desk = open_desk(tx, self.registry, who, key, lock=True)
             if desk.draft.revision != revision:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
-            steps = between(desk.documents, target(tx, desk))
+            said = target(tx, desk)
+            # What one edit holds is what one edit takes back.
+            steps = as_one_edit(between(desk.documents, said), desk.documents, said)
             if not steps:
                 return desk, None
             given = Given(label, steps)

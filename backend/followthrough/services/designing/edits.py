@@ -22,7 +22,7 @@ from followthrough.store import drafts
 from followthrough.store.drafts import Draft, DraftEdit
 from followthrough.store.tx import Tx
 
-from .desk import Desk, encoded, refs
+from .desk import Desk, Json, encoded, refs
 from .granting import granted_beyond, left_to_nobody
 
 MAX_OPERATIONS = 500
@@ -136,6 +136,27 @@ def beyond(operations: Sequence[Operation]) -> Refusal | None:
     if len(msgspec.json.encode([_plain(one) for one in operations])) > MAX_SENT:
         return refuse("body_too_large", limit=MAX_SENT)
     return None
+
+
+def as_one_edit(steps: Sequence[Operation], before: Json, after: Json) -> tuple[Operation, ...]:
+    """The same in as many operations as one edit holds, where that is possible: documents with the most differences are
+    put whole. Parts of it would be edits of their own, of which some could be refused."""
+    by_document: dict[str, list[Operation]] = {}
+    for one in steps:
+        by_document.setdefault(_document(one.path), []).append(one)
+    total = len(steps)
+    for path, mine in sorted(by_document.items(), key=lambda item: (-len(item[1]), item[0])):
+        if total <= MAX_OPERATIONS:
+            break
+        total -= len(mine) - 1
+        by_document[path] = [Operation(path, read(before, path), read(after, path))]
+    return tuple(one for mine in by_document.values() for one in mine)
+
+
+def _document(path: str) -> str:
+    """The document in which a place lies: "app", "access", or kind and id."""
+    kind, *rest = path.split("/")
+    return kind if kind in ("app", "access") else "/".join((kind, *rest[:1]))
 
 
 def _conflicts(tx: Tx, desk: Desk, conflicts: Sequence[Operation]) -> list[dict[str, Any]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from followthrough.core.design.between import between
-from followthrough.core.design.operations import Operation, read
 from followthrough.core.kit.shape import ShapeIssue
 from followthrough.core.model.decode import to_json
 from followthrough.core.model.folder import PARTS, from_files, to_files
@@ -23,7 +22,7 @@ from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
 from .desk import Desk, Json, answered, desk_of, open_desk
-from .edits import MAX_OPERATIONS, beyond, decoded, unreadable
+from .edits import as_one_edit, beyond, decoded, unreadable
 from .page import arranged, page
 
 MAX_ZIP = 4_000_000
@@ -88,9 +87,7 @@ class Files:
         if isinstance(found, Refusal):
             return found
         desk, documents = found
-        steps = between(to_json(decoded(desk.documents, key)), documents)
-        if len(steps) > MAX_OPERATIONS:
-            steps = coarser(steps, desk.documents, documents)
+        steps = as_one_edit(between(to_json(decoded(desk.documents, key)), documents), desk.documents, documents)
         too_much = beyond(steps)
         if too_much is not None:
             return too_much
@@ -98,27 +95,6 @@ class Files:
             revision=desk.draft.revision,
             operations=[OperationView(path=one.path, was=one.was, value=one.value) for one in steps],
         )
-
-
-def coarser(steps: Sequence[Operation], before: Json, after: Json) -> tuple[Operation, ...]:
-    """The same in as many operations as one edit holds, where that is possible: documents with the most differences are
-    put whole."""
-    by_document: dict[str, list[Operation]] = {}
-    for one in steps:
-        by_document.setdefault(_document(one.path), []).append(one)
-    total = len(steps)
-    for path, mine in sorted(by_document.items(), key=lambda item: (-len(item[1]), item[0])):
-        if total <= MAX_OPERATIONS:
-            break
-        total -= len(mine) - 1
-        by_document[path] = [Operation(path, read(before, path), read(after, path))]
-    return tuple(one for mine in by_document.values() for one in mine)
-
-
-def _document(path: str) -> str:
-    """The document in which a place lies: "app", "access", or kind and id."""
-    kind, *rest = path.split("/")
-    return kind if kind in ("app", "access") else "/".join((kind, *rest[:1]))
 
 
 def texts(documents: Json, key: str) -> dict[str, str]:
