@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,8 @@ TopicKind = Literal["remark", "proposal"]
 TopicState = Literal["open", "resolved", "accepted", "rejected", "withdrawn"]
 ReplyKind = Literal["said", "resolved", "reopened", "accepted", "rejected", "withdrawn"]
 
+BATCH = 500
+"""Topics read at a time."""
 _t, _r = topic.c, topic_reply.c
 _SHOWN = (
     _t.id, _t.app, _t.kind, _t.path, _t.label, _t.author, _t.text, _t.at_ms, _t.edited_ms, _t.state, _t.content,
@@ -81,26 +83,31 @@ def some(tx: Tx, app: str, topics: Collection[str]) -> list[Topic]:
     return [_topic(row) for row in tx.rows(sa.select(*_SHOWN).where(wanted))]
 
 
-def of_app(tx: Tx, app: str, *, open_: bool | None = None, author: str | None = None, limit: int = 5000) -> list[Topic]:
-    """The topics of an app, where something was done last first. `open_`: only those that are (not) open; `author`: his."""
+def of_app(tx: Tx, app: str, *, open_: bool | None = None) -> Iterator[Topic]:
+    """The topics of an app, where something was done last first, read as they are asked for: who takes a few of them, or
+    passes many over, holds few. `open_`: only those that are (not) open."""
     wanted = [_t.app == app, _t.state != "deleted"]
     if open_ is not None:
         wanted.append(_t.state == "open" if open_ else _t.state != "open")
-    if author is not None:
-        wanted.append(_t.author == author)
-    found = sa.select(*_SHOWN).where(*wanted).order_by(_t.last_ms.desc(), _t.id.desc()).limit(limit)
-    return [_topic(row) for row in tx.rows(found)]
+    query = sa.select(*_SHOWN).where(*wanted).order_by(_t.last_ms.desc(), _t.id.desc()).limit(BATCH)
+    found = [_topic(row) for row in tx.rows(query)]
+    while found:
+        yield from found
+        last = found[-1]
+        later = sa.or_(_t.last_ms < last.last_ms, sa.and_(_t.last_ms == last.last_ms, _t.id < last.id))
+        found = [_topic(row) for row in tx.rows(query.where(later))] if len(found) == BATCH else []
 
 
 def counts(tx: Tx, app: str, author: str) -> tuple[int, int, int]:
-    """How many topics an app has in all, how many of them are open, and how many of those are the author's."""
+    """How many topics an app has in all, how many of them are open, and how many of those are the author's. One that was
+    deleted is none."""
     is_open = _t.state == "open"
     row = tx.rows(
         sa.select(
             sa.func.count(),
             sa.func.sum(sa.case((is_open, 1), else_=0)),
             sa.func.sum(sa.case((sa.and_(is_open, _t.author == author), 1), else_=0)),
-        ).where(_t.app == app)
+        ).where(_t.app == app, _t.state != "deleted")
     )[0]
     return int(row[0]), int(row[1] or 0), int(row[2] or 0)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from followthrough.core.design.operations import Operation
 from followthrough.services.refusal import Refusal
 from followthrough.services.talking import Remarked
 from followthrough.services.talking import service as limits
-from followthrough.store import people
+from followthrough.store import people, talk
 from tests.services.designing.studio import keyed
 from tests.services.talking.round_table import DUTY, LIMIT, RoundTable, refused, taken
 
@@ -128,6 +130,17 @@ def test_there_is_an_end_to_talking(sqlite_table: RoundTable, monkeypatch: pytes
     refused(table.reply("zhou", second.id), "talk_limit")
 
 
+def test_what_was_taken_back_leaves_room(sqlite_table: RoundTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = sqlite_table
+    monkeypatch.setattr(limits, "MOST", 2)
+    table.remark("li")
+    wrong = table.remark("li")
+    refused(table.begin("li", Remarked(LIMIT, "三")), "talk_limit")
+    assert table.talking.delete(table.house.people["li"], "sales", wrong.id, None) is None
+    table.remark("li", text="三")
+    refused(table.begin("li", Remarked(LIMIT, "四")), "talk_limit")
+
+
 def test_said_twice_it_is_said_once(table: RoundTable) -> None:
     key = keyed(b"once")
     first, second = (taken(table.begin("li", Remarked("app", "挺好"), key)) for _ in range(2))
@@ -147,6 +160,27 @@ def test_topics_come_in_pages_and_by_place(sqlite_table: RoundTable) -> None:
     assert [one.id for one in table.listed("li", after=3, limit=3)] == [ids[1]]
     assert {one.id for one in table.listed("li", path=DUTY)} == {ids[0], ids[2]}
     assert {one.id for one in table.listed("li", path=f"{LIMIT}")} == {ids[0], ids[2]}
+
+
+def test_what_one_may_not_see_takes_no_room_on_ones_pages(table: RoundTable) -> None:
+    """However much was settled since of which he is told nothing, he finds what he may know of."""
+    mine = [table.remark("li", path) for path in (LIMIT, DUTY)]
+    for one in mine:
+        taken(table.settle("li", one.id, "resolve"))
+    table.put("chen", "duty/new_duty", {**table.at(DUTY), "id": "new_duty", "label": {"zh": "新规矩"}})
+    other = table.remark("chen", "duty/new_duty")
+    with table.house.db.write() as tx:
+        made = talk.get(tx, "sales", other.id)
+        assert made is not None
+        for n in range(5_100):
+            talk.add(tx, replace(made, id=f"{other.id}-{n}", state="resolved"))
+    for open_ in (False, None):
+        assert [one.id for one in table.listed("li", open_=open_)] == [one.id for one in reversed(mine)]
+    first = table.talking.page(table.house.people["li"], "sales", open_=False, limit=1)
+    assert not isinstance(first, Refusal)
+    assert ([one.id for one in first.topics], first.next) == ([mine[1].id], 1)
+    assert [one.id for one in table.listed("li", open_=False, after=1, limit=1)] == [mine[0].id]
+    assert len(table.listed("chen", open_=False, after=5_100)) == 2
 
 
 def test_other_apps_people_hear_nothing(sqlite_table: RoundTable) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeVar
 
 from followthrough.core.design.operations import Operation
@@ -102,14 +103,15 @@ class Talking:
         def work(tx: Tx) -> TopicPage:
             room = open_room(tx, self.registry, who, key)
             waiting = [one for one in talk.of_app(tx, key, open_=True) if room.sees(one)]
-            found = waiting if open_ else [one for one in talk.of_app(tx, key, open_=open_) if room.sees(one)]
-            listed = [one for one in found if not path or meet(one.path, path)]
+            found = waiting if open_ else (one for one in talk.of_app(tx, key, open_=open_) if room.sees(one))
+            about = (one for one in found if not path or meet(one.path, path))
+            listed = list(islice(about, after, after + limit + 1))
             counts: dict[str, int] = {}
             for one in waiting:
                 counts[one.path] = counts.get(one.path, 0) + 1
             return TopicPage(
-                topics=views(tx, room, listed[after : after + limit], alone=self._alone(tx, room)),
-                next=after + limit if len(listed) > after + limit else None,
+                topics=views(tx, room, listed[:limit], alone=self._alone(tx, room)),
+                next=after + limit if len(listed) > limit else None,
                 open=counts,
                 waiting=sum(1 for one in waiting if one.kind == "proposal"),
                 designs=room.designs,
