@@ -48,7 +48,7 @@ def _accept(boss: Someone) -> None:
 
     page = boss.open("/design/sales/talk")
     page.get_by_role("button").filter(has_text=WHY).first.click()
-    expect(page.get_by_role("region", name="对现在的草稿来说")).to_contain_text("时限：1 天 → 2 天")
+    expect(page.get_by_role("region", name="对现在的草稿来说")).to_contain_text("时限：1 个工作日 → 2 个工作日")
     expect(page.get_by_text("采纳后检查不会发现新问题")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("button", name="采纳", exact=True).click()

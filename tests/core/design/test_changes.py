@@ -45,6 +45,40 @@ def test_nothing_differs_from_itself(case: dict[str, Any]) -> None:
     assert there == back, "what came one way goes the other"
 
 
+def working(edit: list[dict[str, Any]], then: list[dict[str, Any]]) -> list[str]:
+    """What the second edit of the sales app changes after the first."""
+    before = edited(SALES, edit)
+    return [change.words["zh"] for change in changes(before, edited(to_json(before), then))]
+
+
+def test_what_a_calendar_counts_is_told_in_working_time() -> None:
+    """Of a duty's limit, of its variants by their own calendar, of its repetition, of a step of an approval."""
+    due, variant = "duty/first_follow_up/due", {"when": {"v": True}, "after": "PT8H"}
+    every = {"period": "since_last", "every": "P5D"}
+    step = {"label": {"zh": "审批"}, "approvers": {"owner": {"person": {"to": "owner"}}}, "within": "P1D"}
+    approved = {"steps": {"one": {**step, "calendar": "organisation"}}}
+    edit = [
+        {"path": f"{due}/variants", "value": {"a": {**variant, "calendar": "organisation"}, "b": variant}},
+        {"path": "duty/first_follow_up/repeats", "value": every},
+        {"path": "action/log_follow_up/approval", "value": approved},
+    ]
+    then = [
+        {"path": f"{due}/after", "value": "P2D"},
+        {"path": f"{due}/variants/a/after", "value": "PT4H"},
+        {"path": f"{due}/variants/b/after", "value": "PT4H"},
+        {"path": "duty/first_follow_up/repeats/every", "value": "P4D"},
+        {"path": "action/log_follow_up/approval/steps/one/within", "value": "PT30M"},
+    ]
+    assert sorted(word.partition("：")[2] for word in working(edit, then)) == [
+        "1 个工作日 → 2 个工作日",
+        "1 个工作日 → 30 分钟工作时间",
+        "5 个工作日 → 4 个工作日",
+        "8 个工作小时 → 4 个工作小时",
+        "8 小时 → 4 小时",
+    ]
+    assert "5 个工作日" in working([], edit[1:2])[0]
+
+
 def leaves(value: Any, path: str) -> list[str]:
     """Every place of the app's JSON that an edit may name, rules whole."""
     if not isinstance(value, dict) or not value or {"op", "f", "v", "p"} & value.keys() or "zh" in value:

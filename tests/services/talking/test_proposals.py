@@ -21,7 +21,7 @@ def test_a_rep_proposes_a_longer_limit_and_it_comes_into_force(table: RoundTable
     assert (change.kind, change.place["zh"], change.words["zh"]) == (
         "additive",
         "新商机首次跟进",
-        "时限：1 天 → 2 天",
+        "时限：1 个工作日 → 2 个工作日",
     )
     assert (made.state, made.may, made.outcome, made.operations) == ("open", ["reply", "edit", "withdraw"], None, [])
     assert table.at(LIMIT) == "P1D"
@@ -33,7 +33,7 @@ def test_a_rep_proposes_a_longer_limit_and_it_comes_into_force(table: RoundTable
     )
     seen = table.look("chen", made.id)
     assert seen.outcome is not None
-    assert [one.words["en"] for one in seen.outcome.changes] == ["Time limit: 1 day → 2 days"]
+    assert [one.words["en"] for one in seen.outcome.changes] == ["Time limit: 1 working day → 2 working days"]
     assert (seen.outcome.findings, seen.outcome.conflicts, seen.outcome.hindered) == ([], [], None)
     assert [(one.path, one.value) for one in seen.operations] == [(LIMIT, "P2D")]
 

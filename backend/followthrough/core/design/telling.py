@@ -13,6 +13,7 @@ from followthrough.core.kit.durations import duration_words
 from followthrough.core.kit.errors import fill
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Statement
+from followthrough.core.model.duty import Duty
 from followthrough.core.model.scope import EntityScope, flow_of
 from followthrough.core.model.table import DecisionTable
 from followthrough.core.rules import Label, type_of
@@ -54,11 +55,13 @@ _NAMED: Mapping[str, str] = {
     "ActionField/target": "field",
 }
 """Members whose value names something else of the app."""
+_COUNTED: Mapping[str, int] = {"Due/after": 0, "Repeat/every": 0, "DueVariant/after": -1, "ApprovalStep/within": -1}
+"""Lengths of time that a calendar may count, and which step of the trail names it: the duty, or the part itself."""
 
 
 def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tuple[Words, Words, Words, Words]:
     """Where it is ("商机 › 报价"), what is different in a sentence, and the two sides by themselves ("" for nothing)."""
-    old, new = _Teller(before, difference), _Teller(after, difference)
+    old, new = _Teller(before, difference, was=True), _Teller(after, difference)
     place = _join([step_label(before, after, difference, step) for step in _places(difference)])
     if difference.whole:
         step = difference.trail[-1]
@@ -173,11 +176,12 @@ def _value_word(value: str) -> Words:
 
 
 class _Teller:
-    """Says one side of a difference in the words of its version."""
+    """Says one side of a difference in the words of its version; `was`: the side before."""
 
-    def __init__(self, app: AppDocument, difference: Difference) -> None:
+    def __init__(self, app: AppDocument, difference: Difference, was: bool = False) -> None:
         self.app = app
         self.at = difference
+        self.was = was
 
     def target(self, path: str) -> Words:
         """The field an input writes."""
@@ -195,7 +199,8 @@ class _Teller:
         if at.form == "text":
             return {lang: f"「{text}」" if lang == "zh" else f"“{text}”" for lang, text in both(value).items()}
         if at.form == "duration":
-            return {lang: duration_words(value, lang) for lang in LANGS}
+            working = self._working()
+            return {lang: duration_words(value, lang, working) for lang in LANGS}
         named = _NAMED.get(f"{at.owner}/{at.member}")
         if named is not None:
             entity, name = self._made(str(value))
@@ -223,8 +228,17 @@ class _Teller:
 
     def _member(self, owner: str, member: str, value: Any) -> Words:
         title, form = title_of(owner, member), "duration" if isinstance(value, str) and value.startswith("P") else ""
-        said = _Teller(self.app, replace(self.at, owner=owner, member=member, form=form)).value(value)
+        said = _Teller(self.app, replace(self.at, owner=owner, member=member, form=form), self.was).value(value)
         return {lang: f"{title[lang]} {said[lang]}" for lang in LANGS}
+
+    def _working(self) -> bool:
+        """Whether the length of time at this place is counted on a working calendar."""
+        which = _COUNTED.get(f"{self.at.owner}/{self.at.member}")
+        if which is None:
+            return False
+        step = self.at.trail[which]
+        part = step.before if self.was else step.after
+        return getattr(part.due if isinstance(part, Duty) else part, "calendar", None) is not None
 
     def _made(self, path: str) -> tuple[str, str]:
         """The entity a path is of, and the path there: `new.` leads to the record that an action creates."""

@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 _FORM = re.compile(r"(-?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _UNITS = (("周", "week"), ("天", "day"), ("小时", "hour"), ("分钟", "minute"), ("秒", "second"))
+_WORKING = (
+    ("周", "week"),
+    ("个工作日", "working day"),
+    ("个工作小时", "working hour"),
+    ("分钟工作时间", "working minute"),
+    ("秒工作时间", "working second"),
+)
 
 
 class Span(NamedTuple):
@@ -30,13 +37,13 @@ def span_of(text: str) -> Span:
     return span.back() if found[1] else span
 
 
-def duration_words(text: str, lang: str) -> str:
-    """An ISO 8601 duration in words; "" for none."""
+def duration_words(text: str, lang: str, working: bool = False) -> str:
+    """An ISO 8601 duration in words, `working`: counted on a working calendar; "" for none."""
     found = _FORM.fullmatch(text)
     if not text or found is None:
         return text
     parts = []
-    for count, (zh, en) in zip(found.groups()[1:], _UNITS, strict=True):
+    for count, (zh, en) in zip(found.groups()[1:], _WORKING if working else _UNITS, strict=True):
         if count is not None and int(count):
             parts.append(f"{int(count)} {zh}" if lang == "zh" else f"{int(count)} {en}{'s' if int(count) != 1 else ''}")
     return " ".join(parts) or ("0 秒" if lang == "zh" else "0 seconds")
