@@ -34,7 +34,7 @@ def test_imported_rates_reach_currency_and_contracts(engine_url: str, tmp_path: 
         last = [e for e in house.events("contract", contract.id) if "risk" in e.changes][-1]
         assert last.data["tables"]["payment_risk"] == {
             "row": "fx_move",
-            "inputs": {"group": "overseas", "usual": None, "term": None, "move": 0.0396, "rated": True},
+            "inputs": {"country": "de", "usual": None, "term": None, "move": 0.0396, "rated": True},
         }
         owed = [e.name for e in house.events("contract", contract.id) if e.kind == "owed"]
         assert owed == ["collect_normal", "early_reminder", "collect_fast"]

@@ -277,16 +277,19 @@ function Tables({ report }: { report: ReplayReport }): ReactElement | null {
   );
 }
 
-/** An output as its table says it: an option by its label, an amount in its unit. */
+/** An output as its table says it: an option by its label, an amount in its unit; one that is gone, as it was called. */
 function useOutputs(): (table: string, value: unknown) => string {
-  const { app } = useWorkbench();
+  const { app, live } = useWorkbench();
   const lang = useLang();
   return (id, value) => {
     if (value === null || value === undefined) return "—";
-    const table = app.decision_tables?.[id];
-    const info = table ? outputInfo(table, namesOf(app, { entity: table.entity })) : null;
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
       return JSON.stringify(value);
+    const infos = [app, live].flatMap((one) => {
+      const table = one?.decision_tables?.[id];
+      return (one && table && outputInfo(table, namesOf(one, { entity: table.entity }))) ?? [];
+    });
+    const info = infos.find(({ options }) => Object.hasOwn(options, String(value))) ?? infos[0];
     return info ? valueText(value, info, lang) : String(value);
   };
 }

@@ -86,4 +86,21 @@ describe("what a replay found", () => {
     expect(second?.textContent).toMatch(/— → 黄$/);
     await accessible();
   });
+  it("calls a result that the draft has no more as the version in force calls it", async () => {
+    const { risk: field, ...properties } = contract.properties;
+    const { red: gone, ...options } = field.field.options;
+    expect(gone.label.zh).toBe("红");
+    const less = {
+      ...contract,
+      properties: { ...properties, risk: { ...field, field: { ...field.field, options } } },
+    };
+    const draft = { ...APP, entities: { ...APP.entities, contract: less } } as unknown as AppDoc;
+    await show(
+      <Bench app={draft} live={APP}>
+        <Report report={REPORT} />
+      </Bench>,
+    );
+    const first = (await screen.findByRole("link", { name: "HT-1" })).parentElement;
+    expect(first?.textContent).toMatch(/绿 → 红$/);
+  });
 });

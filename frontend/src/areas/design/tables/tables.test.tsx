@@ -51,7 +51,7 @@ describe("the grid of a decision table", () => {
   it("shows every cell as it is written in a spreadsheet, and is accessible", async () => {
     const grid = await open();
     expect([0, 1, 2, 3, 4, 5].map((at) => cellAt(grid, 1, at).textContent)).toEqual([
-      "sea",
+      "越南、泰国、印度尼西亚、马来西亚、新加坡、菲律宾",
       "任意",
       "> 60",
       "> 3%",

@@ -128,11 +128,11 @@ describe("trying a table", () => {
     );
     expect([tried.fired, tried.result]).toEqual(["sea_term", "yellow"]);
     expect(tried.rows.find(({ id }) => id === "sea_red")?.cells).toEqual({
-      group: true,
+      country: true,
       term: true,
       move: false,
     });
-    expect(tried.values).toMatchObject({ group: "sea", term: 75, move: 0.01, rated: true });
+    expect(tried.values).toMatchObject({ country: "vn", term: 75, move: 0.01, rated: true });
   });
   it("without any row it is the otherwise", () => {
     expect(tryTable(table(), { "opportunity.customer.country": "cn" }, env)).toMatchObject({
