@@ -42,3 +42,18 @@ def test_who_says_an_older_version_is_told(site: Site, said: str, status: int) -
         assert (one["field"], one["words"]["zh"]) == ("level", "名称：「A 类」 → 「战略客户」")
         again = li.ask("POST", BASE, body, headers={"idempotency-key": key, "x-app-version": "2"})
         assert again.status_code == 201, "the refused attempt does not stand in the way of the next"
+
+
+def test_a_bulk_act_tells_of_each_record_what_has_changed(site: Site) -> None:
+    li = site.browser("li")
+    made = li.ask("POST", BASE, {"values": {"name": "乙", "grade": "standard", "level": "b"}}).json()["record"]
+    published(site, LEVEL, "战略客户")
+    body = {
+        "items": [{"id": made["id"], "version": made["version"]}],
+        "act": {"kind": "edit", "values": {"level": "a"}},
+    }
+    (old,) = li.ask("POST", f"{BASE}/bulk", body, headers={"x-app-version": "1"}).json()["results"]
+    assert (old["ok"], old["code"], old["params"]["version"]) == (False, "app_changed", 2)
+    assert [one["words"]["zh"] for one in old["params"]["changed"]] == ["名称：「A 类」 → 「战略客户」"]
+    (now,) = li.ask("POST", f"{BASE}/bulk", body, headers={"x-app-version": "2"}).json()["results"]
+    assert (now["ok"], now["params"]) == (True, {})

@@ -254,6 +254,7 @@ def _result(record: str, answer: Answer | Refusal) -> BulkResult:
         ok=False,
         code=answer.code,
         message=answer.problem.message(),
+        params=dict(answer.problem.params),
         needs=list(answer.needs),
         issues=list(answer.issues),
     )

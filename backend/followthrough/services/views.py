@@ -182,13 +182,14 @@ class Judgement(View, frozen=True, kw_only=True):
 
 
 class BulkResult(View, frozen=True, kw_only=True):
-    """What became of one record of a bulk act."""
+    """What became of one record of a bulk act; a refusal as it stands in schemas/errors.json."""
 
     id: str
     ok: bool
     version: int | None = None
     code: str | None = None
     message: Text | None = None
+    params: dict[str, Any] = member(default_factory=dict)
     needs: list[NeedView] = member(default_factory=list)
     issues: list[IssueView] = member(default_factory=list)
 

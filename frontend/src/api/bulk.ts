@@ -17,6 +17,7 @@ export interface BulkResult {
   readonly version?: number | null;
   readonly code?: string | null;
   readonly message?: Text | null;
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly needs: readonly Need[];
   readonly issues: readonly Issue[];
 }

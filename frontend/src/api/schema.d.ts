@@ -2050,6 +2050,9 @@ export interface components {
             } | null;
             needs?: components["schemas"]["NeedView"][];
             ok: boolean;
+            params?: {
+                [key: string]: unknown;
+            };
             version?: number | null;
         };
         /** Bundle */

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { BoardPage } from "../areas/fill/board/BoardPage";
 import { ListPage } from "../areas/fill/list/ListPage";
 import { refusal, serve, type Call, type Routes } from "./server";
-import { NEXT, opened, record } from "./small";
+import { BUNDLE, NEXT, opened, record } from "./small";
 import { accessible, prepare, show } from "./stage";
 
 prepare();
@@ -105,6 +105,52 @@ describe("list page", () => {
     ]);
     await user.click(screen.getByRole("button", { name: "去补齐" }));
     expect(await screen.findByRole("button", { name: "补齐 1 项并推进" })).toBeTruthy();
+  });
+
+  it("a bulk act that the app was changed under is sent again with one press, for those it was changed for", async () => {
+    const user = userEvent.setup();
+    const changed = [{ place: { zh: "报价" }, words: { zh: "新增要求「预计金额」" }, field: null }];
+    const refused = {
+      id: "d1",
+      ok: false,
+      code: "app_changed",
+      message: { zh: "有了新版本" },
+      params: { drawn: BUNDLE.version, version: BUNDLE.version + 1, changed },
+      needs: [],
+      issues: [],
+    };
+    const good = (id: string) => ({ id, ok: true, version: 4, needs: [], issues: [] });
+    const replies: unknown[] = [
+      { results: [refused, good("d2")] },
+      refusal(503, "busy"),
+      { results: [good("d1")] },
+    ];
+    const calls = await list({
+      [`POST ${ROWS}/bulk`]: () => replies.shift(),
+      "GET /api/apps/small": () => ({ ...BUNDLE, version: BUNDLE.version + 1 }),
+      "GET /api/apps": () => [],
+    });
+    await user.click(screen.getByRole("checkbox", { name: "选择已显示的全部" }));
+    await user.click(await screen.findByRole("button", { name: "批量推进" }));
+    const dialog = await screen.findByRole("dialog");
+    await user.selectOptions(within(dialog).getByRole("combobox"), "quote");
+    await user.click(within(dialog).getByRole("button", { name: "应用到 2 条" }));
+    expect(await screen.findByText("新增要求「预计金额」")).toBeTruthy();
+    await accessible();
+    await user.click(screen.getByRole("button", { name: "按新版本再提交 1 条" }));
+    expect(await screen.findByText("说明 busy")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "按新版本再提交 1 条" }));
+    expect(await screen.findByText("2 条已全部完成")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /再提交/ })).toBeNull();
+    const act = { kind: "move", to: "quote" };
+    const one = { items: [{ id: "d1", version: 3 }], act };
+    const both = { items: [...one.items, { id: "d2", version: 3 }], act };
+    expect(sent(calls).map((call) => call.body)).toEqual([both, one, one]);
+    const heads = (name: string) => sent(calls).map(({ headers }) => headers.get(name));
+    expect(heads("X-App-Version")).toEqual(["1", "2", "2"]);
+    // Two tries of the same are one request, after the first another.
+    const [first, second, third] = heads("Idempotency-Key");
+    expect([second === third, first === second]).toEqual([true, false]);
   });
 
   it("a cell is edited in place, as a change of the list", async () => {

@@ -47,6 +47,8 @@ export const list: Record<keyof typeof zh, string> = {
     "Each record is judged by itself: one that does not qualify stays as it is, and you are told what is missing.",
   "list.bulk.done": "{{ok}} done, {{bad}} did not pass",
   "list.bulk.allDone": "All {{ok}} done",
+  "list.bulk.again": "Submit {{n}} again under the new version",
+  "list.bulk.changed": "The form or its rules were changed while you filled it in:",
   "list.bulk.ok": "Done",
   "list.bulk.handle": "Complete it",
   "list.bulk.openRecord": "Open record",

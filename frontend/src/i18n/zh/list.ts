@@ -44,6 +44,8 @@ export const list = {
   "list.bulk.judged": "每条记录单独判断：不满足条件的不会改动，会告诉您缺什么。",
   "list.bulk.done": "{{ok}} 条已完成，{{bad}} 条没有通过",
   "list.bulk.allDone": "{{ok}} 条已全部完成",
+  "list.bulk.again": "按新版本再提交 {{n}} 条",
+  "list.bulk.changed": "您填写期间，表单或规则有了新版本：",
   "list.bulk.ok": "已完成",
   "list.bulk.handle": "去补齐",
   "list.bulk.openRecord": "打开记录",

@@ -1,8 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
-import { bundleQuery, keys, useAccept } from "../../../api/hooks";
+import { useAccept } from "../../../api/hooks";
 import { ApiProblem, Attempts } from "../../../api/http";
 import { APP_CHANGED } from "../../../api/changed";
 import { inTrial } from "../../../api/trial";
@@ -11,6 +10,7 @@ import { translate, type Text } from "../../../i18n";
 import { toast } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { localFiles } from "../drafts/localFiles";
+import { useRenewed } from "./useRenewed";
 
 export type Outcome =
   | { readonly kind: "done"; readonly answer: Answer }
@@ -47,7 +47,7 @@ async function settle(write: Write): Promise<Write | null> {
  */
 export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Sending) => Promise<Outcome> } {
   const { app, bundle, session } = useApp();
-  const client = useQueryClient();
+  const renewed = useRenewed();
   const accept = useAccept(app);
   const [busy, setBusy] = useState(false);
   const attempts = useRef(new Attempts());
@@ -73,18 +73,6 @@ export function useSubmit(): { busy: boolean; submit: (write: Write, sending: Se
     attempts.current.settle();
     toast({ text: translate("drafts.kept") });
     return { kind: "waiting" };
-  };
-
-  /** The app as it is now, and what its pages show with it; null without a line. */
-  const renewed = async (): Promise<Bundle | null> => {
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [scope, of, what] }) => scope === "app" && of === app && what !== "bundle",
-    });
-    void client.invalidateQueries({ queryKey: keys.apps });
-    const fresh = await client.query({ ...bundleQuery(app), staleTime: 0 }).catch(() => null);
-    // The pages hear of it a moment later; a field that moved then would lose the focus it is about to get.
-    await new Promise((resolve) => setTimeout(resolve));
-    return fresh;
   };
 
   const run = async (plain: Write, sending: Sending): Promise<Outcome> => {

@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import type { BulkResult } from "../../../api/bulk";
+import { APP_CHANGED, changesOf } from "../../../api/changed";
+import type { ApiProblem } from "../../../api/http";
 import type { RowView } from "../../../api/types";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Banner, Button, Dialog, Icon } from "../../../kit";
@@ -16,12 +18,19 @@ interface BulkResultsProps {
   results: readonly BulkResult[];
   /** The stage that was to be reached, in a bulk move. */
   to: string | null;
+  /** Why it could not be sent again; null: it was not, or could. */
+  problem: ApiProblem | null;
+  busy: boolean;
+  /** Sends those again for which the app has changed meanwhile; null: there are none. */
+  onAgain: (() => void) | null;
   onClose: () => void;
 }
 
 /** What became of each record: done, or what is missing, with the way to supply it. Refusals come first. */
-export function BulkResults({ title, entity, rows, results, to, onClose }: BulkResultsProps): ReactElement {
+export function BulkResults(props: BulkResultsProps): ReactElement {
+  const { title, entity, rows, results, to, problem, busy, onAgain, onClose } = props;
   const t = useT();
+  const say = useSay();
   const [handling, setHandling] = useState<string | null>(null);
   const [mended, setMended] = useState<ReadonlySet<string>>(new Set());
   const titleOf = useRowTitle(entity);
@@ -49,15 +58,28 @@ export function BulkResults({ title, entity, rows, results, to, onClose }: BulkR
       size="l"
       onClose={onClose}
       footer={
-        <Button tone="primary" onClick={onClose}>
-          {t("kit.done")}
-        </Button>
+        <>
+          <Button tone={onAgain ? "plain" : "primary"} onClick={onClose}>
+            {t("kit.done")}
+          </Button>
+          {onAgain ? (
+            <Button tone="primary" busy={busy} onClick={onAgain}>
+              {t("list.bulk.again", { n: results.filter(({ code }) => code === APP_CHANGED).length })}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <div className="k-stack">
         <Banner tone={bad === 0 ? "good" : "warn"} icon={bad === 0 ? "check" : "alert"} live="status">
           <strong>{bad === 0 ? t("list.bulk.allDone", { ok }) : t("list.bulk.done", { ok, bad })}</strong>
         </Banner>
+        <Changed results={results} />
+        {problem ? (
+          <Banner tone="bad" icon="alert" live="alert">
+            <strong>{say(problem.text)}</strong> {say(problem.remedy)}
+          </Banner>
+        ) : null}
         <ul className="lst-results">
           {sorted.map((one) => {
             const row = byId.get(one.id);
@@ -74,6 +96,30 @@ export function BulkResults({ title, entity, rows, results, to, onClose }: BulkR
         </ul>
       </div>
     </Dialog>
+  );
+}
+
+/** What has changed of the app since the act was entered, as far as it was in the way. */
+function Changed({ results }: Pick<BulkResultsProps, "results">): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const told = results
+    .flatMap(({ code, params = {} }) => changesOf({ code: code ?? "", params }))
+    .map(({ place, words }) => ({ place: say(place), words: say(words) }));
+  const once = new Map(told.map((one) => [`${one.place} ${one.words}`, one]));
+  if (once.size === 0) return null;
+  return (
+    <Banner tone="warn" icon="alert">
+      {t("list.bulk.changed")}
+      <ul className="fill-bullets">
+        {[...once].map(([key, { place, words }]) => (
+          <li key={key}>
+            {place === "" ? null : <b>{place} </b>}
+            {words}
+          </li>
+        ))}
+      </ul>
+    </Banner>
   );
 }
 
