@@ -4,12 +4,14 @@ import type { ReactElement } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AppDoc } from "../../../engine/design/documents";
 import type { Command } from "../../../engine/design/operations";
+import { useSession } from "../../../api/hooks";
 import { setLang } from "../../../i18n";
 import { Bench } from "../../../testing/bench";
 import { template } from "../../../testing/catalogue";
 import { DESIGNED } from "../../../testing/designed";
 import { accessible, prepare, show } from "../../../testing/stage";
-import { serve, type Routes } from "../../../testing/server";
+import { serve, type Call, type Routes } from "../../../testing/server";
+import { SESSION } from "../../../testing/small";
 import { useWorkbench, type Finding } from "../workbench/context";
 import ActionsSection from "./index";
 
@@ -17,8 +19,15 @@ prepare();
 afterEach(() => setLang("zh"));
 
 interface Seen {
+  calls: readonly Call[];
   app: AppDoc;
   commands: Command[];
+}
+
+/** The frame of the product has asked who is here. */
+function Signed(): null {
+  useSession();
+  return null;
 }
 
 function Undo(): ReactElement {
@@ -35,7 +44,8 @@ async function open(
   at: string | null,
   more: { live?: AppDoc; findings?: Finding[]; routes?: Routes } = {},
 ) {
-  serve({
+  const calls = serve({
+    "GET /api/session": () => ({ ...SESSION, person: { ...SESSION.person, manages: true } }),
     "GET /api/rosters": () => [{ id: "holidays", label: { zh: "节假日值班", en: "Holidays" }, unit: null }],
     "GET /api/calendars": () => [],
     "GET /api/design/small/id": () => ({ id: "made" }),
@@ -45,7 +55,7 @@ async function open(
     }),
     ...more.routes,
   });
-  const seen: Seen = { app, commands: [] };
+  const seen: Seen = { calls, app, commands: [] };
   const onApp = (next: AppDoc, command: Command) => {
     seen.app = next;
     seen.commands.push(command);
@@ -54,6 +64,7 @@ async function open(
     <Bench app={app} at={at} onApp={onApp} live={more.live ?? null} findings={more.findings ?? []}>
       <ActionsSection />
       <Undo />
+      <Signed />
     </Bench>
   );
   await show(bench, { bare: true });
@@ -244,6 +255,17 @@ describe("a duty", () => {
     expect(seen.app.duties?.["visit_soon"]?.assign).toEqual({ to: "roster", roster: "holidays" });
     await userEvent.keyboard("{Escape}");
     expect(sentence?.textContent).toContain("当时值班的人（节假日值班）必须完成");
+  });
+
+  it("does not ask for rosters whoever may not see them, and speaks well of them", async () => {
+    const assign = { to: "roster", roster: "holidays" };
+    const duty = { ...DESIGNED.duties?.["visit_soon"], assign };
+    const app = { ...DESIGNED, duties: { ...DESIGNED.duties, visit_soon: duty } } as AppDoc;
+    const { calls } = await open(app, "duty/visit_soon", { routes: { "GET /api/session": () => SESSION } });
+    await waitFor(() => expect(calls.map(({ path }) => path)).toContain("/api/calendars"));
+    expect(document.querySelector(".da-sentence")?.textContent).toContain("当时值班的人（值班表）必须完成");
+    await waitFor(() => expect(calls.map(({ path }) => path)).toContain("/api/session"));
+    expect(calls.map(({ path }) => path)).not.toContain("/api/rosters");
   });
 
   it("says more by further clauses, and less again", async () => {
