@@ -109,6 +109,20 @@ export const talkKey = (app: string) => ["talk", app] as const;
 export const readRules = (app: string) => call<Rules>(path(app, "rules"));
 export const listTopics = (app: string, { only, path: place, after }: TopicQuery = {}) =>
   call<TopicPage>(path(app, "talk"), { query: { only, path: place, after } });
+/** All topics that are settled, page after page. */
+export async function settledTopics(app: string, signal: AbortSignal): Promise<readonly Topic[]> {
+  const found: Topic[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const page: TopicPage = await call<TopicPage>(path(app, "talk"), {
+      query: { only: "settled", after },
+      signal,
+    });
+    found.push(...page.topics);
+    after = page.next;
+  }
+  return found;
+}
 export const readTopic = (app: string, topic: string) => call<TopicDetail>(path(app, "talk", topic));
 
 export const remark = (app: string, place: string, text: string, key: string) =>

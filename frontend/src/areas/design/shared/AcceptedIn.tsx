@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { listTopics, talkKey } from "../../../api/talk";
+import { settledTopics, talkKey } from "../../../api/talk";
 import { useSay, useT } from "../../../i18n";
 import { useWorkbench } from "../workbench/context";
 
@@ -11,10 +11,10 @@ export function AcceptedIn({ version }: { version: number }): ReactElement | nul
   const { key } = useWorkbench();
   const found = useQuery({
     queryKey: [...talkKey(key), "settled"],
-    queryFn: () => listTopics(key, { only: "settled" }),
+    queryFn: ({ signal }) => settledTopics(key, signal),
     retry: false,
   }).data;
-  const accepted = (found?.topics ?? []).filter((one) => one.decided?.version === version);
+  const accepted = (found ?? []).filter((one) => one.decided?.version === version);
   if (accepted.length === 0) return null;
   return (
     <section aria-label={t("design.accepted")}>

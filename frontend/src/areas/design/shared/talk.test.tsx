@@ -23,8 +23,12 @@ const page = { next: null, open: { "duty/visit_soon/due/after": 2, app: 1 }, wai
 
 describe("a version in the list", () => {
   it("names the proposals that came into force with it, whose they were and who accepted them", async () => {
+    // It is among those of the second page.
     serve({
-      "GET /api/design/small/talk": () => ({ ...page, topics: [accepted(2), accepted(3), accepted(null)] }),
+      "GET /api/design/small/talk": ({ query }) =>
+        query.get("after") === "50"
+          ? { ...page, topics: [accepted(2)] }
+          : { ...page, topics: [accepted(3), accepted(null)], next: 50 },
     });
     await show(
       <Bench app={DESIGNED}>
