@@ -22,6 +22,8 @@ from .test_one_gate_every_way import drag
 FILE = ROOT.parent / "shared" / "data" / "crm_pipeline" / "sales_pipeline.csv"
 HEAD = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"]
 STAGES = {"Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473}
+PAGE = 20
+"""Cards a column of a kanban shows before more are asked for."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
 
@@ -114,10 +116,17 @@ def _list_in_use(page: Page, rows: list[dict[str, str]]) -> None:
         expect(facts.get_by_text(shown, exact=True).first).to_be_visible()
 
 
+def _cards(page: Page) -> dict[str, int]:
+    """How many cards stand in each column of the page."""
+    columns = {stage: page.get_by_role("region", name=stage, exact=True) for stage in STAGES}
+    return {stage: column.get_by_role("listitem").count() for stage, column in columns.items()}
+
+
 def _board_in_use(page: Page, api: Api, path: str) -> None:
-    """A card carried from one stage to the next is there, and the record with it."""
+    """Of thousands a page of each column is drawn; a card carried to the next stage is there, and the record with it."""
     before = page.get_by_role("region", name="Prospecting", exact=True)
     expect(before.get_by_text("500", exact=True)).to_be_visible()
+    assert _cards(page) == dict.fromkeys(STAGES, PAGE)
     card = before.get_by_role("listitem").first
     title = card.get_by_role("link").inner_text()
     drag(page, card, page.get_by_role("region", name="Engaging", exact=True))
@@ -125,6 +134,7 @@ def _board_in_use(page: Page, api: Api, path: str) -> None:
     expect(moved).to_be_visible()
     expect(before.get_by_text("499", exact=True)).to_be_visible()
     assert [row["stage"] for row in api.get(f"{path}?q={title}")["rows"]] == ["engaging"]
+    assert sum(_cards(page).values()) <= PAGE * len(STAGES) + 1, "what was carried came with no others"
 
 
 def test_a_sheet_alone_becomes_an_app_in_use(
