@@ -35,6 +35,7 @@ export function PlaceTalk({ app, path, onAccepted }: PlaceTalkProps): ReactEleme
     <div className="k-stack">
       <TopicList app={app} path={path} plain onOpen={setOpen} />
       <TextForm
+        what={`remark ${app} ${path}`}
         label={t("dtalk.say")}
         send={t("dtalk.say.send")}
         onSend={async (text, key) => told(await remark(app, path, text, key))}

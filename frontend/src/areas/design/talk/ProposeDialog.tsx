@@ -12,6 +12,14 @@ import { Knobs } from "./Knobs";
 import { ProposalBench, type Values } from "./ProposalBench";
 import { MAX_TEXT } from "./TextForm";
 import { useTold } from "./useTalk";
+import { useUnsent } from "./useUnsent";
+
+/** What a proposal changes, and why. */
+interface Written {
+  readonly values: Values;
+  readonly why: string;
+}
+const NOTHING: Written = { values: {}, why: "" };
 
 interface ProposeProps {
   app: string;
@@ -26,8 +34,8 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
   const say = useSay();
   const lang = useLang();
   const told = useTold(app);
-  const [values, setValues] = useState<Values>({});
-  const [why, setWhy] = useState("");
+  const [written, setWritten] = useUnsent(`proposal ${app} ${entry.path}`, NOTHING);
+  const { values, why } = written;
   const [missing, setMissing] = useState<"change" | "why" | null>(null);
   const attempts = useRef(new Attempts());
   const line = useRef<HTMLTextAreaElement>(null);
@@ -40,6 +48,7 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
     const key = attempts.current.keyFor([operations, why.trim()]);
     told(await propose(app, entry.path, why.trim(), operations, key));
     toast({ text: t("dtalk.propose.sent"), tone: "good" });
+    setWritten(null);
     onClose();
   });
   const send = () => {
@@ -56,7 +65,14 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button
+            onClick={() => {
+              setWritten(null);
+              onClose();
+            }}
+          >
+            {t("kit.cancel")}
+          </Button>
           <Button tone="primary" icon="send" busy={work.busy} onClick={send}>
             {t("dtalk.propose.send")}
           </Button>
@@ -72,7 +88,7 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
               knobs={knobs}
               onValue={(path, value) => {
                 setMissing(null);
-                setValues({ ...values, [path]: value });
+                setWritten({ why, values: { ...values, [path]: value } });
               }}
             />
           </section>
@@ -90,7 +106,7 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
                 placeholder={t("dtalk.propose.why.hint")}
                 value={why}
                 onChange={(text) => {
-                  setWhy(text);
+                  setWritten({ values, why: text });
                   setMissing(null);
                 }}
               />

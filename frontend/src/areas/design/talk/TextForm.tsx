@@ -3,10 +3,13 @@ import { Attempts } from "../../../api/http";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Field, TextArea } from "../../../kit";
 import { useWork } from "../shared/useWork";
+import { useUnsent } from "./useUnsent";
 
 export const MAX_TEXT = 2000;
 
 interface TextFormProps {
+  /** What the text is to become, and of what; what is written of it is kept until it is sent. */
+  what: string;
   label: string;
   help?: string;
   send: string;
@@ -21,20 +24,20 @@ interface TextFormProps {
   focus?: boolean;
 }
 
-/** A text to write and send; it stays where it cannot be sent. */
+/** A text to write and send; it stays where it cannot be sent, and while one looks elsewhere. */
 export function TextForm(props: TextFormProps): ReactElement {
-  const { label, help, send, value = "", placeholder, onSend, onCancel, tone = "primary" } = props;
+  const { what, label, help, send, value = "", placeholder, onSend, onCancel, tone = "primary" } = props;
   const { optional = false, focus = false } = props;
   const t = useT();
   const say = useSay();
-  const [text, setText] = useState(value);
+  const [text, setText] = useUnsent(what, value);
   const [missing, setMissing] = useState(false);
   const attempts = useRef(new Attempts());
   const line = useRef<HTMLTextAreaElement>(null);
   const work = useWork(async () => {
     await onSend(text.trim(), attempts.current.keyFor([send, text.trim()]));
     attempts.current.settle();
-    setText("");
+    setText(null);
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -71,7 +74,16 @@ export function TextForm(props: TextFormProps): ReactElement {
         <Button submit tone={tone} busy={work.busy}>
           {send}
         </Button>
-        {onCancel ? <Button onClick={onCancel}>{t("kit.cancel")}</Button> : null}
+        {onCancel ? (
+          <Button
+            onClick={() => {
+              setText(null);
+              onCancel();
+            }}
+          >
+            {t("kit.cancel")}
+          </Button>
+        ) : null}
       </div>
     </form>
   );

@@ -50,6 +50,7 @@ function Said({ app, topic, one }: ThreadProps & { one: Reply }): ReactElement {
         <By name={one.author.name} at={one.at} more={one.edited ? [t("dtalk.edited")] : []} />
         {doing === "edit" ? (
           <TextForm
+            what={`edit ${topic.id} ${one.n}`}
             label={t("dtalk.edit")}
             send={t("dtalk.save")}
             value={one.text}

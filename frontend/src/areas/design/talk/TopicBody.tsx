@@ -66,6 +66,7 @@ function Open({ app, topic, onGone, onPlace, onAccepted }: OpenProps): ReactElem
       ) : null}
       {editing ? (
         <TextForm
+          what={`edit ${topic.id}`}
           label={t("dtalk.edit")}
           send={t("dtalk.save")}
           value={topic.text}
@@ -95,6 +96,7 @@ function Open({ app, topic, onGone, onPlace, onAccepted }: OpenProps): ReactElem
       />
       <Thread app={app} topic={topic} />
       <TextForm
+        what={`reply ${topic.id}`}
         label={t("dtalk.reply")}
         send={t("dtalk.reply.send")}
         tone="plain"
@@ -183,6 +185,7 @@ function Deeds({
       </div>
       {asking === "reject" ? (
         <TextForm
+          what={`reject ${topic.id}`}
           label={t("dtalk.reject.why")}
           help={t("dtalk.reject.why.help")}
           send={t("dtalk.reject")}

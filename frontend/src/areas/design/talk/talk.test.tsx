@@ -65,7 +65,6 @@ const NOTHING = { topics: [], next: null, open: {}, waiting: 0, designs: false }
 const around: Routes = {
   "GET /api/design/small/rules": () => RULES,
   "GET /api/design/small/talk": () => NOTHING,
-  "GET /api/rosters": () => refusal(403, "not_permitted"),
   "GET /api/calendars": () => [],
 };
 const page = () => show(<RulesPage />, { bare: true, path: "/a/small/rules" });
@@ -133,6 +132,51 @@ describe("the rules, to be read and talked about", () => {
     });
     // Sent again unchanged it is the same attempt.
     expect(sent[1]?.headers.get("Idempotency-Key")).toBe(sent[0]?.headers.get("Idempotency-Key"));
+  });
+
+  it("keep what was typed and not sent while another is read, until it is sent or dropped", async () => {
+    const calls = serve({
+      ...around,
+      "POST /api/design/small/talk": () => [201, detail({ kind: "remark", outcome: null, operations: [] })],
+    });
+    await page();
+    const talk = async (name: string | RegExp) => {
+      await userEvent.click(await screen.findByRole("button", { name }));
+      return within(await screen.findByRole("dialog")).findByLabelText<HTMLTextAreaElement>("写下您的意见");
+    };
+    const close = () => userEvent.click(screen.getByRole("button", { name: "关闭" }));
+    const here = `对「${DUTY}」的意见，已有 0 条讨论`;
+    const all = await screen.findAllByRole("button", { name: /的意见，已有 0 条讨论$/ });
+    const other = all.map((one) => one.getAttribute("aria-label") ?? "").find((name) => name !== here);
+    await userEvent.type(await talk(here), "太急了");
+    await close();
+    expect((await talk(other ?? "")).value).toBe("");
+    await close();
+    expect((await talk(here)).value).toBe("太急了");
+    await userEvent.click(screen.getByRole("button", { name: "发表" }));
+    await waitFor(() => expect(calls.some(({ method }) => method === "POST")).toBe(true));
+    await close();
+    expect((await talk(here)).value).toBe("");
+    await close();
+
+    const propose = async () => {
+      await userEvent.click(await screen.findByRole("button", { name: `提议修改「${DUTY}」` }));
+      const box = within(await screen.findByRole("dialog", { name: `提议修改「${DUTY}」` }));
+      const hours = within(await box.findByRole("group", { name: "时限" })).getByRole<HTMLInputElement>(
+        "textbox",
+      );
+      return { hours, why: box.getByLabelText<HTMLTextAreaElement>("为什么这样改") };
+    };
+    const first = await propose();
+    await userEvent.clear(first.hours);
+    await userEvent.type(first.hours, "48");
+    await userEvent.type(first.why, "来不及");
+    await close();
+    const again = await propose();
+    expect([again.hours.value, again.why.value]).toEqual(["48", "来不及"]);
+    await userEvent.click(screen.getByRole("button", { name: "取消" }));
+    const anew = await propose();
+    expect([anew.hours.value, anew.why.value]).toEqual(["24", ""]);
   });
 
   it("take a remark and show it as text, beside the count of what is open", async () => {
