@@ -19,13 +19,7 @@ export function RuleCard({ entry, open, wanted, onTalk, onPropose }: RuleCardPro
   const t = useT();
   const knobs = useKnobs(entry);
   return (
-    <li
-      className="dtk-rule"
-      data-wanted={wanted ? "" : undefined}
-      ref={(node) => {
-        if (wanted) node?.scrollIntoView({ block: "center" });
-      }}
-    >
+    <li className="dtk-rule" data-wanted={wanted ? "" : undefined}>
       <div>
         <b>{entry.title}</b>
         <p>{entry.sentence}</p>

@@ -2,13 +2,14 @@ import "../../../i18n/parts/designtalk";
 import "../../../i18n/parts/design";
 import "../../../i18n/parts/designrules";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Suspense, useMemo, useState, type ReactElement } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
 import type { Rules } from "../../../api/talk";
 import { GROUPS, rulebook, type Entry } from "../../../engine/design/rulebook";
 import { translate, useLang, useSay, useT, type Key } from "../../../i18n";
 import { Dialog, EmptyState, ErrorState, Icon, late, SearchInput, SkeletonPage, Tabs } from "../../../kit";
 import { useNames } from "../shared/useNames";
+import { countAt } from "../workbench/talkCounts";
 import { PlaceTalk } from "./PlaceTalk";
 import { ProposalBench } from "./ProposalBench";
 import { RuleCard } from "./RuleCard";
@@ -140,19 +141,17 @@ interface CardsProps {
   onOpen: (open: Open) => void;
 }
 
-/** Open topics about an entry or about what lies in it. */
-const within = (counts: Readonly<Record<string, number>>, path: string): number =>
-  Object.entries(counts).reduce(
-    (sum, [at, n]) => (at === path || at.startsWith(`${path}/`) ? sum + n : sum),
-    0,
-  );
-
 function RuleCards({ counts, onOpen }: CardsProps): ReactElement {
   const t = useT();
   const lang = useLang();
   const names = useNames();
   const { place } = useSearch({ from: "/inside/a/$app/rules" });
   const [wanted, setWanted] = useState("");
+  const cards = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Once for each rule that is asked for: whoever reads on, or searches, is not taken back to it.
+    cards.current?.querySelector("[data-wanted]")?.scrollIntoView({ block: "center" });
+  }, [place]);
   const all = useMemo(
     () => rulebook(names, (member) => translate(`drule.member.${member}` as Key)),
     // The words of members change with the language of the names.
@@ -162,7 +161,7 @@ function RuleCards({ counts, onOpen }: CardsProps): ReactElement {
   const text = wanted.trim().toLowerCase();
   const shown = all.filter(({ title, sentence }) => `${title} ${sentence}`.toLowerCase().includes(text));
   return (
-    <div className="k-stack">
+    <div className="k-stack" ref={cards}>
       <SearchInput label={t("dtalk.rules.search")} value={wanted} onChange={setWanted} />
       <p role="status" className="k-muted k-small">
         {t("dtalk.rules.n", { n: shown.length })}
@@ -182,7 +181,7 @@ function RuleCards({ counts, onOpen }: CardsProps): ReactElement {
                 <RuleCard
                   key={entry.path}
                   entry={entry}
-                  open={within(counts, entry.path)}
+                  open={countAt(counts, entry.path)}
                   wanted={entry.path === place}
                   onTalk={() => onOpen({ what: "talk", entry })}
                   onPropose={() => onOpen({ what: "propose", entry })}

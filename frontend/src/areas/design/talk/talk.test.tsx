@@ -179,6 +179,22 @@ describe("the rules, to be read and talked about", () => {
     expect([anew.hours.value, anew.why.value]).toEqual(["24", ""]);
   });
 
+  it("go to the rule that was asked for once, and not again while one searches", async () => {
+    serve(around);
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(() => undefined);
+    try {
+      await show(<RulesPage />, { bare: true, path: "/a/small/rules?place=duty/visit_soon" });
+      await screen.findByRole("heading", { name: "规则" });
+      await waitFor(() => expect(scrolled).toHaveBeenCalledTimes(1));
+      expect((scrolled.mock.contexts[0] as Element).textContent).toContain(DUTY);
+      await userEvent.type(screen.getByLabelText("在规则里找"), DUTY);
+      expect(screen.getByText(DUTY)).toBeTruthy();
+      expect(scrolled).toHaveBeenCalledTimes(1);
+    } finally {
+      scrolled.mockRestore();
+    }
+  });
+
   it("take a remark and show it as text, beside the count of what is open", async () => {
     const said: Topic = { ...TOPIC, kind: "remark", changes: [], text: "<b>太急</b>" };
     const topics: Topic[] = [];

@@ -1,4 +1,4 @@
-/** Where fields stand: on forms, lists and kanbans. Edit that several commands share. */
+/** Where fields stand: on forms, lists and kanbans. Steps that several commands share. */
 
 import { inOrder } from "../../model/entity.ts";
 import type { AppDoc, FormDoc, ListDoc } from "../documents.ts";
