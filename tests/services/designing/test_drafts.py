@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from followthrough.core.design.operations import Operation, invert, read
-from followthrough.services.designing import Given, NotPublished
+from followthrough.core.model.decode import decode_app
+from followthrough.services.designing import Given, NotPublished, edits
 from followthrough.services.designing.edits import MAX_OPERATIONS
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import EditedView, EditsView
@@ -258,6 +259,20 @@ def test_findings_follow_each_edit_and_cost_little(sqlite_studio: Studio) -> Non
     assert found[0].message["zh"]
     assert found[0].code not in before
     assert took < 1.0, "of computing: an edit of the sales app is answered at once"
+
+
+def test_an_edit_reads_the_draft_once(sqlite_studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_: list[str] = []
+    sound = decode_app
+
+    def noted(documents: Any) -> Any:
+        read_.append(documents["entities"]["customer"]["properties"]["level"]["field"]["label"]["zh"])
+        return sound(documents)
+
+    before = sqlite_studio.at(f"{LEVEL}/zh")
+    monkeypatch.setattr(edits, "decode_app", noted)
+    sqlite_studio.put("chen", f"{LEVEL}/zh", "客户等级")
+    assert sorted(read_) == sorted([before, "客户等级"]), "as it was, and as it is"
 
 
 def test_the_log_keeps_what_was_said(sqlite_studio: Studio) -> None:

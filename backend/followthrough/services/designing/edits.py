@@ -70,13 +70,19 @@ def judged(
     place = locked_place(before, done.app) if locks else None
     if place is not None:
         raise Abandoned(refuse("place_locked", place=place))
-    if granting and desk.live is not None and desk.role:
-        place = granted_beyond(desk.live, desk.role, decode_app(before), app)
+    if granting:
+        _may_grant(desk, decode_app(before), app)
+    return Edited(content, app)
+
+
+def _may_grant(desk: Desk, was: AppDocument, app: AppDocument) -> None:
+    """Whether the giver holds what an edit grants, and somebody still designs. Raises Abandoned."""
+    if desk.live is not None and desk.role:
+        place = granted_beyond(desk.live, desk.role, was, app)
         if place is not None:
             raise Abandoned(refuse("grant_exceeds", place=place))
-    if granting and left_to_nobody(decode_app(before), app):
+    if left_to_nobody(was, app):
         raise Abandoned(refuse("nobody_designs"))
-    return Edited(content, app)
 
 
 def kept(tx: Tx, desk: Desk, author: str | None, given: Given, edited: Edited) -> Draft:
