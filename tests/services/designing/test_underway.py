@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from followthrough.core.design.differences import differences
+from followthrough.services import underway
+from followthrough.services.filling import BulkItem
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
 from followthrough.services.views_design import EditedView
@@ -324,6 +327,35 @@ def test_a_field_taken_out_of_his_sight_is_not_named_any_more(sqlite_studio: Stu
     assert "编制" not in str(refused)
     left = {key: value for key, value in CUSTOMER.items() if key != "employees"}
     assert isinstance(house.submit("li", "customer", None, Create("customer", "", left), drawn=1), Answer)
+
+
+def test_many_at_once_are_compared_with_what_changed_once(
+    sqlite_studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, house = sqlite_studio, sqlite_studio.house
+    deals = [BulkItem(deal(studio)) for _ in range(3)]
+    published(studio, ADVANCED)
+    compared: list[tuple[Any, Any]] = []
+    sound = differences
+
+    def noted(old: Any, new: Any) -> Any:
+        compared.append((old, new))
+        return sound(old, new)
+
+    monkeypatch.setattr(underway, "differences", noted)
+    underway._between.cache_clear()
+    for _ in range(2):
+        done = house.services.filling.bulk(
+            house.people["li"], "sales", "opportunity", deals, Move("diagnosis"), "", b"", drawn=1
+        )
+        assert not isinstance(done, Refusal)
+        assert [one.code for one in done.results] == ["app_changed"] * 3
+    assert len(compared) == 1
+    published(studio, {f"{FIELD}/remark/field/help": {"zh": "补充"}})
+    refused = house.submit("li", "opportunity", deals[0].id, Move("diagnosis"), drawn=2)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "gate_missing", "of other versions other things are said"
+    assert len(compared) == 2
 
 
 def test_another_persons_record_stays_unknown(sqlite_studio: Studio) -> None:

@@ -6,7 +6,7 @@ that the person's role does not see (docs/designing.md, "Under way").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +47,22 @@ class Told:
     field: str | None = None
 
 
-def touching(old: CompiledApp, new: CompiledApp, role: str, under: Under, decision: Decision) -> list[Told]:
+def touching(
+    old: CompiledApp,
+    new: CompiledApp,
+    role: str,
+    under: Under,
+    decision: Decision,
+    between: Callable[[], Iterable[Difference]] | None = None,
+) -> list[Told]:
     """What has changed for the act between the version its form was drawn from and the one that decided, in the order of
-    the documents; [] where nothing it touches has, and to who may not see the record."""
+    the documents; [] where nothing it touches has, and to who may not see the record. `between` tells where the two
+    versions differ, where that is known: it is the same for every act."""
     hidden = isinstance(decision, Deny) and decision.code in ("not_found", "no_role")
     if hidden or any(role not in app.roles or under.entity not in app.roles[role].entities for app in (old, new)):
         return []
-    return _Touching(old, new, role, under, asked_by(decision)).all()
+    found = between() if between is not None else differences(old.doc, new.doc)
+    return _Touching(old, new, role, under, asked_by(decision)).all(found)
 
 
 class _Touching:
@@ -62,10 +71,10 @@ class _Touching:
         self.before, self.after = Sight(old, role), Sight(new, role)
         self.keys = {**keys_by_place(old, under), **keys_by_place(new, under)}
 
-    def all(self) -> list[Told]:
+    def all(self, between: Iterable[Difference]) -> list[Told]:
         found = [*self._withdrawn(), *self._barred()]
         gone = {one.field for one in found}
-        for one in differences(self.old.doc, self.new.doc):
+        for one in between:
             key = self._key(one)
             if self._touches(one, key) and key not in gone | {""} and self._seen(one):
                 place, words, *_ = tell(self.old.doc, self.new.doc, one)
