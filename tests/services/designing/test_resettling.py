@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from followthrough.core.compile import compile_published
+from followthrough.core.model.decode import decode_app
 from followthrough.services import resettling
 from followthrough.services.designing import mapping
 from followthrough.services.recomputing import recompute
@@ -188,3 +190,50 @@ def test_paths_with_other_stages_are_asked_for_one_by_one(sqlite_studio: Studio,
         grade: {house.stored("opportunity", one).record.stage for one in listed} for grade, listed in deals.items()
     }
     assert stood == {"standard": {"diagnosis"}, "procurement": {"procurement"}}
+
+
+def apart(studio: Studio) -> tuple[str, dict[str, list[str]]]:
+    """The first stage is gone, and of its records two wait to go to one stage, on their path, and two to another."""
+    house = studio.house
+    deals = {grade: [house.deal(grade=grade)[0] for _ in range(2)] for grade in ("procurement", "standard")}
+    stage = house.stored("opportunity", deals["standard"][0]).record.stage
+    renamed(studio, stage)
+    studio.published("sun", {"opportunity": {stage: "diagnosis", f"{stage}/procurement": "procurement"}})
+    assert moving(studio) == 4
+    return stage, deals
+
+
+def asked_for(refused: Any) -> list[tuple[str, str | None, int]]:
+    assert isinstance(refused, Refusal)
+    assert refused.code == "mapping_needed", refused
+    return [(one["stage"], one["path"], one["records"]) for one in refused.problem.params["mappings_needed"]]
+
+
+def test_a_stage_one_of_whose_targets_goes_is_asked_for_whole(studio: Studio) -> None:
+    """Those on the other path are neither forgotten nor taken along."""
+    house = studio.house
+    stage, deals = apart(studio)
+    studio.put("sun", "flow/opportunity/stages/diagnosis/archived", True)
+    assert asked_for(studio.publish("sun")) == [(stage, "procurement", 2), (stage, "standard", 2)]
+    studio.published("sun", {"opportunity": {stage: "demo", f"{stage}/procurement": "procurement"}})
+    assert moving(studio) == 4
+    recompute(house.services)
+    stood = {
+        grade: {house.stored("opportunity", one).record.stage for one in listed} for grade, listed in deals.items()
+    }
+    assert (stood, moving(studio)) == ({"standard": {"demo"}, "procurement": {"procurement"}}, 0)
+    assert all(len(moves(studio, one)) == 1 for listed in deals.values() for one in listed)
+
+
+def test_a_target_that_the_path_does_not_lead_through_any_more_is_asked_for_anew(sqlite_studio: Studio) -> None:
+    """No stage of the version in force goes: it is the way there that does."""
+    studio = sqlite_studio
+    stage, _ = apart(studio)
+    documents = studio.bench("sun").documents
+    with studio.house.db.read() as tx:
+        live = studio.house.services.registry.app(tx, "sales")
+        assert live is not None
+        assert mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3)) == []
+        del documents["flows"]["opportunity"]["paths"]["standard"]["stages"]["diagnosis"]
+        found = mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3))
+    assert [(one.stage, one.path, one.records) for one in found] == [(stage, "procurement", 2), (stage, "standard", 2)]

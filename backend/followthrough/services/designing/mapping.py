@@ -26,27 +26,27 @@ AT_ONCE = 200
 
 def stages_to_map(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> list[StageToMap]:
     """Where records of the version in force stand in stages that `new` has no more (or has archived), with their number.
-    Where the paths on which they stand do not lead through the same stages, each path is asked for by itself. Records that
-    are about to be moved already, to where they may stay, are not asked for."""
+    Where the paths on which they stand do not lead through the same stages, each path is asked for by itself. A stage whose
+    records are about to be moved already, all to where they may stay, is not asked for; it is asked for whole otherwise."""
     found: list[StageToMap] = []
     for name, entity in new.entities.items():
         known = live.entities.get(name) if live is not None else None
         if live is None or known is None or entity.flow is None:
             continue
         there = set(offered_stages(entity.flow))
-        if known.flow is not None and set(known.flow.stages) <= there:
-            continue
         counted = standing.by_place(tx, live, name)
         lost = {stage or "" for stage, _ in counted} - there
         going = _under_way(tx, new, name) if lost else {}
         for stage in sorted(lost):
             on = {path: number for (here, path), number in counted.items() if (here or "") == stage}
-            for path in list(on):
-                to = going.get(Left(stage, path), going.get(Left(stage)))
-                if to in offered_stages(entity.flow, path):
-                    del on[path]
-            found += _of_stage(entity.flow, name, stage, on)
+            if not all(_cared_for(entity.flow, going, stage, path) for path in on):
+                found += _of_stage(entity.flow, name, stage, on)
     return found
+
+
+def _cared_for(flow: CompiledFlow, going: Mapping[Left, str], stage: str, path: str | None) -> bool:
+    """Whether records that wait to be moved from a stage, standing on a path, go to where they may stay."""
+    return going.get(Left(stage, path), going.get(Left(stage))) in offered_stages(flow, path)
 
 
 def _of_stage(flow: CompiledFlow, entity: str, stage: str, on: Mapping[str | None, int]) -> Iterator[StageToMap]:
@@ -55,7 +55,7 @@ def _of_stage(flow: CompiledFlow, entity: str, stage: str, on: Mapping[str | Non
         offered = next(iter(offers.values()))
         yield StageToMap(entity=entity, stage=stage, records=sum(on.values()), offered=offered)
         return
-    for path in sorted(on, key=lambda one: one or ""):
+    for path in sorted(on, key=lambda one: (one is None, one)):  # None means all the others: it comes last
         yield StageToMap(entity=entity, stage=stage, path=path, records=on[path], offered=offers[path])
 
 
