@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,9 @@ from followthrough.core.run.owed import Obligation
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
 from followthrough.store import findings, recomputes
+from followthrough.store.errors import StoreError
 from followthrough.store.findings import Finding
+from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from . import wording
@@ -47,6 +50,7 @@ from .timeline import changed_since
 from .titling import record_title
 from .underway import Drawn, with_problem
 
+log = logging.getLogger("followthrough.command")
 FILLED = ("created", "edited", "acted")
 """Kinds of events that tell of a form filled in."""
 
@@ -96,7 +100,7 @@ class Command:
         self.app = app
         self.actor = actor
         self.around = around or Surroundings(tx, app, actor, zone)
-        self._storing = Storing(self.around, actor.person or None, self._at_home, dry=dry)
+        self._storing = Storing(self.around, actor.person or None, self.brought_home, dry=dry)
         self.reacting = Reacting(self._storing, self._effect)
         self.later_parents = later_parents
         self.depth = depth
@@ -115,7 +119,8 @@ class Command:
         `drawn`: the version his form was drawn from, None where it is the one in force or not known.
 
         A Create or a creating action without an id gets one. Raises Abandoned(Refusal) when a parent refuses: something
-        has been written by then, so the transaction (or savepoint) must be rolled back.
+        has been written by then, so the transaction (or savepoint) must be rolled back. A refusal that is returned has written
+        nothing of the act; the record may have been moved from a stage that is no more first, but not for a version_conflict.
         """
         compiled = self.app.entities.get(entity)
         if compiled is None:
@@ -127,12 +132,11 @@ class Command:
                 return wording.refusal_of(self.app, entity, self._unknown())
         act = self._identified(act)
         self._storing.judging = not isinstance(act, Resettle)
-        seen = record.version if record is not None else None
+        if record is not None and version is not None and version != record.version:
+            return self._conflict(self.around.snapshot(record, compiled, act), record, version)
         if record is not None and not isinstance(act, Resettle):
-            record = self._at_home(record)
+            record = self.brought_home(record)
         snapshot = self.around.snapshot(record, compiled, act)
-        if record is not None and version is not None and version != seen:
-            return self._conflict(snapshot, record, version)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
         reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
         refused = None
@@ -147,16 +151,40 @@ class Command:
         findings.add(self.tx, reused)
         return self._stored(_timed(decision, took_s), record, act)
 
-    def _at_home(self, record: Record) -> Record:
-        """A record that waits to be moved from a stage that is no more is moved before anything else happens to it."""
+    def brought_home(self, record: Record) -> Record:
+        """The record, locked, moved if it waits to be moved from a stage that is no more: so it is before anything else happens
+        to it, and before what is owed on it is judged. One that cannot be moved (refused: a fault of ours) is as it was."""
+        waits = self._waits_to_move(record)
+        if waits is None:
+            return record
+        refused = self._effect(record.entity, record.id, Resettle(waits.target, waits.version), self.depth)
+        return record if refused is not None else self._now(record)
+
+    def at_home(self, key: Key) -> bool:
+        """Whether a record, locked, stands where it is to stand, after it was taken there if it was not. One that cannot be
+        taken (a fault of ours) is as it was: what is owed on it cannot be judged before it is."""
+        record = self.around.records.get(key)
+        if record is None or self._waits_to_move(record) is None:
+            return True
+        memory = self.memory()
+        try:
+            return self._waits_to_move(self.brought_home(record)) is None
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("%s %s/%s cannot be moved", self.app.key, *key)
+            self.recall(memory)
+            return False
+
+    def _waits_to_move(self, record: Record) -> Work | None:
+        """Where a record is to stand, if its stage is no more."""
         flow = self.app.entities[record.entity].flow
         if flow is None or (record.stage in flow.stages and not flow.stages[str(record.stage)].archived):
-            return record
+            return None
         for work in recomputes.settling(self.tx, self.app.key):
             if work.left is not None and work.entity == record.entity and work.left.holds(record.stage, record.path):
-                refused = self._effect(record.entity, record.id, Resettle(work.target, work.version), self.depth)
-                return record if refused is not None else self._now(record)
-        return record
+                return work
+        return None
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""
@@ -167,6 +195,12 @@ class Command:
         known = [snapshot.files[file] for file in act.files if file in snapshot.files]
         place = (self.app.key, record.entity, record.id, act.action)
         return tuple(_finding(new_id(), place, file, refused, at_ms) for file in known if file.uses)
+
+    def refresh(self, key: Key) -> None:
+        """Ask anew what is owed on a record on which nothing happened, where it is to stand; nothing of one that cannot be
+        taken there, of which it is asked when it is."""
+        if self.around.lock(key) is not None and self.at_home(key):
+            self.reacting.refresh(key)
 
     def finish(self) -> None:
         """Settle what `later_parents` left waiting, and what follows from it. Raises Abandoned(Refusal)."""

@@ -90,7 +90,7 @@ def _again(tx: Tx, command: Command, entity: str, record: str) -> None:
     memory = command.memory()
     try:
         with tx.savepoint():
-            command.reacting.refresh((entity, record))
+            command.refresh((entity, record))
             command.run(entity, record, Edit({}, entry="system"))
             command.follow()
     except Abandoned:

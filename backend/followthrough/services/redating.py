@@ -93,7 +93,7 @@ def _again(tx: Tx, command: Command, entity: str, record: str) -> None:
     memory = command.memory()
     try:
         with tx.savepoint():
-            command.reacting.refresh((entity, record))
+            command.refresh((entity, record))
             command.follow()
             _decisions(command, (entity, record))
     except Abandoned:

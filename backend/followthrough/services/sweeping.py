@@ -146,6 +146,8 @@ class _Batch:
         """Deal with those whose records are free, and with what else is due on these (but if `alone`): with how many, and
         the ids of those of `due` that are due as before."""
         free = self._lock({(one.entity, one.record) for one in due})
+        away = {key for key in sorted(free) if not self.command.at_home(key)}
+        free -= away
         mine = [one for one in due if (one.entity, one.record) in free or one.entity not in self.app.entities]
         mine += [] if alone else self._beside(free, {one.id for one in due})
         decisions = [decision for one in mine if (decision := self._tick(one)) is not None]

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from followthrough.core.compile import compile_published
 from followthrough.core.model.decode import decode_app
-from followthrough.services import resettling
+from followthrough.core.run.acts import Resettle
+from followthrough.core.run.decide import decide
+from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.services import command, recomputing, redating, resettling
+from followthrough.services.command import Command
 from followthrough.services.designing import mapping
 from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
 from followthrough.services.views import Answer
 from followthrough.services.watching import ListAsked
-from followthrough.store import failpoints, recomputes
+from followthrough.store import failpoints, obligations, recomputes
 from followthrough.store.errors import StoreError
 from followthrough.store.recomputes import Work
 from followthrough.store.verify import verify_all
 from tests.services.designing.studio import Studio
 from tests.services.designing.test_publishing import deal, first_stage, mentions, renamed, swap
-from tests.services.house import Edit, short
+from tests.services.house import Edit, House, short, template
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +36,14 @@ def many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(resettling, "BATCH", 2)
     yield
     failpoints.enable("")
+
+
+@pytest.fixture
+def clocked(engine_url: str, tmp_path: Path) -> Iterator[Studio]:
+    """The designer of the sales app, on a clock that stands still."""
+    house = House(engine_url, tmp_path, template("sales"), clocked=True).settle()
+    yield Studio(house)
+    house.close()
 
 
 def moving(studio: Studio) -> int:
@@ -76,7 +89,7 @@ def test_a_worker_that_dies_leaves_the_rest_to_the_next(place: str, studio: Stud
     stage, deals = published(studio)
     failpoints.enable(f"{place}:error")
     with pytest.raises(StoreError):
-        recompute(studio.house.services)
+        resettling.settle(studio.house.services, *_waiting(studio))
     failpoints.enable("")
     resettling.settle(studio.house.services, *_waiting(studio))
     assert moving(studio) == 0
@@ -103,6 +116,26 @@ def test_who_acts_on_one_before_moves_it_first_and_meets_the_gate_of_its_stage(s
     assert [event.kind for event in house.events("opportunity", one)][-2:] == ["path_changed", "edited"]
     recompute(house.services)
     assert [len(moves(studio, name)) for name in (one, other, third)] == [1, 1, 1]
+
+
+def test_a_parent_that_waits_is_moved_before_its_child_is_counted(studio: Studio) -> None:
+    """It goes where the publication said, not to the first stage of its path, and what it owes there refuses no child."""
+    house = studio.house
+    stage = first_stage(studio)
+    one, other = (house.create("li", "opportunity", **deal(studio)).id for _ in range(2))
+    renamed(studio, stage)
+    assert studio.published("sun", {"opportunity": {stage: "diagnosis"}}).moving == 3
+    said = {"way": "phone", "content": "电话确认了下一步安排", "next_step": "上门"}
+    follow = house.create("li", "follow_up", opportunity=one, **said).id
+    told = [event.kind for event in house.events("opportunity", one)]
+    assert told.index("path_changed") < told.index("rolled_up")
+    assert [move[:4] for move in moves(studio, one)] == [(stage, "diagnosis", None, 2)]
+    house.edit("li", "follow_up", follow, opportunity=other)
+    found = [house.stored("opportunity", name).record for name in (one, other)]
+    assert [(now.stage, now.values["follow_up_count"]) for now in found] == [("diagnosis", 0), ("diagnosis", 1)]
+    assert moving(studio) == 1
+    recompute(house.services)
+    assert [len(moves(studio, name)) for name in (one, other)] == [1, 1]
 
 
 def test_what_waits_is_read_like_any_other(sqlite_studio: Studio) -> None:
@@ -159,7 +192,7 @@ def test_one_that_cannot_be_moved_keeps_no_other(sqlite_studio: Studio, monkeypa
         sound(tx, app, zone, entity, ids, *rest)
 
     monkeypatch.setattr(resettling, "resettle", broken)
-    recompute(sqlite_studio.house.services)
+    resettling.settle(sqlite_studio.house.services, *_waiting(sqlite_studio))
     assert moving(sqlite_studio) == 1
     assert sqlite_studio.house.stored("opportunity", deals[1]).record.stage == stage
     monkeypatch.setattr(resettling, "resettle", sound)
@@ -237,3 +270,97 @@ def test_a_target_that_the_path_does_not_lead_through_any_more_is_asked_for_anew
         del documents["flows"]["opportunity"]["paths"]["standard"]["stages"]["diagnosis"]
         found = mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3))
     assert [(one.stage, one.path, one.records) for one in found] == [(stage, "procurement", 2), (stage, "standard", 2)]
+
+
+def false_alarms(studio: Studio, deals: list[str]) -> list[str]:
+    kinds = [event.kind for one in deals for event in studio.house.events("opportunity", one)]
+    return [kind for kind in kinds if kind in ("withdrawn", "owed_again")]
+
+
+def owed(studio: Studio, record: str) -> list[Any]:
+    with studio.house.db.read() as tx:
+        return [one for one in obligations.of_records(tx, [record])[record] if one.open]
+
+
+def test_what_is_owed_is_asked_of_a_record_where_it_is_to_stand(studio: Studio) -> None:
+    """The worker takes what is owed in the version before it takes the records home: a duty of the stage they go to, as of
+    that they left, is owed all the while."""
+    _, deals = published(studio)
+    assert all(owed(studio, one) for one in deals)
+    with studio.house.db.read() as tx:
+        first = recomputes.settling(tx, "sales")[0]
+    version = Work("v", "sales", "", "", "2", "version")
+    assert redating.ask_anew(studio.house.services, version) >= len(deals)
+    assert false_alarms(studio, deals) == []
+    assert {studio.house.stored("opportunity", one).record.stage for one in deals} == {first.target}
+    recompute(studio.house.services)
+    assert false_alarms(studio, deals) == []
+    assert all(owed(studio, one) for one in deals)
+    assert [len(moves(studio, one)) for one in deals] == [1] * len(deals)
+
+
+def test_the_sweep_takes_a_record_home_before_it_judges_what_is_due(clocked: Studio) -> None:
+    house = clocked.house
+    _, deals = published(clocked)
+    house.now_ms += 30 * 86_400_000
+    house.services.sweeping.sweep()
+    assert false_alarms(clocked, deals) == []
+    assert all("breached" in [event.kind for event in house.events("opportunity", one)] for one in deals)
+    assert {house.stored("opportunity", one).record.stage for one in deals} == {"renamed"}
+
+
+def test_what_is_owed_on_one_that_cannot_be_moved_is_let_be_and_no_other(
+    clocked: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault with one record neither ends the worker nor has its duties judged in a stage that is no more."""
+    studio, house = clocked, clocked.house
+    stage, deals = published(studio)
+    sound = decide
+
+    def broken(app: Any, snapshot: Any, act: Any, *rest: Any) -> Any:
+        assert not (isinstance(act, Resettle) and snapshot.record.id == deals[1]), "a fault of ours"
+        return sound(app, snapshot, act, *rest)
+
+    monkeypatch.setattr(command, "decide", broken)
+    recompute(house.services)
+    house.now_ms += 30 * 86_400_000
+    house.services.sweeping.sweep()
+    assert (house.stored("opportunity", deals[1]).record.stage, moving(studio)) == (stage, 1)
+    assert all(len(moves(studio, one)) == 1 for one in deals if one != deals[1])
+    assert false_alarms(studio, deals) == []
+    told = {one for one in deals if "breached" in [event.kind for event in house.events("opportunity", one)]}
+    assert told == set(deals) - {deals[1]}
+    monkeypatch.setattr(command, "decide", sound)
+    house.services.sweeping.sweep()
+    assert (false_alarms(studio, deals), moving(studio)) == ([], 0)
+    assert "breached" in [event.kind for event in house.events("opportunity", deals[1])]
+
+
+def test_a_new_day_asks_where_the_record_is_to_stand(sqlite_studio: Studio) -> None:
+    studio = sqlite_studio
+    _, deals = published(studio)
+    house = studio.house
+    with house.db.write() as tx:
+        app = house.services.registry.acting(tx, "sales")
+        assert app is not None
+        system = Command(tx, app, THE_SYSTEM, "Asia/Shanghai")
+        for one in deals:
+            recomputing._again(tx, system, "opportunity", one)
+    assert false_alarms(studio, deals) == []
+
+
+def test_who_saw_an_older_state_is_told_and_nothing_is_written(studio: Studio) -> None:
+    house = studio.house
+    stage, deals = published(studio)
+    chen = house.people["chen"].actor("sales")
+    before = house.stored("opportunity", deals[0]).record
+    with house.db.write() as tx:
+        app = house.services.registry.acting(tx, "sales")
+        assert app is not None
+        refused = Command(tx, app, chen, "Asia/Shanghai").run(
+            "opportunity", deals[0], Edit({"budget": 10_000_000}), before.version + 1
+        )
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.problem.params["found"]) == ("version_conflict", before.version)
+    assert house.stored("opportunity", deals[0]).record == before
+    assert before.stage == stage
