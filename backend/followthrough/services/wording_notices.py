@@ -79,6 +79,10 @@ _RESULTS: Mapping[str, Text] = {
         "en": "records stand in a stage that is gone; say where they go and publish again",
     },
     "not_permitted": {"zh": "您已不再设计这个应用", "en": "you do not design this app any more"},
+    "grant_exceeds": {
+        "zh": "其中的角色可以管理人员，而您已不再管理人员",
+        "en": "it has roles that manage people, and you do not manage people any more",
+    },
 }
 _FAILED: Text = {"zh": "请打开发布页查看后重新发布", "en": "look at the publish page and publish again"}
 _DONE: Text = {"zh": "已有审批结果", "en": "has been decided"}

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from followthrough.core.check import check
+from followthrough.core.compile import compile_published
 from followthrough.core.rules import instant_text
-from followthrough.services.designing import Asked
+from followthrough.services.designing import Asked, FromTemplate, planning, publishing
 from followthrough.services.refusal import Refusal
-from followthrough.services.views_design import PlannedView, PlanView, PublishedView
+from followthrough.services.views_design import PlannedView, PlanView, PublishedView, StartedApp
 from followthrough.services.wiring import services_over
 from followthrough.store import apps, failpoints, people
 from followthrough.store.database import Database
@@ -38,7 +40,7 @@ def plan(studio: Studio, in_ms: int = HOUR, who: str = "chen", note: str = "周�
     """Plan the draft as it stands."""
     asked = Asked(studio.bench(who).revision, note)
     house = studio.house
-    return house.services.planning.plan(house.people[who], "sales", asked, house.now_ms + in_ms, keyed())
+    return house.services.planning.plan(house.people[who], studio.app, asked, house.now_ms + in_ms, keyed())
 
 
 def shown(studio: Studio, who: str = "sun") -> PlannedView | None:
@@ -87,27 +89,27 @@ def test_it_takes_effect_when_it_is_due_and_what_was_edited_since_is_not_part_of
 
 def test_one_at_most_and_whoever_designs_takes_it_back(studio: Studio) -> None:
     house = studio.house
-    planning = house.services.planning
+    plans = house.services.planning
     studio.put("chen", LABEL, "客户分级")
     key = keyed(b"one")
     asked = Asked(studio.bench().revision)
-    first, again = (planning.plan(house.people["chen"], "sales", asked, house.now_ms + HOUR, key) for _ in range(2))
+    first, again = (plans.plan(house.people["chen"], "sales", asked, house.now_ms + HOUR, key) for _ in range(2))
     assert isinstance(first, PlannedView)
     assert first == again, "sent twice it is planned once"
     second = plan(studio)
     assert isinstance(second, Refusal)
     assert second.code == "plan_exists"
     for who in ("li", "wang"):
-        for hidden in (planning.planned(house.people[who], "sales"), planning.take_back(house.people[who], "sales")):
+        for hidden in (plans.planned(house.people[who], "sales"), plans.take_back(house.people[who], "sales")):
             assert isinstance(hidden, Refusal)
             assert hidden.code == "not_found"
-    assert planning.take_back(house.people["sun"], "sales") is None
+    assert plans.take_back(house.people["sun"], "sales") is None
     assert shown(studio) is None
-    gone = planning.take_back(house.people["sun"], "sales")
+    gone = plans.take_back(house.people["sun"], "sales")
     assert isinstance(gone, Refusal)
     assert gone.code == "not_found"
     house.now_ms += 2 * HOUR
-    assert planning.due() == 0
+    assert plans.due() == 0
     assert isinstance(plan(studio), PlannedView)
 
 
@@ -239,3 +241,140 @@ def test_a_database_that_is_away_leaves_it_for_the_next_turn(studio: Studio) -> 
     assert shown(studio) is not None
     assert house.services.planning.due() == 1
     assert [one[0] for one in versions(house)] == [2, 1]
+
+
+def frozen_wrong(studio: Studio, content: bytes) -> None:
+    """The plan of the sales app is one that an older product froze."""
+    with studio.house.db.write() as tx:
+        tx.execute(sa.update(planned_publication).where(planned_publication.c.app == "sales").values(content=content))
+
+
+def second_app(house: House) -> Studio:
+    """Another app with a plan that is due when the first one is."""
+    done = house.services.starting.start(house.people["sun"], FromTemplate("sales"), {"zh": "门店"}, keyed())
+    assert isinstance(done, StartedApp), done
+    house.refresh()
+    other = Studio(house, done.app)
+    assert isinstance(plan(other, HOUR + 1, "sun"), PlannedView)
+    return other
+
+
+def versions_of(studio: Studio) -> list[int]:
+    with studio.house.db.read() as tx:
+        return [one.number for one in apps.versions(tx, studio.app)]
+
+
+def test_one_that_does_not_read_any_more_is_given_up_and_keeps_no_other(studio: Studio) -> None:
+    house = studio.house
+    studio.put("chen", LABEL, "客户分级")
+    assert isinstance(plan(studio), PlannedView)
+    other = second_app(house)
+    frozen_wrong(studio, b'{"app": {"key": "sales", "nowhere": 1}}')
+    house.now_ms += 2 * HOUR
+    assert house.services.planning.due() == 2
+    assert shown(studio) is None
+    assert told(studio)[0].endswith("请打开发布页查看后重新发布")
+    assert (versions_of(studio), versions_of(other)) == ([1], [1])
+
+
+def test_a_fault_with_one_keeps_no_other(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = studio.house
+    studio.put("chen", LABEL, "客户分级")
+    assert isinstance(plan(studio), PlannedView)
+    other = second_app(house)
+    house.now_ms += 2 * HOUR
+    sound = check
+
+    def broken(app: Any) -> Any:
+        assert app.app.key != "sales", "a fault of ours"
+        return sound(app)
+
+    monkeypatch.setattr(planning, "check", broken)
+    assert house.services.planning.due() == 1
+    assert versions_of(other) == [1]
+    assert shown(studio) is not None, "on the next turn"
+    monkeypatch.setattr(planning, "check", sound)
+    assert house.services.planning.due() == 1
+    assert versions_of(studio) == [2, 1]
+
+
+def test_who_manages_people_no_more_gives_nobody_people_to_manage_later(studio: Studio) -> None:
+    house = studio.house
+    other = second_app(house)
+    sun = house.people["sun"]
+    with house.db.write() as tx:
+        people.set_roles(tx, sun.person, {other.app: sun.roles[other.app]})
+    house.now_ms += 2 * HOUR
+    assert house.services.planning.due() == 1
+    assert house.services.planning.due() == 0
+    assert versions_of(other) == []
+    (words,) = told(studio, "sun")
+    assert "管理人员" in words
+
+
+def test_nobody_waits_while_a_plan_is_checked(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = studio.house
+    order: list[str] = []
+
+    def noted(name: str) -> None:
+        sound = getattr(planning, name)
+
+        def call(*args: Any) -> Any:
+            order.append(name)
+            return sound(*args)
+
+        monkeypatch.setattr(planning, name, call)
+
+    for name in ("check", "compile_published", "lock_app"):
+        noted(name)
+    studio.put("chen", LABEL, "客户分级")
+    assert isinstance(plan(studio), PlannedView)
+    assert "lock_app" not in order, "it changes nothing in force"
+    house.now_ms += HOUR
+    order.clear()
+    assert house.services.planning.due() == 1
+    assert order == ["check", "compile_published", "lock_app"]
+
+
+def test_nobody_waits_while_a_draft_is_checked_to_be_planned(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one writes at a time others write meanwhile."""
+    house = studio.house
+    studio.put("chen", LABEL, "客户分级")
+    sound = compile_published
+    compiled: list[int] = []
+
+    def meanwhile(*args: Any) -> Any:
+        compiled.append(len(compiled))
+        house.create("li", "customer", name="恒达精密", grade="standard", level="a")
+        return sound(*args)
+
+    monkeypatch.setattr(publishing, "compile_published", meanwhile)
+    assert isinstance(plan(studio), PlannedView)
+    assert compiled == [0]
+
+
+def test_another_plan_made_while_one_is_checked_waits_for_its_own_time(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = studio.house
+    studio.put("chen", LABEL, "客户分级")
+    assert isinstance(plan(studio), PlannedView)
+    house.now_ms += HOUR
+    sound = check
+
+    def meanwhile(app: Any) -> Any:
+        monkeypatch.setattr(planning, "check", sound)
+        assert house.services.planning.take_back(house.people["chen"], "sales") is None
+        studio.put("chen", LABEL, "想好了")
+        assert isinstance(plan(studio, 1), PlannedView)
+        house.now_ms += 1
+        return sound(app)
+
+    monkeypatch.setattr(planning, "check", meanwhile)
+    assert house.services.planning.due() == 0
+    assert versions_of(studio) == [1]
+    assert house.services.planning.due() == 1
+    with house.db.read() as tx:
+        app = house.services.registry.app(tx, "sales")
+    assert app is not None
+    assert app.doc.entities["customer"].properties["level"].field.label["zh"] == "想好了"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,6 @@ import msgspec
 
 from followthrough.core.check import check
 from followthrough.core.compile import CompiledApp, compile_published
-from followthrough.core.model.decode import decode_app
 from followthrough.core.rules import instant_text
 from followthrough.core.run.owed import NoticeDraft
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
@@ -25,9 +25,11 @@ from followthrough.store.tx import Tx
 
 from .desk import answered, designs, open_desk, refs
 from .drafting import Keyed
+from .edits import decoded
 from .finding import forbidding, view
 from .publishing import MAX_NOTE, Asked, Publishing, Ready, kept_whole
 
+log = logging.getLogger("followthrough.planning")
 LONGEST_MS = 366 * 86_400_000
 _ANSWERS = msgspec.json.Decoder(PlannedView)
 
@@ -48,20 +50,22 @@ class Planning:
         """
         if len(asked.note) > MAX_NOTE:
             return refuse("bad_request", reason="note")
+        early = self.publishing.early(who, key)
+        if isinstance(early, Refusal) and early.code != "findings_forbid":
+            return early
 
         def work(tx: Tx) -> PlannedView:
             answer = idempotency.find(tx, who.person, keyed.key, keyed.body)
             if answer is not None:
                 return _ANSWERS.decode(answer)
-            lock_app(tx, key)
             desk = open_desk(tx, self.registry, who, key, lock=True)
             now = tx.now_ms()
             if not now < effective_ms <= now + LONGEST_MS:
                 raise Abandoned(refuse("plan_time"))
             if desk.draft.revision != asked.revision:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
-            ready = self.publishing.ready(desk)
-            self.publishing.begins_within(tx, desk, ready, who)
+            ready = self.publishing.ready(desk, early)
+            self.publishing.begins_within(tx, desk.live, ready, who)
             kept_whole(tx, desk.live, ready.compiled, asked.mapping)
             base = desk.live.version if desk.live is not None else None
             new = Planned(
@@ -100,27 +104,45 @@ class Planning:
 
     def due(self) -> int:
         """Put into force what is due; for how many apps something was decided. Any number of workers may: of two one finds
-        nothing left to do. What cannot be published is taken off, and its author told why."""
+        nothing left to do. What cannot be published is taken off, and its author told why; a fault of ours keeps no other from
+        being published, and is tried again on the next turn."""
         with self.db.read() as tx:
             keys = planned.due(tx, tx.now_ms())
-        return sum(self._settled(key) for key in keys)
+        return sum(self._alone(key) for key in keys)
+
+    def _alone(self, key: str) -> int:
+        try:
+            return self._settled(key)
+        except Exception:
+            log.exception("the planned publication of %s cannot be decided", key)
+            return 0
 
     def _settled(self, key: str) -> int:
-        done = answered(self.db, lambda tx: self._published(tx, key), write=True)
+        with self.db.read() as tx:
+            found = self._still_due(tx, key)
+        if found is None:
+            return 0
+        ready = _ready(found)  # before anybody has to wait, as `Publishing.early`
+        done: CompiledApp | bool | Refusal
+        if isinstance(ready, Refusal):
+            done = ready
+        else:
+            done = answered(self.db, lambda tx: self._published(tx, found, ready), write=True)
         if isinstance(done, Refusal):
             if done.code in ("try_again", "internal"):  # the database is away, or worse: on the next turn
                 return 0
             why = done.code
-            done = answered(self.db, lambda tx: self._given_up(tx, key, why), write=True)
+            done = answered(self.db, lambda tx: self._given_up(tx, found, why), write=True)
         if isinstance(done, CompiledApp):
             build_indexes(self.db, done)
         return 1 if done else 0
 
-    def _published(self, tx: Tx, key: str) -> CompiledApp | bool:
-        """The version now in force; False: somebody else has decided. Raises Abandoned with why it cannot be."""
+    def _published(self, tx: Tx, found: Planned, ready: Ready) -> CompiledApp | bool:
+        """The version now in force; False: somebody else has decided, or another is planned by now. Raises Abandoned with why
+        it cannot be."""
+        key = found.app
         lock_app(tx, key)
-        found = self._still_due(tx, key)
-        if found is None:
+        if self._still_due(tx, key, lock=True) != found:
             return False
         live = self.registry.app(tx, key)
         if (live.version if live is not None else None) != found.base:
@@ -129,10 +151,7 @@ class Planning:
         role = author.roles.get(key, "") if author is not None else ""
         if author is None or not (designs(live, role) if live is not None else role):
             raise Abandoned(refuse("not_permitted", right="design"))
-        app = decode_app(msgspec.json.decode(found.content))
-        if forbidding([view(one) for one in check(app)]):
-            raise Abandoned(refuse("findings_forbid", count=0, findings=[]))
-        ready = Ready("", found.content, compile_published(app, 0))
+        self.publishing.begins_within(tx, live, ready, author)
         asked = Asked(found.revision, found.note, found.mapping)
         done, compiled = self.publishing.put(tx, None, ready, found.author, asked, live)
         draft = drafts.get(tx, key, lock=True)
@@ -143,18 +162,17 @@ class Planning:
         self._tell(tx, found, "published", {"version": done.version})
         return compiled
 
-    def _given_up(self, tx: Tx, key: str, why: str) -> bool:
-        """Take it off and tell its author, unless somebody else has."""
-        lock_app(tx, key)
-        found = self._still_due(tx, key)
-        if found is None:
+    def _given_up(self, tx: Tx, found: Planned, why: str) -> bool:
+        """Take it off and tell its author, unless somebody else has, or another is planned by now."""
+        lock_app(tx, found.app)
+        if self._still_due(tx, found.app, lock=True) != found:
             return False
-        planned.remove(tx, key)
+        planned.remove(tx, found.app)
         self._tell(tx, found, "not_published", {"result": why})
         return True
 
-    def _still_due(self, tx: Tx, key: str) -> Planned | None:
-        found = planned.get(tx, key, lock=True)
+    def _still_due(self, tx: Tx, key: str, *, lock: bool = False) -> Planned | None:
+        found = planned.get(tx, key, lock=lock)
         return found if found is not None and found.effective_ms <= tx.now_ms() else None
 
     def _tell(self, tx: Tx, about: Planned, kind: Any, params: dict[str, Any]) -> None:
@@ -171,3 +189,15 @@ class Planning:
             base=one.base,
             overtaken=live != one.base,
         )
+
+
+def _ready(found: Planned) -> Ready | Refusal:
+    """What is planned, checked and compiled by the product as it is now, which may be another than froze it; else why not."""
+    try:
+        app = decoded(msgspec.json.decode(found.content), found.app)
+    except Abandoned as abandoned:
+        unreadable: Refusal = abandoned.result
+        return unreadable
+    if forbidding([view(one) for one in check(app)]):
+        return refuse("findings_forbid", count=0, findings=[])
+    return Ready("", found.content, compile_published(app, 0))

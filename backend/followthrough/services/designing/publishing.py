@@ -78,8 +78,7 @@ class Publishing:
         """
         if len(asked.note) > MAX_NOTE:
             return refuse("bad_request", reason="note")
-        # Checking and compiling take longer than publishing: done before anybody has to wait.
-        early = answered(self.db, lambda tx: self.ready(open_desk(tx, self.registry, who, key)))
+        early = self.early(who, key)
         if isinstance(early, Refusal) and early.code != "findings_forbid":
             return early
 
@@ -91,8 +90,8 @@ class Publishing:
             desk = open_desk(tx, self.registry, who, key, lock=True)
             if desk.draft.revision != asked.revision:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
-            ready = early if isinstance(early, Ready) and early.digest == desk.digest else self.ready(desk)
-            self.begins_within(tx, desk, ready, who)
+            ready = self.ready(desk, early)
+            self.begins_within(tx, desk.live, ready, who)
             done, compiled = self.put(tx, desk, ready, who.person, asked)
             idempotency.keep(tx, who.person, keyed.key, keyed.body, msgspec.json.encode(done))
             return done, compiled
@@ -143,18 +142,25 @@ class Publishing:
         edited = judged(tx, desk, given, granting=False, locks=False, capped=False)
         return replace(desk, draft=kept(tx, desk, author, given, edited))
 
-    def ready(self, desk: Desk) -> Ready:
-        """Check and compile a draft. Raises Abandoned(findings_forbid)."""
+    def early(self, who: Who, key: str) -> Ready | Refusal:
+        """The draft checked and compiled, or why it is not. Both take longer than publishing: done before anybody has to wait
+        for the transaction that publishes, which looks whether it is still the same draft (`ready`)."""
+        return answered(self.db, lambda tx: self.ready(open_desk(tx, self.registry, who, key)))
+
+    def ready(self, desk: Desk, early: Ready | Refusal | None = None) -> Ready:
+        """Check and compile a draft, unless that was done `early`. Raises Abandoned(findings_forbid)."""
+        if isinstance(early, Ready) and early.digest == desk.digest:
+            return early
         app = decode_app(desk.documents)
         wrong = forbidding(self.findings.of(desk, app))
         if wrong:
             raise Abandoned(refuse("findings_forbid", count=len(wrong), findings=msgspec.to_builtins(wrong)))
         return Ready(desk.digest, canonical_json(to_json(app)), compile_published(app, 0))
 
-    def begins_within(self, tx: Tx, desk: Desk, ready: Ready, who: Who) -> None:
+    def begins_within(self, tx: Tx, live: CompiledApp | None, ready: Ready, who: Who) -> None:
         """What is in force already measures every edit; a first version, which nothing measured, gives its publisher no
         people to manage. Raises Abandoned(grant_exceeds)."""
-        place = people_managed_by(ready.compiled.doc) if desk.live is None else None
+        place = people_managed_by(ready.compiled.doc) if live is None else None
         if place is not None and not may_share_people(tx, self.registry, who.person):
             raise Abandoned(refuse("grant_exceeds", place=place))
 
