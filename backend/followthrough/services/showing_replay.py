@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp
 from followthrough.core.design.replay import Report
-from followthrough.core.design.replay.report import ActCase, ActGroup, DutyGroup, TableGroup
+from followthrough.core.design.replay.report import ActCase, ActGroup, DutyGroup, Owed, TableGroup
 from followthrough.core.rules import instant_text
 from followthrough.core.run.acts import Actor, Moment
 from followthrough.store import people
@@ -24,11 +24,13 @@ from .views_replay import (
     ReplayMessages,
     ReplayNeed,
     ReplayNote,
+    ReplayOwed,
     ReplayReport,
     ReplaySelfcheck,
     ReplayTable,
     ReplayTableCase,
     ReplayTrigger,
+    ReplayTwo,
     ReplayWindow,
 )
 from .wording_replay import label_of, note_words, want_words
@@ -80,6 +82,7 @@ def shown(
     records |= {(case.entity, case.record) for table in report.tables for case in table.examples}
     named = {case.actor for group in groups for case in group.examples if case.actor is not None}
     named |= {one.person for one in report.messages}
+    named |= {one.person for one in report.owed if one.person is not None}
     titles = names_of(tx, old, reader_of(old, actor, moment), records, lang)
     with_ = Shown(old, new, titles, people.names(tx, named))
     return ReplayReport(
@@ -94,6 +97,7 @@ def shown(
         blocked=_groups(with_, new, report.blocked),
         unblocked=_groups(with_, old, report.unblocked),
         duties=[_duty(with_, one) for one in report.duties],
+        owed=[_owed(with_, one) for one in report.owed],
         messages=[
             ReplayMessages(person=with_.person(one.person), week=one.week, kind=one.kind, old=one.old, new=one.new)
             for one in report.messages
@@ -176,6 +180,18 @@ def _duty(with_: Shown, group: DutyGroup) -> ReplayDuty:
         undetermined=group.new["undetermined"],
         old=ReplayFates(**group.old),
         new=ReplayFates(**group.new),
+    )
+
+
+def _owed(with_: Shown, one: Owed) -> ReplayOwed:
+    app = with_.new if one.duty in with_.new.doc.duties else with_.old
+    return ReplayOwed(
+        person=None if one.person is None else with_.person(one.person),
+        week=one.week,
+        duty=one.duty,
+        label=label_of(app, "", "duty", one.duty),
+        opened=ReplayTwo(old=one.opened[0], new=one.opened[1]),
+        breached=ReplayTwo(old=one.breached[0], new=one.breached[1]),
     )
 
 

@@ -68,6 +68,13 @@ class ReplayGroup(View, frozen=True, kw_only=True):
     examples: list[ReplayCase]
 
 
+class ReplayTwo(View, frozen=True, kw_only=True):
+    """A number under the version in force and under the draft."""
+
+    old: int
+    new: int
+
+
 class ReplayFates(View, frozen=True, kw_only=True):
     """What became of obligations; `overdue` are among the `open` ones."""
 
@@ -90,6 +97,17 @@ class ReplayDuty(View, frozen=True, kw_only=True):
     undetermined: int
     old: ReplayFates
     new: ReplayFates
+
+
+class ReplayOwed(View, frozen=True, kw_only=True):
+    """The obligations of a duty that opened in a week for a person (null: for nobody), and the breached among them."""
+
+    person: PersonRef | None
+    week: str
+    duty: str
+    label: Text
+    opened: ReplayTwo
+    breached: ReplayTwo
 
 
 class ReplayMessages(View, frozen=True, kw_only=True):
@@ -159,6 +177,7 @@ class ReplayReport(View, frozen=True, kw_only=True):
     blocked: list[ReplayGroup]
     unblocked: list[ReplayGroup]
     duties: list[ReplayDuty]
+    owed: list[ReplayOwed]
     messages: list[ReplayMessages]
     triggers: list[ReplayTrigger]
     tables: list[ReplayTable]

@@ -48,6 +48,20 @@ export interface ReplayDuty {
   readonly old: ReplayFates;
   readonly new: ReplayFates;
 }
+interface Two {
+  readonly old: number;
+  readonly new: number;
+}
+/** The obligations of a duty that opened in a week, by whose they were last (null: nobody's). */
+export interface ReplayOwed {
+  readonly person: PersonRef | null;
+  readonly week: string;
+  readonly duty: string;
+  readonly label: Text;
+  readonly opened: Two;
+  /** Done late, or open past the deadline at the end. */
+  readonly breached: Two;
+}
 export interface ReplayMessages {
   readonly person: PersonRef;
   readonly week: string;
@@ -87,6 +101,7 @@ export interface ReplayReport {
   readonly blocked: readonly ReplayGroup[];
   readonly unblocked: readonly ReplayGroup[];
   readonly duties: readonly ReplayDuty[];
+  readonly owed: readonly ReplayOwed[];
   readonly messages: readonly ReplayMessages[];
   readonly triggers: readonly ReplayTrigger[];
   readonly tables: readonly ReplayTable[];

@@ -3477,6 +3477,17 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** ReplayOwed */
+        ReplayOwed: {
+            breached: components["schemas"]["ReplayTwo"];
+            duty: string;
+            label: {
+                [key: string]: string;
+            };
+            opened: components["schemas"]["ReplayTwo"];
+            person: components["schemas"]["PersonRef"] | null;
+            week: string;
+        };
         /** ReplayProgress */
         ReplayProgress: {
             done: number;
@@ -3491,6 +3502,7 @@ export interface components {
             events: number;
             messages: components["schemas"]["ReplayMessages"][];
             notes: components["schemas"]["ReplayNote"][];
+            owed: components["schemas"]["ReplayOwed"][];
             revision: number;
             selfcheck: components["schemas"]["ReplaySelfcheck"];
             tables: components["schemas"]["ReplayTable"][];
@@ -3539,6 +3551,11 @@ export interface components {
             new: number;
             old: number;
             trigger: string;
+        };
+        /** ReplayTwo */
+        ReplayTwo: {
+            new: number;
+            old: number;
         };
         /** ReplayWindow */
         ReplayWindow: {

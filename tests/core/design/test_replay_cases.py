@@ -130,6 +130,8 @@ def test_case(case: Json) -> None:
             for one in report.duties
         }
         assert said == expect["duties"]
+        owed = [[one.person, one.week, one.duty, [*one.opened], [*one.breached]] for one in report.owed]
+        assert owed == expect["owed"]
         assert [[one.person, one.week, one.kind, one.old, one.new] for one in report.messages] == expect["messages"]
     if "triggers" in expect:
         assert [[one.trigger, one.effect, one.kind, one.old, one.new] for one in report.triggers] == expect["triggers"]

@@ -44,6 +44,7 @@ from tests.support.replay.chronicle import Chronicle
 ZONE = "Asia/Shanghai"
 DAYS = days_of(date(2026, 4, 30), frozenset({14}))
 VALUES = {"title": "监护仪", "live": True, "level": "a", "due_on": "2026-03-10", "helper": "zhao"}
+Share = tuple[str | None, str, str]
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 EDITS: dict[str, list[Any]] = {
     "level": ["a", "b", None],
@@ -169,6 +170,22 @@ def fates(reading: Reading, duty: str, until: int) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
+def shares(reading: Reading, until: int) -> tuple[Counter[Share], Counter[Share]]:
+    """What opened, and what of it was breached, by whose it was last, ISO week, and duty."""
+    opened, breached = Counter[Share](), Counter[Share]()
+    for debt in reading.debts.values():
+        if not START_MS <= debt.opened < until:
+            continue
+        year, week, _ = local(debt.opened, ZONE).isocalendar()
+        share = (debt.owner, f"{year}-W{week:02d}", debt.duty)
+        opened[share] += 1
+        if debt.state == "done":
+            breached[share] += debt.original is not None and (debt.closed or 0) > debt.original
+        elif debt.state == "open":
+            breached[share] += debt.due is not None and debt.due < until
+    return opened, breached
+
+
 def told(reading: Reading) -> Counter[tuple[str, str, int]]:
     kinds = {"remind": "reminder", "breach": "breach", "escalate": "escalation"}
     return Counter((who, kinds[step.partition(":")[0]], at) for at, step, _, _, who in reading.told if who is not None)
@@ -207,7 +224,16 @@ def play(data: st.DataObject) -> None:
             assert {name: number for name, number in said.items() if number} == fates(reading, group.duty, until), (
                 group.duty
             )
+    (old_opened, old_breached), (new_opened, new_breached) = (shares(one, until) for one in readings)
     changed = {group.duty for group in report.duties}
+    assert {
+        (one.person, one.week, one.duty): (one.opened, one.breached) for one in report.owed if one.duty in changed
+    } == {
+        share: ((old_opened[share], new_opened[share]), (old_breached[share], new_breached[share]))
+        for share in old_opened.keys() | new_opened.keys()
+        if share[2] in changed
+        and (old_opened[share] != new_opened[share] or old_breached[share] != new_breached[share])
+    }
     if changed == {"follow", "second"}:
         for half, reading in zip(replay._halves, readings, strict=True):
             assert Counter({slot: n for slot, n in half.owing.told.items() if slot[1] != "assigned"}) == told(reading)

@@ -38,6 +38,8 @@ SILENT_MS = 120_000
 BEAT_S = 20.0
 """Between saying of all replays here, those that wait for their turn too, that they have not lost it."""
 SAY_EVERY_S = 2.0
+FORM = 2
+"""Of the reports that are kept: one of an earlier form is not handed out for a question asked anew."""
 
 
 class Replaying:
@@ -256,6 +258,7 @@ def _error(text: str) -> ReplayError | None:
 def _same(question: Question, who: Who) -> str:
     """Names everything that a report is made of: the question, and for whom and with which rights it is worded."""
     parts = (
+        FORM,
         question.old.digest,
         question.old.version,
         question.new.digest,

@@ -20,9 +20,12 @@ from followthrough.core.run.world import Key
 
 from .events import PastEvent
 from .side import Side
+from .weeks import Weeks
 
 Window = tuple[int, int]
 Slot = tuple[str, str]
+Share = tuple[str | None, str, str]
+"""Whose it was last (None: nobody's), the week in which it opened, the duty."""
 Fate = str
 """open, overdue, met, late, withdrawn, waived, undetermined."""
 
@@ -38,12 +41,16 @@ class Owing:
         self.slots: dict[Key, dict[Slot, Obligation]] = {}
         self.fates: Counter[tuple[str, Fate]] = Counter()
         self.opened: Counter[str] = Counter()
+        self.owed: Counter[Share] = Counter()
+        self.breached: Counter[Share] = Counter()
+        """Among those owed: done late, or open past the deadline at the end."""
         self.told: Counter[tuple[str, str, int]] = Counter()
         """(person, kind, at)."""
         self.fired: Counter[tuple[str, str]] = Counter()
         """(trigger, effect)."""
         self.idle = not any(one.duties.all or one.triggers for one in self.app.entities.values())
         """Whether there is nothing to run."""
+        self._weeks = Weeks(side.around.zone)
         self._timers: list[tuple[int, str, Key, Slot]] = []
         self._impossible: set[str] = set()
         """Obligations that opened when nobody could do what they ask for."""
@@ -174,8 +181,15 @@ class Owing:
         """Obligations that came to be owed within the window, by what became of them."""
         if not self._inside(one.opened_ms) or "early" in one.data:
             return
+        fate, share = self._fate(one), self._share(one)
         self.opened[one.duty] += by
-        self.fates[one.duty, self._fate(one)] += by
+        self.fates[one.duty, fate] += by
+        self.owed[share] += by
+        if fate == "late":
+            self.breached[share] += by
+
+    def _share(self, one: Obligation) -> Share:
+        return one.owner, self._weeks.of(one.opened_ms), one.duty
 
     def _fate(self, one: Obligation) -> Fate:
         if one.state == "done":
@@ -197,6 +211,7 @@ class Owing:
             for one in slots.values():
                 if self._inside(one.opened_ms) and self._fate(one) == "open" and one.overdue(ms):
                     self.fates[one.duty, "overdue"] += 1
+                    self.breached[self._share(one)] += 1
 
 
 def narrowed(app: CompiledApp, watched: Collection[str], triggers: Collection[str]) -> CompiledApp:

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followthrough.core.compile.app import CompiledApp
-from followthrough.core.rules import zone_table
 from followthrough.core.run.acts import Record
-from followthrough.core.run.duties.clock import local
-from followthrough.core.run.duties.periods import cycle_of, first_day
 from followthrough.core.run.world import Key
 
 from .books import Books
@@ -21,11 +18,12 @@ from .following import Following
 from .judging import Asked, Given, Judge, asked_of
 from .notes import notes_of
 from .owing import Owing, Window
-from .report import Change, DutyGroup, Messages, Report, TriggerGroup
+from .report import Change, DutyGroup, Messages, Owed, Report, TriggerGroup
 from .scope import Scope, scope_of
 from .shape import Shape
 from .side import Roles, Side, Surroundings
 from .tabling import Tabling
+from .weeks import Weeks
 
 NAMED = 20
 """How many records are named in a group."""
@@ -120,6 +118,7 @@ class Replay:
             self._compared.all(self._compared.blocked),
             self._compared.all(self._compared.unblocked),
             tuple(self._duties()),
+            tuple(self._owed()),
             tuple(self._messages()),
             tuple(self._triggers()),
             tuple(self._tabling.groups[name] for name in sorted(self._tabling.groups)),
@@ -198,13 +197,22 @@ class Replay:
                 made.append(DutyGroup(name, _change(old.app, new.app, name), was, now))
         return made
 
+    def _owed(self) -> list[Owed]:
+        old, new = (half.owing for half in self._halves)
+        made: list[Owed] = []
+        for share in sorted(old.owed.keys() | new.owed.keys(), key=lambda one: (one[0] or "", *one[1:])):
+            opened = (old.owed[share], new.owed[share])
+            breached = (old.breached[share], new.breached[share])
+            if share[2] in self.scope.duties and (opened[0] != opened[1] or breached[0] != breached[1]):
+                made.append(Owed(*share, opened, breached))
+        return made
+
     def _messages(self) -> list[Messages]:
-        zone = zone_table(self.history.around.zone)
+        weeks = Weeks(self.history.around.zone)
         counts: dict[tuple[str, str, str], list[int]] = {}
         for index, half in enumerate(self._halves):
             for (person, kind, at), number in half.owing.told.items():
-                week = cycle_of("week", first_day("week", local(zone, at)[0]))
-                counts.setdefault((person, week, kind), [0, 0])[index] += number
+                counts.setdefault((person, weeks.of(at), kind), [0, 0])[index] += number
         return [Messages(*key, *both) for key, both in sorted(counts.items()) if both[0] != both[1]]
 
     def _triggers(self) -> list[TriggerGroup]:

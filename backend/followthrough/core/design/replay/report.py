@@ -72,6 +72,18 @@ class DutyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """The obligations of a duty that opened in a week ("2026-W10") and were a person's last (None: nobody's): how many
+    opened and how many of them were breached, each (under the old version, under the new)."""
+
+    person: str | None
+    week: str
+    duty: str
+    opened: tuple[int, int]
+    breached: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Messages:
     """How many notices of a kind a person would have got in a week ("2026-W10")."""
 
@@ -116,6 +128,7 @@ class Report:
     blocked: tuple[ActGroup, ...]
     unblocked: tuple[ActGroup, ...]
     duties: tuple[DutyGroup, ...]
+    owed: tuple[Owed, ...]
     messages: tuple[Messages, ...]
     triggers: tuple[TriggerGroup, ...]
     tables: tuple[TableGroup, ...]

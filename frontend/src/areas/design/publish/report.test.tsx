@@ -1,17 +1,21 @@
-import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
 import risk from "../../../../../templates_catalog/sales/decision_tables/payment_risk.json";
 import contract from "../../../../../templates_catalog/sales/entities/contract.json";
-import type { ReplayReport } from "../../../api/replay";
+import type { ReplayFates, ReplayReport } from "../../../api/replay";
 import type { AppDoc } from "../../../engine/design/documents";
 import "../../../i18n/parts/design";
 import "../../../i18n/parts/designpublish";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
 import { accessible, prepare, show } from "../../../testing/stage";
+import { SESSION } from "../../../testing/small";
+import { serve } from "../../../testing/server";
 import { Report } from "./Report";
 
 prepare();
+beforeEach(() => void serve({ "GET /api/session": () => SESSION }));
 
 const APP = {
   ...DESIGNED,
@@ -52,6 +56,7 @@ const REPORT: ReplayReport = {
   ],
   unblocked: [],
   duties: [],
+  owed: [],
   messages: [],
   triggers: [],
   tables: [
@@ -69,6 +74,21 @@ const REPORT: ReplayReport = {
   ],
   notes: [],
 };
+
+const NONE: ReplayFates = { opened: 0, met: 0, late: 0, open: 0, overdue: 0, withdrawn: 0, waived: 0 };
+const LI = { id: "p1", name: "李娜" };
+
+const report = (more: Partial<ReplayReport>) =>
+  show(
+    <Bench app={APP}>
+      <Report report={{ ...REPORT, blocked: [], tables: [], ...more }} />
+    </Bench>,
+  );
+const cells = (row: HTMLElement) =>
+  within(row)
+    .getAllByRole("cell")
+    .map(({ textContent }) => textContent);
+const table = async (name: string) => within(await screen.findByRole("region", { name }));
 
 describe("what a replay found", () => {
   it("names the records, what they lacked, and a table's results as the table says them", async () => {
@@ -102,5 +122,113 @@ describe("what a replay found", () => {
     );
     const first = (await screen.findByRole("link", { name: "HT-1" })).parentElement;
     expect(first?.textContent).toMatch(/绿 → 红$/);
+  });
+  it("says what became of each duty's obligations, overdue and waived ones too", async () => {
+    await report({
+      duties: [
+        {
+          duty: "visit_soon",
+          label: { zh: "报价后拜访" },
+          change: "changed",
+          undetermined: 2,
+          old: { ...NONE, opened: 7, met: 6, open: 1 },
+          new: { ...NONE, opened: 9, met: 3, late: 1, open: 2, overdue: 1, withdrawn: 1, waived: 2 },
+        },
+      ],
+    });
+    const found = await table("待办会怎样");
+    expect(found.getAllByRole("columnheader").map(({ textContent }) => textContent)).toEqual([
+      ...["必做动作", "产生", "按时", "迟了", "未完成", "其中逾期", "撤销", "豁免", "无法判断"],
+    ]);
+    const row = found.getAllByRole("row")[1] as HTMLElement;
+    expect(within(row).getByRole("rowheader").textContent).toBe("报价后拜访 有改动");
+    expect(cells(row)).toEqual(["7 → 9", "6 → 3", "0 → 1", "1 → 2", "0 → 1", "0 → 1", "0 → 2", "2"]);
+  });
+  it("says by person and week what is owed more or less, and what is told", async () => {
+    await report({
+      owed: [
+        {
+          person: null,
+          week: "2026-W01",
+          duty: "visit_soon",
+          label: { zh: "报价后拜访" },
+          opened: { old: 3, new: 0 },
+          breached: { old: 1, new: 0 },
+        },
+        ...Array.from({ length: 61 }, (_, n) => ({
+          person: { id: `p${n}`, name: `销售${n}` },
+          week: "2026-W10",
+          duty: "visit_soon",
+          label: { zh: "报价后拜访" },
+          opened: { old: 0, new: 2 },
+          breached: { old: 0, new: 0 },
+        })),
+      ],
+      messages: [{ person: LI, week: "2026-W53", kind: "message", old: 4, new: 1 }],
+    });
+    const owed = await table("谁会多做或少做（每人每周）");
+    const [, nobody, first] = owed.getAllByRole("row") as [HTMLElement, HTMLElement, HTMLElement];
+    expect(within(nobody).getByRole("rowheader").textContent).toBe("没有负责人");
+    expect(cells(nobody)).toEqual(["2026年第1周（12月29日起）", "报价后拜访", "3 → 0", "1 → 0"]);
+    expect(within(first).getByRole("rowheader").textContent).toBe("销售0");
+    expect(cells(first)).toEqual(["2026年第10周（3月2日起）", "报价后拜访", "0 → 2", "0"]);
+    const rows = () => owed.getAllByRole("row").length - 1;
+    expect(rows()).toBe(10);
+    await userEvent.click(screen.getByRole("button", { name: "再看 50 行" }));
+    expect(rows()).toBe(60);
+    await userEvent.click(screen.getByRole("button", { name: "再看 2 行" }));
+    expect(rows()).toBe(62);
+    expect(screen.queryByRole("button", { name: /再看/ })).toBeNull();
+    const told = await table("提醒会怎样（每人每周）");
+    const message = told.getAllByRole("row")[1] as HTMLElement;
+    expect(cells(message)).toEqual(["2026年第53周（12月28日起）", "自动化消息", "4 → 1"]);
+    await accessible();
+  });
+  it("says how often automations run, what is let through, and what cannot be known", async () => {
+    const [blocked] = REPORT.blocked;
+    if (!blocked) throw new Error("no group");
+    await report({
+      selfcheck: { records: 9, mismatches: 2 },
+      blocked: [{ ...blocked, count: 0, undetermined: 4 }],
+      unblocked: [{ ...blocked, count: 3 }],
+      triggers: [
+        { trigger: "told", label: { zh: "签约通知" }, effect: "tell", kind: "notify", old: 1, new: 5 },
+      ],
+      tables: REPORT.tables.map((one) => ({ ...one, undetermined: 6 })),
+      notes: [{ code: "people_of_today", text: { zh: "按今天的人员算" } }],
+    });
+    expect(
+      screen.getByText("有 2 条记录（共 9 条）按动态重建后和现在的不一致，结果可能有出入。"),
+    ).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "可能会被拦住（当时还没有这些字段或动作）" })).toBeTruthy();
+    expect(screen.getByText("4 次无法判断")).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "本来会被放行" })).toBeTruthy();
+    expect(screen.getByText("3 次")).toBeTruthy();
+    expect(screen.getByText("签约通知").closest("li")?.textContent).toBe("签约通知发送消息1 → 5");
+    expect(screen.getByText("6 次无法判断")).toBeTruthy();
+    expect(screen.getByText("按今天的人员算")).toBeTruthy();
+    expect(screen.queryByText(/不会有任何不同/)).toBeNull();
+  });
+  it("shows a table's cases a few at a time, on the organisation's day", async () => {
+    serve({
+      "GET /api/session": () => ({ ...SESSION, organisation: { name: "x", zone: "Pacific/Auckland" } }),
+    });
+    const [found] = REPORT.tables;
+    if (!found) throw new Error("no table");
+    const examples = Array.from({ length: 7 }, (_, n) => ({
+      ...{ entity: "contract", record: `c${n}`, title: `HT-${n}`, before: "green", after: "red" },
+      // The third of March in New Zealand, the second in Shanghai and in London.
+      at: "2026-03-02T12:00:00Z",
+    }));
+    await report({ tables: [{ ...found, examples }] });
+    const first = (await screen.findByRole("link", { name: "HT-0" })).parentElement;
+    await waitFor(() => expect(first?.textContent).toContain("2026年3月3日"));
+    expect(screen.queryByRole("link", { name: "HT-5" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "再看 2 条" }));
+    expect(screen.getByRole("link", { name: "HT-6" })).toBeTruthy();
+  });
+  it("says that nothing would have been different", async () => {
+    await report({});
+    expect(screen.getByText("过去发生的事，按草稿来判不会有任何不同。")).toBeTruthy();
   });
 });
