@@ -88,6 +88,28 @@ def test_a_rule_added_and_taken_away_again(owing: OwedHouse) -> None:
     assert owing.kinds(deal)[-2:] == ["withdrawn", "owed_again"]
 
 
+def test_a_series_that_ends_by_a_new_rule_opens_no_other_period_though_this_one_is_done(owing: OwedHouse) -> None:
+    deal, _ = owing.deal()
+    owing.follow_up(deal)
+    assert owing.owed(deal)["weekly/2026-W10"].state == "done"
+    publish(owing, FOLLOW_UP, {**WEEKLY, "owed_while": HIGH})
+    recompute(owing.services)
+    owing.pass_time(7 * DAY_MS)
+    owing.edit("li", "opportunity", deal, need_summary="监护仪 8 台")
+    assert "weekly/2026-W11" not in owing.owed(deal), "it was not owed any more when the week began"
+
+
+def test_a_period_that_began_before_a_change_was_seen_is_opened_by_the_clock_as_by_a_write(owing: OwedHouse) -> None:
+    swept, written = owing.deal()[0], owing.deal()[0]
+    publish(owing, FOLLOW_UP, {**WEEKLY, "owed_while": HIGH})
+    owing.pass_time(7 * DAY_MS)
+    owing.edit("li", "opportunity", written, need_summary="监护仪 8 台")
+    owing.sweep()
+    for deal in (swept, written):
+        found = owing.owed(deal)["weekly/2026-W11"]
+        assert (found.state, found.data["reason"]) == ("withdrawn", "rule")
+
+
 def test_a_new_duty_opens_nothing_for_what_has_happened(owing: OwedHouse) -> None:
     deal, _ = owing.deal()
     publish(owing, FOLLOW_UP, WEEKLY, {**LONGER, "id": "second", "order": 5})

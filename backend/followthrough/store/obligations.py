@@ -177,13 +177,13 @@ def _ids(ids: Collection[str]) -> sa.ColumnElement[Any]:
 
 
 def standing(tx: Tx, app: str, after: str, limit: int, *, owner: str | None = None) -> list[tuple[str, str]]:
-    """Records (entity, id) of an app on which a duty is owed or withdrawn, in order of id after `after`; `owner`: only what
-    this person owes."""
+    """Records (entity, id) of an app on which a duty is owed or withdrawn, or a series goes on though all its periods are
+    done, in order of id after `after`; `owner`: only what this person owes."""
     # Written into the statement: a bound value cannot be matched to the index over what is open.
-    states = (_OPEN, _WITHDRAWN) if owner is None else (_OPEN,)
-    wanted = sa.and_(_c.app == app, _DUTY, _c.record > after, _c.state.in_(states))
+    standing = sa.or_(_c.state.in_((_OPEN, _WITHDRAWN)), _c.next_ms.is_not(None))
     if owner is not None:
-        wanted = sa.and_(wanted, _c.owner == owner)
+        standing = sa.and_(_c.state.in_((_OPEN,)), _c.owner == owner)
+    wanted = sa.and_(_c.app == app, _DUTY, _c.record > after, standing)
     found = sa.select(_c.entity, _c.record).distinct().where(wanted).order_by(_c.record).limit(limit)
     return [(row[0], row[1]) for row in tx.rows(found)]
 

@@ -38,7 +38,7 @@ from tests.support.duties import drawn
 from tests.support.duties.clock import local, midnight
 from tests.support.duties.log import Json, Seen, Wrote
 from tests.support.duties.reading import Reading
-from tests.support.duties.reading import Staff as NaiveStaff
+from tests.support.duties.staff import Staff as NaiveStaff
 from tests.support.replay.chronicle import Chronicle
 
 ZONE = "Asia/Shanghai"
@@ -146,12 +146,12 @@ def naive(duties: Json, log: list[Wrote | Seen], until: int) -> Reading:
 def instantly(reading: Reading, now: int, until: int) -> int:
     """Every step at its own time, and a look at each midnight."""
     while True:
-        steps = [step[0] for debt in reading.debts.values() for step in reading._steps(debt, until * 2)]
+        steps = [step[0] for debt in reading.debts.values() for step in reading._steps(debt)]
         night = midnight(date.fromordinal(local(now, ZONE).date().toordinal() + 1), ZONE)
         at = min([max(step, now) for step in steps] + [night])
         if at >= until:
             return now if now > until else until
-        reading.sweep(at)
+        reading.sweep_all(at)
         now = at
 
 

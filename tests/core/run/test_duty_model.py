@@ -28,9 +28,9 @@ from followthrough.core.run.owed import Obligation
 from tests.support import duty_cases
 from tests.support.duties import drawn
 from tests.support.duties.clock import Days
-from tests.support.duties.log import Changed, Debt, Entry, Happening, Json, Seen, Standing, Swept, Wrote
+from tests.support.duties.log import Asked, Changed, Debt, Entry, Happening, Json, Seen, Standing, Swept, Wrote
 from tests.support.duties.reading import Reading
-from tests.support.duties.reading import Staff as NaiveStaff
+from tests.support.duties.staff import Staff as NaiveStaff
 from tests.support.effects import Shift, Staff
 from tests.support.memory import Memory
 
@@ -130,6 +130,7 @@ class Life(RuleBasedStateMachine):
         self.memory.records[KEY], self.memory.milestones[KEY] = record, Milestones()
         self.start, self.log = standing(record), list[Entry]()
         self.gone: dict[str, Actor] = {}
+        self.asked: list[tuple[str, str]] = []
         self.compared = -1
 
     @property
@@ -255,14 +256,15 @@ class Life(RuleBasedStateMachine):
         one = data.draw(st.sampled_from(self.open()))
         self.about(one, acts.Reassign(one.id, person, "休假"), "reassigned", person=person)
 
-    def look_again(self, entry: Entry) -> None:
+    def changed(self, entry: Changed, what: str, target: str = "") -> None:
+        """It is in force at once, and a worker is asked for, who may come at any time."""
         self.log.append(entry)
-        self.memory.owing.refresh(self.memory, self.moment)
+        if (what, target) not in self.asked:
+            self.asked.append((what, target))
 
     @rule(data=st.data(), name=st.sampled_from(["follow", "second"]))
     def publish(self, data: st.DataObject, name: str) -> None:
         """A changed duty (its repetition stays), or one gone, or back."""
-        self.sweep()
         given = self.first[name].get("repeats")
         if name in self.duties and data.draw(st.integers(0, 3)) == 0:
             self.duties = {key: part for key, part in self.duties.items() if key != name}
@@ -270,29 +272,45 @@ class Life(RuleBasedStateMachine):
             other = "follow" if name == "second" else None
             self.duties = {**self.duties, name: data.draw(drawn.duty(name, other, repeats=given))}
         self.memory.app = app_with(self.duties)
-        self.look_again(Changed(self.now, duties=self.duties))
+        self.changed(Changed(self.now, duties=self.duties), "version")
 
     @rule(who=st.sampled_from(["li", "zhao", "wang"]), back=st.booleans())
     def disable(self, who: str, back: bool) -> None:
         """Somebody is there no more, or again."""
-        self.sweep()
         people = self.memory.effects.staff.actors
         if back and who not in people:
             people[who] = self.gone.pop(who)
+            self.log.append(Changed(self.now, active=frozenset(people)))
         elif who in people:
             self.gone[who] = people.pop(who)
-        self.look_again(Changed(self.now, active=frozenset(people)))
+            self.changed(Changed(self.now, active=frozenset(people)), "person", who)
 
     @rule(known=st.sampled_from(PUBLISHED), off=st.sets(st.integers(0, 60), max_size=6))
     def publish_holidays(self, known: date, off: set[int]) -> None:
-        self.sweep()
         self.days = days_of(known, frozenset(off))
-        self.look_again(Changed(self.now, calendar=self.days))
+        self.changed(Changed(self.now, calendar=self.days), "calendar", "work")
+
+    @precondition(lambda self: self.asked)
+    @rule(place=st.integers(0, 2), dies=st.sampled_from([False, False, True]))
+    def worker_asks_anew(self, place: int, dies: bool) -> None:
+        """Whatever was asked for, in any order. Who dies before he has said that it is done is followed by another."""
+        what, target = wanted = self.asked[place % len(self.asked)]
+        self.memory.owing.ask(self.memory, self.moment, what, target)
+        self.log.append(Asked(self.now, what, target))
+        if not dies:
+            self.asked.remove(wanted)
 
     @rule()
     def sweep(self) -> None:
-        self.memory.owing.sweep(self.memory, self.moment)
-        self.log.append(Swept(self.now))
+        batches = self.memory.owing.sweep(self.memory, self.moment)
+        self.log.append(Swept(self.now, slots(batches)))
+
+    @precondition(lambda self: self.memory.owing.due(self.moment))
+    @rule(most=st.integers(1, 3))
+    def sweep_and_die(self, most: int) -> None:
+        """The worker dies in mid-batch: what he had committed is done, the rest waits for another."""
+        batches = self.memory.owing.sweep_singly(self.memory, self.moment, most)
+        self.log.append(Swept(self.now, slots(batches), whole=not self.memory.owing.due(self.moment)))
 
     @invariant()
     def both_read_alike(self) -> None:
@@ -311,8 +329,15 @@ class Life(RuleBasedStateMachine):
         """In the end a worker comes after all, and nothing depends on when it did."""
         if hasattr(self, "log"):
             self.now += 9 * DAY
+            while self.asked:
+                self.worker_asks_anew(0, False)
             self.sweep()
             self.both_read_alike()
+
+
+def slots(batches: list[list[tuple[str, str, str]]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """As (duty, cycle)."""
+    return tuple(tuple((duty, cycle) for _, duty, cycle in batch) for batch in batches)
 
 
 def product_of(memory: Memory) -> dict[tuple[str, str], Any]:

@@ -56,8 +56,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Changed:
-    """A new version (`duties`), other days of a calendar (`known`), or other people who are there (`active`): everything is
-    looked at again."""
+    """A new version (`duties`), other days of a calendar, or other people who are there (`active`) came into force. Nothing
+    that is owed was asked anew yet."""
 
     ms: int
     duties: Json | None = None
@@ -66,18 +66,34 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Swept:
-    """The clock's steps that were due were done."""
+class Asked:
+    """A worker asked anew what a change was about: `what` is version, calendar or person (who is gone)."""
 
     ms: int
+    what: str
+    person: str = ""
 
 
-Entry = Wrote | Seen | Changed | Swept
+Slot = tuple[str, str]
+"""(duty, cycle)."""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A worker went through what was due, a batch to a transaction, in this order; `whole`: until nothing was left."""
+
+    ms: int
+    batches: tuple[tuple[Slot, ...], ...]
+    whole: bool = True
+
+
+Entry = Wrote | Seen | Changed | Asked | Swept
 
 
 @dataclass
 class Debt:
-    """An obligation as the naive reading has it. `told` are the deadlines each step was done for."""
+    """An obligation as the naive reading has it. `told` are the deadlines each step was done for; `timer` is when the clock has
+    something to do with it, by what was known when it was last asked about."""
 
     duty: str
     cycle: str
@@ -95,4 +111,4 @@ class Debt:
     ground: Any = None
     action: str = ""
     told: dict[str, int] = field(default_factory=dict)
-    order: int = 0
+    timer: int | None = None

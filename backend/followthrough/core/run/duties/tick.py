@@ -15,7 +15,7 @@ from .people import person_meant, told_above
 from .periods import MOST_AT_ONCE
 from .react import wind
 from .redate import reassign, redate
-from .timer import BREACH, done, steps_of
+from .timer import BREACH, done, steps_of, waiting
 
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
@@ -29,7 +29,8 @@ def tick(
     directory: Directory,
     moment: Moment,
 ) -> Reaction:
-    """Every step of an obligation of kind duty that is due by now, in order of time, each told once.
+    """Every step of an obligation of kind duty that is due by now, in order of time, each told once. The duty's periods that
+    have begun are opened before: it was owed as far as anybody had seen, and a write that comes first would open them too.
 
     `snapshot` is its record as it stands, with its obligations as `react` takes them; None (the record, or its entity,
     is gone): nothing is told and the timer stops. The duty gone: it is withdrawn. The events go through `react` and the
@@ -43,14 +44,12 @@ def tick(
     ledger = ledger_of(app, snapshot, tuple(known.values()), directory, moment)
     if duty is None:
         return _left(ledger, obligation)
-    reason = why_not(duty, ledger.state)
-    if reason is not None:
+    catch_up(ledger, duty, MOST_AT_ONCE)
+    one, reason = ledger.slots[obligation.duty, obligation.cycle], why_not(duty, ledger.state)
+    if reason is not None and not waiting(duty, ledger.of(duty.id), ledger.state.world.zone, moment.now_ms):
         withdraw(ledger, duty, reason)
-    else:
-        catch_up(ledger, duty, MOST_AT_ONCE)
-        one = ledger.slots[obligation.duty, obligation.cycle]
-        if one.open:
-            _steps(ledger, duty, reassign(ledger, duty, redate(ledger, duty, one)))
+    elif reason is None and one.open:
+        _steps(ledger, duty, reassign(ledger, duty, redate(ledger, duty, one)))
     wind(ledger, duty, (obligation.duty, obligation.cycle))
     return ledger.reaction([duty])
 

@@ -63,7 +63,7 @@ def waiting(
     first, one = last
     if EARLY in one.data and one.anchor_ms > now_ms:
         return []
-    return [*([first] if EARLY in one.data else []), *begun(str(duty.period), zone, first, now_ms, most)]
+    return [*([first] if EARLY in one.data else []), *begun(str(duty.period), zone, first, now_ms, most)][:most]
 
 
 def period_ms(duty: CompiledDuty, last: Obligation, zone: ZoneTable) -> int | None:
