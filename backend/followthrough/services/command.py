@@ -34,13 +34,13 @@ from followthrough.core.run.decide import decide
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
-from followthrough.store import findings, recomputes
+from followthrough.store import findings
 from followthrough.store.errors import StoreError
 from followthrough.store.findings import Finding
-from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from . import wording
+from .home import waiting
 from .ids import new_id
 from .loading import Surroundings
 from .reacting import Reacting
@@ -154,7 +154,7 @@ class Command:
     def brought_home(self, record: Record) -> Record:
         """The record, locked, moved if it waits to be moved from a stage that is no more: so it is before anything else happens
         to it, and before what is owed on it is judged. One that cannot be moved (refused: a fault of ours) is as it was."""
-        waits = self._waits_to_move(record)
+        waits = waiting(self.around, record)
         if waits is None:
             return record
         refused = self._effect(record.entity, record.id, Resettle(waits.target, waits.version), self.depth)
@@ -164,27 +164,17 @@ class Command:
         """Whether a record, locked, stands where it is to stand, after it was taken there if it was not. One that cannot be
         taken (a fault of ours) is as it was: what is owed on it cannot be judged before it is."""
         record = self.around.records.get(key)
-        if record is None or self._waits_to_move(record) is None:
+        if record is None or waiting(self.around, record) is None:
             return True
         memory = self.memory()
         try:
-            return self._waits_to_move(self.brought_home(record)) is None
+            return waiting(self.around, self.brought_home(record)) is None
         except StoreError:
             raise
         except Exception:
             log.exception("%s %s/%s cannot be moved", self.app.key, *key)
             self.recall(memory)
             return False
-
-    def _waits_to_move(self, record: Record) -> Work | None:
-        """Where a record is to stand, if its stage is no more."""
-        flow = self.app.entities[record.entity].flow
-        if flow is None or (record.stage in flow.stages and not flow.stages[str(record.stage)].archived):
-            return None
-        for work in recomputes.settling(self.tx, self.app.key):
-            if work.left is not None and work.entity == record.entity and work.left.holds(record.stage, record.path):
-                return work
-        return None
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""

@@ -27,7 +27,8 @@ from followthrough.core.run.acts import (
 from followthrough.core.run.approval import Approval
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import Key, target_key
-from followthrough.store import approvals, files, obligations, people, prints, records, rollups, units
+from followthrough.store import approvals, files, obligations, people, prints, recomputes, records, rollups, units
+from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
 from .calendars import CalendarsWhenAsked
@@ -51,6 +52,14 @@ class Surroundings:
         self.calendars = CalendarsWhenAsked(tx)
         self.staff = Staff(tx, app.key, actor)
         self._ways: dict[str, dict[str, set[str]]] = {}
+        self._settling: list[Work] | None = None
+
+    @property
+    def settling(self) -> list[Work]:
+        """What waits to be put where a publication said: no other comes into force until the end of the transaction."""
+        if self._settling is None:
+            self._settling = recomputes.settling(self.tx, self.app.key)
+        return self._settling
 
     def forget(self) -> None:
         """What was written since was undone: read everything anew."""

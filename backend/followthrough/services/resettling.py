@@ -72,7 +72,7 @@ def _batch(services: Services, work: Work, after: str, most: int, tx: Tx) -> lis
     app = services.registry.acting(tx, work.app)
     if app is None or work.left is None or work.entity not in app.entities or not recomputes.keep(tx, work):
         return []
-    ids = standing.in_place(tx, app, work.entity, work.left, after, most)
+    ids = standing.in_place(tx, app, work.entity, work.left, after, most, work.among)
     resettle(tx, app, services.registry.organisation(tx)["zone"], work.entity, ids, work.target, work.version)
     failpoints.hit("resettled")
     return ids
@@ -100,4 +100,4 @@ def _next(services: Services, work: Work, after: str, tx: Tx) -> list[str]:
     app = services.registry.app(tx, work.app)
     if app is None or work.left is None or work.entity not in app.entities:
         return []
-    return standing.in_place(tx, app, work.entity, work.left, after, 1)
+    return standing.in_place(tx, app, work.entity, work.left, after, 1, work.among)

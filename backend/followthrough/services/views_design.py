@@ -200,8 +200,9 @@ class GuessView(View, frozen=True, kw_only=True):
 
 
 class StageToMap(View, frozen=True, kw_only=True):
-    """Records whose stage the draft no longer has, and the stages they may go to. `path`: only those on it, since other
-    paths lead through other stages; null: all of the stage. A mapping says "stage/path" for them, or "stage"."""
+    """Records whose stage the draft no longer has, or no more on their path, and the stages they may go to. `path`: only
+    those that the draft sees on it, since other paths lead through other stages; null: all of the stage. A mapping says
+    "stage/path" for them, or "stage"."""
 
     entity: str
     stage: str

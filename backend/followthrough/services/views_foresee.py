@@ -64,8 +64,9 @@ class StageChoice(View, frozen=True, kw_only=True):
 
 
 class StageLeft(View, frozen=True, kw_only=True):
-    """Records stand in a stage that the draft has no more: where may they go? `path`: it is asked of those on it alone, as
-    other paths lead through other stages (null: of all); the mapping then says "stage/path"."""
+    """Records stand in a stage that the draft has no more, or that their path does not lead through: where may they go?
+    `path`: it is asked of those alone that the draft sees on it, as other paths lead through other stages (null: of all);
+    the mapping then says "stage/path"."""
 
     entity: str
     stage: str

@@ -75,8 +75,8 @@ _RESULTS: Mapping[str, Text] = {
         "en": "data would lose its place; archive instead and publish again",
     },
     "mapping_needed": {
-        "zh": "有记录所在的阶段不再存在，请指定去向后重新发布",
-        "en": "records stand in a stage that is gone; say where they go and publish again",
+        "zh": "有记录所在的阶段不再存在，或不在其路径上，请指定去向后重新发布",
+        "en": "records stand in a stage that is gone or not on their path; say where they go and publish again",
     },
     "not_permitted": {"zh": "您已不再设计这个应用", "en": "you do not design this app any more"},
     "grant_exceeds": {

@@ -6,6 +6,7 @@ worked on makes a new row; a worker that dies leaves it to the next one when its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 KIND = "recompute"
 LEASE_MS = 120_000
+AMONG = 500
+"""Records named in one row."""
 _c = outbox.c
 
 
@@ -31,7 +34,8 @@ class Work:
     """Records of `entity` to be worked out again: those behind whose references `via` ("contract.customer") stands the
     record `target`; `via` "" : all of them. `what` says of which obligations alone it is asked anew whether and how they are
     owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app.
-    "settle": records of `left` are to be put into stage `target`, as the publication of `version` says."""
+    "settle": records of `left` are to be put into stage `target`, as the publication of `version` says: those `among` which
+    it found on that path by its own rules (None: those that say they are on it)."""
 
     id: str
     app: str
@@ -41,6 +45,13 @@ class Work:
     what: str = ""
     left: Left | None = None
     version: int = 0
+    among: frozenset[str] | None = None
+
+    def holds(self, entity: str, record: str, stage: str | None, path: str | None) -> bool:
+        """Whether a record of an entity, in a stage and on a path, is to be put into another stage."""
+        if self.left is None or self.entity != entity or (stage or "") != self.left.stage:
+            return False
+        return self.left.path in (None, path) if self.among is None else record in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +60,6 @@ class Left:
 
     stage: str
     path: str | None = None
-
-    def holds(self, stage: str | None, path: str | None) -> bool:
-        """Whether a record in a stage and on a path stands there."""
-        return (stage or "") == self.stage and self.path in (None, path)
 
 
 def add(tx: Tx, app: str, entity: str, via: str, target: str) -> None:
@@ -83,11 +90,19 @@ def add_person(tx: Tx, person: str) -> None:
     _put(tx, payload, f"{KIND}:person:{person}:{new_id(tx.now_ms())}")
 
 
-def add_settling(tx: Tx, app: str, number: int, entity: str, left: Left, to: str) -> None:
-    """Ask for all records of a stage that version `number` has no more to be put into stage `to`."""
+def add_settling(
+    tx: Tx, app: str, number: int, entity: str, left: Left, to: str, among: Sequence[str] | None = None
+) -> None:
+    """Ask for all records that stand where version `number` lets none stand to be put into stage `to`; `among`: those of a
+    path by its rules."""
     said = {"what": "settle", "app": app, "entity": entity, "via": "", "id": to, "version": number}
+    said |= {"stage": left.stage, "path": left.path}
     dedupe = f"{_settling(app)}{number}:{entity}:{left.stage}:{left.path or ''}"
-    _put(tx, {**said, "stage": left.stage, "path": left.path}, dedupe)
+    if among is None:
+        _put(tx, said, dedupe)
+        return
+    for first in range(0, len(among), AMONG):
+        _put(tx, {**said, "among": list(among[first : first + AMONG])}, f"{dedupe}:{first}")
 
 
 def settling(tx: Tx, app: str) -> list[Work]:
@@ -141,7 +156,8 @@ def claim(tx: Tx, worker: str) -> Work | None:
 def _work(key: str, said: dict[str, Any]) -> Work:
     what = said.get("what", "")
     left = Left(said["stage"], said["path"]) if what == "settle" else None
-    return Work(key, said["app"], said["entity"], said["via"], said["id"], what, left, said.get("version", 0))
+    among = frozenset(said["among"]) if said.get("among") is not None else None
+    return Work(key, said["app"], said["entity"], said["via"], said["id"], what, left, said.get("version", 0), among)
 
 
 def keep(tx: Tx, work: Work) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -29,21 +30,26 @@ def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
     return int(tx.scalar(counted) or 0)
 
 
-def in_place(tx: Tx, app: CompiledApp, entity: str, left: Left, after: str, limit: int) -> list[str]:
-    """Ids of records in a stage (and on a path, if that is said), the first `limit` in order of id after `after`."""
+def in_place(
+    tx: Tx, app: CompiledApp, entity: str, left: Left, after: str, limit: int, among: Collection[str] | None = None
+) -> list[str]:
+    """Ids of records in a stage (and on a path, if that is said; with `among` of these, whatever path they say they are on),
+    the first `limit` in order of id after `after`."""
     c = tables_of(app)[entity].record.c
-    there = sa.and_(_there(c, left), c._id > after)
+    there = sa.and_(_there(c, left, among), c._id > after)
     return [row[0] for row in tx.rows(sa.select(c._id).where(there).order_by(c._id).limit(limit))]
 
 
-def number_in(tx: Tx, app: CompiledApp, entity: str, left: Left) -> int:
-    """How many records stand there."""
+def number_in(tx: Tx, app: CompiledApp, entity: str, left: Left, among: Collection[str] | None = None) -> int:
+    """How many records stand there, as `in_place` finds them."""
     table = tables_of(app)[entity].record
-    return int(tx.scalar(sa.select(sa.func.count()).select_from(table).where(_there(table.c, left))) or 0)
+    return int(tx.scalar(sa.select(sa.func.count()).select_from(table).where(_there(table.c, left, among))) or 0)
 
 
-def _there(c: Any, left: Left) -> Any:
+def _there(c: Any, left: Left, among: Collection[str] | None = None) -> Any:
     stage = c._stage == left.stage if left.stage else c._stage.is_(None)
+    if among is not None:
+        return sa.and_(stage, c._id.in_(sorted(among)))
     return stage if left.path is None else sa.and_(stage, c._path == left.path)
 
 

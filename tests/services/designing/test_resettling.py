@@ -266,10 +266,18 @@ def test_a_target_that_the_path_does_not_lead_through_any_more_is_asked_for_anew
     with studio.house.db.read() as tx:
         live = studio.house.services.registry.app(tx, "sales")
         assert live is not None
-        assert mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3)) == []
+        moment = studio.house.services.registry.moment(tx)
+        known = mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3), moment)
+        assert [(one.asked.path, one.to) for one in known] == [
+            ("procurement", "procurement"),
+            ("standard", "diagnosis"),
+        ]
         del documents["flows"]["opportunity"]["paths"]["standard"]["stages"]["diagnosis"]
-        found = mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3))
-    assert [(one.stage, one.path, one.records) for one in found] == [(stage, "procurement", 2), (stage, "standard", 2)]
+        found = mapping.stages_to_map(tx, live, compile_published(decode_app(documents), 3), moment)
+    assert [(one.asked.stage, one.asked.path, one.asked.records) for one in found] == [
+        (stage, "procurement", 2),
+        (stage, "standard", 2),
+    ]
 
 
 def false_alarms(studio: Studio, deals: list[str]) -> list[str]:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from followthrough.core.compile.app import CompiledFlow, CompiledPath
+from followthrough.core.compile.app import CompiledApp, CompiledFlow, CompiledPath
 
-from .acts import Deny, Milestones, Record
+from .acts import Deny, Milestones, Moment, Record, Snapshot
 from .derive import derive
 from .flow import Admits, Walk, choose_path, gates_at, reachable, stage_on, walk
 from .lacks import Lacks, lacks_at, merge
 from .stored import as_stored
-from .world import State
+from .world import State, World, own
 
 Goal = Callable[[CompiledFlow, CompiledPath, str], str]
 """Which stage is wanted, given the path and the stage the record stands in on it."""
@@ -66,6 +66,18 @@ def settle(state: State, goal: Goal = stay) -> Standing | None:
         state.world.forget()
         derive(state)
     return Standing(path, start, target, before)
+
+
+def path_of(app: CompiledApp, snapshot: Snapshot, moment: Moment) -> str:
+    """The path on which an app sees the record of `snapshot`, of an entity with a flow, as it is stored: where its next act
+    would find it, if it changed nothing."""
+    record = snapshot.record
+    assert record is not None
+    state = own(as_stored(World(app, snapshot, None, moment), record))
+    flow = state.entity.flow
+    assert flow is not None
+    derive(state)
+    return choose_path(state, flow).id
 
 
 def blocked(state: State, standing: Standing | None, admits: Admits) -> Deny | None:

@@ -66,7 +66,7 @@ class Planning:
                 raise Abandoned(refuse("draft_changed", revision=desk.draft.revision))
             ready = self.publishing.ready(desk, early)
             self.publishing.begins_within(tx, desk.live, ready, who)
-            kept_whole(tx, desk.live, ready.compiled, asked.mapping)
+            kept_whole(tx, desk.live, ready.compiled, asked.mapping, self.registry.moment(tx))
             base = desk.live.version if desk.live is not None else None
             new = Planned(
                 key, asked.revision, base, ready.content, asked.mapping, who.person, asked.note, now, effective_ms

@@ -11,9 +11,10 @@ from followthrough.core.design.between import between
 from followthrough.core.kit.ids import canonical_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, to_json
+from followthrough.core.run.acts import Moment
 from followthrough.services.refusal import Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
-from followthrough.services.views_design import PublishedView, StageToMap
+from followthrough.services.views_design import PublishedView
 from followthrough.services.who import Who
 from followthrough.store import drafts, idempotency, standing
 from followthrough.store.database import Database
@@ -28,7 +29,7 @@ from .drafting import Keyed
 from .edits import Given, judged, kept
 from .finding import Findings, forbidding
 from .granting import may_share_people, people_managed_by
-from .mapping import Stages, require_mapped, settle_all, stages_to_map
+from .mapping import Leaving, Stages, require_mapped, settle_all, stages_to_map
 
 MAX_NOTE = 2000
 FROM_FILES = {"zh": "从文件载入", "en": "Taken from files"}
@@ -176,10 +177,11 @@ class Publishing:
         """Put a checked app into force, records of stages that are no more moved with it or soon after. The app is locked."""
         live = desk.live if desk is not None else live
         new, key = ready.compiled, ready.compiled.key
-        needed = kept_whole(tx, live, new, asked.mapping)
+        moment = self.registry.moment(tx)
+        needed = kept_whole(tx, live, new, asked.mapping, moment)
         number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
         new = replace(new, version=number)
-        moved, waiting = settle_all(tx, new, self.registry.organisation(tx)["zone"], needed, asked.mapping)
+        moved, waiting = settle_all(tx, new, moment.zone, needed, asked.mapping)
         if desk is not None:
             draft = desk.draft
             drafts.save(tx, replace(draft, base=number, base_revision=draft.revision))
@@ -195,11 +197,11 @@ class Publishing:
         return answer
 
 
-def kept_whole(tx: Tx, live: CompiledApp | None, new: CompiledApp, mapping: Stages) -> list[StageToMap]:
+def kept_whole(tx: Tx, live: CompiledApp | None, new: CompiledApp, mapping: Stages, moment: Moment) -> list[Leaving]:
     """The stages whose records have to move, all of which the mapping places. Raises Abandoned(publish_blocked) when data
     would lose its place, Abandoned(mapping_needed) when records would."""
     _keep_data(tx, live, new)
-    needed = stages_to_map(tx, live, new)
+    needed = stages_to_map(tx, live, new, moment)
     require_mapped(needed, mapping)
     return needed
 

@@ -76,7 +76,7 @@ def in_flight_of(
     view = InFlightView(
         counts=counts,
         touched=touched,
-        mappings_needed=_left(tx, old, new) if first else [],
+        mappings_needed=_left(tx, old, new, asker.moment) if first else [],
         total=sum(standing.alive(tx, old, one) for one in entities) if first else None,
         withheld=asker.discretion.withholds,
     )
@@ -172,10 +172,10 @@ def _touched(actor: Actor, old: CompiledApp, new: CompiledApp, record: Record, o
     )
 
 
-def _left(tx: Tx, old: CompiledApp, new: CompiledApp) -> list[StageLeft]:
+def _left(tx: Tx, old: CompiledApp, new: CompiledApp, moment: Moment) -> list[StageLeft]:
     """Stages whose records need a place, in words."""
     made = []
-    for one in stages_to_map(tx, old, new):
+    for one in (found.asked for found in stages_to_map(tx, old, new, moment) if found.to is None):
         flow, was = new.entities[one.entity].flow, old.entities[one.entity].flow
         label = was.stages[one.stage].label if was is not None and one.stage in was.stages else {"zh": one.stage}
         offered = (

@@ -26,7 +26,8 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.why.stage": "its stage is no more",
   "dpub.why.path": "takes “{{path}}”",
   "dpub.untitled": "(no title)",
-  "dpub.map": "These stages are no more. Where do their records go?",
+  "dpub.map":
+    "These stages are no more, or the path their records take does not lead through them. Where do the records go?",
   "dpub.map.of": "{{n}} records of “{{stage}}” go to",
   "dpub.map.of.path": "The {{n}} records of “{{stage}}” on “{{path}}” go to",
   "dpub.map.choose": "Choose a stage",

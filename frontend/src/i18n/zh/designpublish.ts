@@ -24,7 +24,7 @@ export const designpublish = {
   "dpub.why.stage": "所在阶段没有了",
   "dpub.why.path": "改走「{{path}}」",
   "dpub.untitled": "（没有标题）",
-  "dpub.map": "这些阶段不再有了，里面的记录要放到哪里？",
+  "dpub.map": "这些阶段不再有了，或者记录要走的路径不再经过它们。里面的记录要放到哪里？",
   "dpub.map.of": "「{{stage}}」里的 {{n}} 条记录，改到",
   "dpub.map.of.path": "「{{stage}}」里走「{{path}}」的 {{n}} 条记录，改到",
   "dpub.map.choose": "请选择阶段",
