@@ -135,7 +135,7 @@ class Command:
         if record is not None and version is not None and version != record.version:
             return self._conflict(self.around.snapshot(record, compiled, act), record, version)
         if record is not None and not isinstance(act, Resettle):
-            record = self.brought_home(record)
+            record = self._all_home(record, act)
         snapshot = self.around.snapshot(record, compiled, act)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
         reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
@@ -159,6 +159,16 @@ class Command:
             return record
         refused = self._effect(record.entity, record.id, Resettle(waits.target, waits.version), self.depth)
         return record if refused is not None else self._now(record)
+
+    def _all_home(self, record: Record, act: Act) -> Record:
+        """The record about to be acted on, moved first if it waits, and those that the act writes to behind its references."""
+        self.brought_home(record)
+        written = self.around.written_by(self._now(record), self.app.entities[record.entity], act)
+        for key in sorted(written) if written and self.around.settling else ():
+            other = self.around.lock(key)
+            if other is not None:
+                self.brought_home(other)
+        return self._now(record)
 
     def at_home(self, key: Key) -> bool:
         """Whether a record, locked, stands where it is to stand, after it was taken there if it was not. One that cannot be

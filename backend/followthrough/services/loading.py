@@ -266,6 +266,13 @@ class Surroundings:
             before[file] = (*before.get(file, ()), twice)
         return {**found, **{file: replace(found[file], uses=uses) for file, uses in before.items()}}
 
+    def written_by(self, record: Record, entity: CompiledEntity, act: Act) -> set[Key]:
+        """The records behind references of a record that an act on it may write to."""
+        if not isinstance(act, Perform | Sign):
+            return set()
+        meant = _asked_for(act, self._owed(record, entity, act)[1])
+        return written_through(entity, meant, record) if isinstance(meant, Perform) else set()
+
     def _counts(self, record: Record | None, entity: CompiledEntity, act: Act | None) -> dict[str, int]:
         """How many values stand behind each average that the record about to be created will join."""
         if record is None or not isinstance(act, Perform):

@@ -138,6 +138,23 @@ def test_a_parent_that_waits_is_moved_before_its_child_is_counted(studio: Studio
     assert [len(moves(studio, name)) for name in (one, other)] == [1, 1]
 
 
+def test_what_an_act_writes_to_behind_a_reference_is_moved_first(sqlite_studio: Studio) -> None:
+    studio, house = sqlite_studio, sqlite_studio.house
+    stage = first_stage(studio)
+    said = {"way": "phone", "content": "电话确认了下一步安排", "next_step": "上门"}
+    one, other, _ = (house.create("li", "opportunity", **deal(studio)).id for _ in range(3))
+    follow = house.create("li", "follow_up", opportunity=one, **said).id
+    renamed(studio, stage)
+    noted = {"id": "note_title", "entity": "follow_up", "label": {"zh": "改商机名", "en": "Rename"}}
+    studio.put("sun", "action/note_title", {**noted, "writes": {"opportunity.title": {"v": "改过"}}})
+    assert studio.published("sun", {"opportunity": {stage: "diagnosis"}}).moving == 4
+    house.perform("li", follow, "note_title", entity="follow_up")
+    found = house.stored("opportunity", one).record
+    assert (found.stage, found.values["title"]) == ("diagnosis", "改过")
+    assert [move[:4] for move in moves(studio, one)] == [(stage, "diagnosis", None, 2)]
+    assert house.stored("opportunity", other).record.stage == stage
+
+
 def test_what_waits_is_read_like_any_other(sqlite_studio: Studio) -> None:
     house, watching = sqlite_studio.house, sqlite_studio.house.services.watching
     stage, deals = published(sqlite_studio)
