@@ -1,12 +1,13 @@
 """Python, TypeScript, SQLite and PostgreSQL must give the same value, to the last bit, for whatever rule and record.
 
-A triple is (entity, rule, record). `make test` runs a short round, `make fuzz` (profile "fuzz") at least 100,000.
+A triple is (entity, rule, record). Zones, working hours, nights, shifts and days off of the calendars are drawn anew with every
+rule. `make test` runs a short round, `make fuzz` (profile "fuzz") at least 100,000.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -15,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followthrough.core.kit.fieldtype import FieldType
-from followthrough.core.rules import OPERATORS, Node, walk
+from followthrough.core.rules import OPERATORS, Node, Operator, walk
 from tests.fuzz.rules import executors, worlds
-from tests.fuzz.rules.rules import rules
+from tests.fuzz.rules.rules import BY_CALENDAR, rules
 from tests.support.databases import Databases
 
 
@@ -38,7 +39,7 @@ class Bench:
             "typescript": self.node.values(rule, records, env),
         }
         for name, executor in self.sql.items():
-            answers[name] = executor.values(entity, rule, records, inner)
+            answers[name] = executor.values(entity, rule, records, inner, env["calendars"])
         self.triples += len(records)
         self.operators |= {part["op"] for _, part in walk(rule) if "op" in part}
         return answers
@@ -68,13 +69,23 @@ def differences(answers: dict[str, list[Any]]) -> list[tuple[int, dict[str, Any]
 
 
 @st.composite
-def questions(draw: Any) -> tuple[int, Node, int]:
+def questions(draw: Any, among: Sequence[Operator] = ()) -> tuple[int, Node, int]:
     entity = draw(st.integers(0, len(worlds.ENTITIES) - 1))
-    return entity, draw(rules(worlds.ENTITIES[entity])), draw(st.integers(0, 2**32))
+    return entity, draw(rules(worlds.ENTITIES[entity], among)), draw(st.integers(0, 2**32))
 
 
 def test_four_executors_agree_on_a_short_run(bench: Bench) -> None:
     assert _run(bench, rules_wanted=60, records_each=60) >= 3_000
+
+
+def test_four_executors_agree_on_drawn_calendars(bench: Bench) -> None:
+    assert {op.id for op in BY_CALENDAR} >= {"add_work_time", "work_hours_between", "workdays_between"}
+    assert _run(bench, rules_wanted=40, records_each=40, among=BY_CALENDAR) >= 1_400
+
+
+@pytest.mark.fuzz
+def test_four_executors_agree_on_many_drawn_calendars(bench: Bench) -> None:
+    assert _run(bench, rules_wanted=1_500, records_each=60, among=BY_CALENDAR) >= 60_000
 
 
 @pytest.mark.fuzz
@@ -83,7 +94,7 @@ def test_four_executors_agree_on_a_long_run(bench: Bench) -> None:
     assert bench.operators == set(OPERATORS), "every operator took part"
 
 
-def _run(bench: Bench, rules_wanted: int, records_each: int) -> int:
+def _run(bench: Bench, rules_wanted: int, records_each: int, among: Sequence[Operator] = ()) -> int:
     """Asks until `rules_wanted` rules were judged on `records_each` records each; the number of triples."""
 
     @settings(
@@ -92,12 +103,12 @@ def _run(bench: Bench, rules_wanted: int, records_each: int) -> int:
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
     )
-    @given(questions())
+    @given(questions(among))
     def agree(question: tuple[int, Node, int]) -> None:
         entity, rule, seed = question
         random, fields = Random(seed), worlds.ENTITIES[entity]
-        env = worlds.environment(random, fields)
-        records = [worlds.record(random, fields) for _ in range(records_each)]
+        env, near = worlds.environment(random, fields, rules_wanted // 2)
+        records = [worlds.record(random, fields, near) for _ in range(records_each)]
         found = differences(bench.answers(entity, rule, records, env))
         assert not found, _report(rule, records, env, fields, found)
 
@@ -119,6 +130,8 @@ def _report(
     paths = {part["f"] for _, part in walk(rule) if "f" in part}
     record = {path: value for path, value in records[number].items() if path in paths}
     around = {key: env[key] for key in ("now", "today", "zone", "parameters")}
+    if any("calendar" in OPERATORS[part["op"]].args for _, part in walk(rule) if "op" in part):
+        around["calendars"] = env["calendars"]
     parts = {"rule": rule, "record": record, "env": around, "answers": answers, "of": len(found)}
     types = {path: str(fields[path]) for path in sorted(paths)}
     return json.dumps({**parts, "fields": types}, ensure_ascii=False)

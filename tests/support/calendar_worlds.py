@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -59,7 +59,11 @@ class World:
         )
         self.hours = {sign: random.choice(HOURS) for sign in "123"}
         self.calendar: Calendar = calendar_of(self.data())
-        self.minutes = Minutes(self.start, self.pattern, self.hours, self.zone)
+
+    @cached_property
+    def minutes(self) -> Minutes:
+        """Made when first asked for: that takes long."""
+        return Minutes(self.start, self.pattern, self.hours, self.zone)
 
     def data(self) -> dict[str, Any]:
         """The JSON form."""

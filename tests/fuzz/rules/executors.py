@@ -22,7 +22,7 @@ from followthrough.core.rules import (
     type_of,
 )
 from tests.contract.rules.sqltable import RecordTable, create_calendars, fill_calendars
-from tests.fuzz.rules.worlds import CALENDARS, ENTITIES
+from tests.fuzz.rules.worlds import ENTITIES
 from tests.support.node_worker import NodeWorker
 
 Records = list[dict[str, Any]]
@@ -68,14 +68,15 @@ class SqlExecutor:
         self.engine = sa.create_engine(url)
         self.connection = self.engine.connect()
         create_calendars(self.connection)
-        fill_calendars(self.connection, CALENDARS)
         self.tables = [RecordTable(self.connection, f"t{n}", fields) for n, fields in enumerate(ENTITIES)]
         self.connection.commit()
 
-    def values(self, entity: int, rule: Node, records: Records, env: Env) -> list[Any]:
-        """The values, after checking that the rule as a filter finds exactly the records for which it is true."""
+    def values(self, entity: int, rule: Node, records: Records, env: Env, calendars: Mapping[str, Any]) -> list[Any]:
+        """The values, after checking that the rule as a filter finds exactly the records for which it is true. `calendars`
+        are those of `env` as documents."""
         table = self.tables[entity]
         try:
+            fill_calendars(self.connection, calendars)
             table.fill(records)
             values = table.values(rule, env)
             if any(isinstance(value, bool) for value in values):

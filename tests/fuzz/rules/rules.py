@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
@@ -28,9 +29,9 @@ class _Maker:
     def chance(self, percent: int) -> bool:
         return self.random.randrange(100) < percent
 
-    def root(self, depth: int) -> Node:
+    def root(self, depth: int, among: Sequence[Operator] = ()) -> Node:
         """Every operator is as likely as any other at the root: none is left out by chance."""
-        op = self.pick(OPERATORS.values())
+        op = self.pick(among or OPERATORS.values())
         base = self.pick(_SAME) if op.result == "same" else op.result
         if op.id in ("min", "max"):
             base = self.pick(_ORDERED)
@@ -108,12 +109,16 @@ def _fits(kind: FieldType, like: FieldType | None) -> bool:
     return like is None or (kind.target == like.target and kind.options == like.options)
 
 
+BY_CALENDAR = tuple(op for op in OPERATORS.values() if "calendar" in op.args)
+"""The operators that ask a working calendar."""
+
+
 @st.composite
-def rules(draw: Any, fields: dict[str, FieldType]) -> Node:
-    """A rule over these fields that passes the type check (warnings allowed)."""
+def rules(draw: Any, fields: dict[str, FieldType], among: Sequence[Operator] = ()) -> Node:
+    """A rule over these fields that passes the type check (warnings allowed); `among`: the operators at its root."""
     # The random source is hypothesis's own, so that a failing rule shrinks; a sample of its strategies would be
     # mostly leaves.
     maker = _Maker(draw(st.randoms(use_true_random=False)), fields)
-    rule = maker.root(maker.pick(range(1, _DEPTH + 1)))
+    rule = maker.root(maker.pick(range(1, _DEPTH + 1)), among)
     assume(not errors(check_rule(rule, FieldScope(fields))))
     return rule

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
 from followthrough.core.kit.fieldtype import FieldType
+from followthrough.core.rules import zone_table
+from tests.support.calendar_worlds import World
 
 OPTIONS = frozenset({"a", "b", "c", "d"})
 COLORS = frozenset({"red", "yellow", "green"})
 CALENDARS: dict[str, dict[str, Any]] = {
+    # The names that rules ask for; what stands behind them is mostly drawn (`calendars`).
     "cn": {
         "start": "2024-12-28",
         "workdays": "00" + "1101100" + "1111100" * 3 + "0111000000001111" + "1111100" * 9,
@@ -25,6 +30,10 @@ CALENDARS: dict[str, dict[str, Any]] = {
         "zone": [["2024-10-27T01:00:00Z", 3600], ["2025-03-30T01:00:00Z", 7200], ["2025-10-26T01:00:00Z", 3600]],
     },
 }
+NEAR = (date(2024, 12, 20),)
+"""Where the days of the two lie."""
+LONG = 120
+"""Days around which dates and instants are drawn."""
 ZONES: list[list[tuple[str, int]]] = [
     [],
     [("2000-01-01T00:00:00Z", 28800)],
@@ -100,22 +109,40 @@ def whole(random: Random) -> int:
     return random.choice([0, 1, 7, 99, 100, 1999, 100_000, 10_000_000, 2**31, 10**12, -5, random.randint(-300, 10**7)])
 
 
-def day(random: Random) -> str:
-    """A date, mostly of the years around the calendars."""
-    if random.random() < 0.4:
+@cache
+def drawn_calendar(seed: int) -> tuple[dict[str, Any], date]:
+    """A calendar of a zone, with nights, lunches, shifts and days off as they come; its first day."""
+    random = Random(seed)
+    world = World(random, days=random.choice((8, 21, 60)))
+    zone = [[datetime.fromtimestamp(start, UTC).isoformat()[:19] + "Z", east] for start, east in zone_table(world.zone)]
+    return {**world.data(), "zone": zone}, world.start
+
+
+def calendars(random: Random, pool: int) -> tuple[dict[str, dict[str, Any]], tuple[date, ...]]:
+    """The calendars of a round by name, and around which days to ask; sometimes the two of old. So many different ones are
+    drawn: making one takes a while."""
+    if random.random() < 0.1:
+        return CALENDARS, NEAR
+    found = {name: drawn_calendar(random.randrange(pool)) for name in CALENDARS}
+    return {name: data for name, (data, _) in found.items()}, tuple(start for _, start in found.values())
+
+
+def day(random: Random, near: Sequence[date] = NEAR) -> str:
+    """A date, mostly of the time around the calendars."""
+    if random.random() < (0.4 if near is NEAR else 0.15):
         return random.choice(DATES)
-    return (date(2024, 12, 20) + timedelta(days=random.randint(0, 120))).isoformat()
+    return (random.choice(near) + timedelta(days=random.randint(-2, LONG if near is NEAR else 25))).isoformat()
 
 
-def instant(random: Random) -> str:
+def instant(random: Random, near: Sequence[date] = NEAR) -> str:
     """An instant, often at the edge of a day."""
     time = (
         random.choice(TIMES) if random.random() < 0.5 else f"{random.randint(0, 23):02d}:{random.randint(0, 59):02d}:07"
     )
-    return f"{day(random)}T{time}Z"
+    return f"{day(random, near)}T{time}Z"
 
 
-def value(random: Random, kind: FieldType) -> Any:
+def value(random: Random, kind: FieldType, near: Sequence[date] = NEAR) -> Any:
     """A filled value of a type, as records hold it."""
     if kind.base == "number":
         return whole(random) if kind.unit in ("money", "seconds") else number(random)
@@ -129,11 +156,11 @@ def value(random: Random, kind: FieldType) -> Any:
     if kind.base == "boolean":
         return random.random() < 0.5
     if kind.base == "date":
-        return day(random)
-    return instant(random) if kind.base == "instant" else ["f1"]
+        return day(random, near)
+    return instant(random, near) if kind.base == "instant" else ["f1"]
 
 
-def record(random: Random, fields: dict[str, FieldType]) -> dict[str, Any]:
+def record(random: Random, fields: dict[str, FieldType], near: Sequence[date] = NEAR) -> dict[str, Any]:
     """A record with about a quarter of its fields empty, in any of the ways a field can be empty."""
     made: dict[str, Any] = {}
     for path, kind in fields.items():
@@ -141,17 +168,19 @@ def record(random: Random, fields: dict[str, FieldType]) -> dict[str, Any]:
         if path.startswith("@") or pick < 0.12:
             continue
         empty: Any = [] if kind.base in ("set", "opaque") else "" if kind.base == "text" else None
-        made[path] = empty if pick < 0.24 else value(random, kind)
+        made[path] = empty if pick < 0.24 else value(random, kind, near)
     return made
 
 
-def environment(random: Random, fields: dict[str, FieldType]) -> dict[str, Any]:
-    """now, today, zone, calendars and parameters, in the form of the corpus."""
-    parameters = {key: value(random, kind) for key, kind in fields.items() if key.startswith("@")}
-    return {
-        "now": instant(random) if random.random() < 0.2 else f"2025-0{random.randint(1, 4)}-01T08:00:00Z",
-        "today": day(random),
+def environment(random: Random, fields: dict[str, FieldType], pool: int) -> tuple[dict[str, Any], tuple[date, ...]]:
+    """now, today, zone, calendars and parameters, in the form of the corpus; around which days its calendars lie."""
+    known, near = calendars(random, pool)
+    parameters = {key: value(random, kind, near) for key, kind in fields.items() if key.startswith("@")}
+    made = {
+        "now": instant(random, near) if random.random() < 0.5 else f"2025-0{random.randint(1, 4)}-01T08:00:00Z",
+        "today": day(random, near),
         "zone": random.choice(ZONES),
-        "calendars": CALENDARS,
+        "calendars": known,
         "parameters": {key: held for key, held in parameters.items() if random.random() < 0.8},
     }
+    return made, near
