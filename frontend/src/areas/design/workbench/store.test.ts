@@ -318,6 +318,47 @@ describe("the draft in the browser", () => {
     expect(new Set(posts.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(store.snapshot().notices).toEqual([]);
   });
+  it.each(["remembers", "has forgotten"])(
+    "is not told of a conflict with itself where an answer was lost and the server %s the request",
+    async (how) => {
+      const { calls, log } = draft(
+        how === "remembers"
+          ? {}
+          : {
+              [`POST ${EDITS}`]: () =>
+                refusal(409, "draft_conflict", {
+                  params: { conflicts: [{ path: `${WAIVE}/rep`, was: null, now: {}, by: null, at: null }] },
+                }),
+            },
+      );
+      log.push(theirs(8, BOSS));
+      const sent: Command = { label: REP.label, operations: [{ path: `${WAIVE}/rep`, value: {} }] };
+      store = new DraftStore(view({ revision: 8, documents: apply(BASE, [BOSS]).app }), "p1", []);
+      if (how === "remembers") {
+        const answer = globalThis.fetch;
+        let dead = true;
+        vi.stubGlobal("fetch", (...args: Parameters<typeof fetch>) =>
+          dead ? answer(...args).then(() => Promise.reject(new TypeError("fetch failed"))) : answer(...args),
+        );
+        store.run(sent);
+        await idle(store, "offline");
+        dead = false;
+      } else {
+        log.push({ ...theirs(9, ...sent.operations), by: { id: "p1", name: "我" } });
+        device.edits.set("k", { key: "k", command: sent, order: 5 });
+      }
+      const documents = apply(BASE, [BOSS, ...sent.operations]).app;
+      const kept = [...device.edits.values()] as Kept[];
+      expect(kept).toHaveLength(1);
+      store = new DraftStore(view({ revision: 9, documents }), "p1", kept);
+      store.open();
+      await idle(store);
+      expect(store.snapshot().notices).toEqual([]);
+      expect([log.length, device.edits.size]).toEqual([2, 0]);
+      expect(store.snapshot().sync.app).toEqual(documents);
+      expect(calls.some(({ method }) => method === "POST")).toBe(true);
+    },
+  );
   it("reads anew when there is a line again, where there was none", async () => {
     let dead = true;
     draft({
