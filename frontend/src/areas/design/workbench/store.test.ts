@@ -359,6 +359,21 @@ describe("the draft in the browser", () => {
       expect(calls.some(({ method }) => method === "POST")).toBe(true);
     },
   );
+  it("takes back what the server did once that is here, and offers it no sooner", async () => {
+    const { log } = draft();
+    store.open();
+    await idle(store);
+    const operation: Operation = { path: "app/name/zh", was: "小销售", value: "甲" };
+    log.push(theirs(8, operation));
+    store.took({ label: { zh: "采纳提议", en: "Accept" }, operations: [operation] });
+    expect(store.snapshot().history.done).toEqual([]);
+    await vi.waitFor(() => expect(store.snapshot().history.done).toHaveLength(1));
+    expect(nameOf(store)).toBe("甲");
+    store.undo();
+    await idle(store);
+    expect([nameOf(store), store.snapshot().notices, log.length]).toEqual(["小销售", [], 2]);
+    expect(store.snapshot().history.undone).toHaveLength(1);
+  });
   it("reads anew when there is a line again, where there was none", async () => {
     let dead = true;
     draft({

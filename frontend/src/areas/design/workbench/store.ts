@@ -94,6 +94,8 @@ export class DraftStore {
   private stale = false;
   private failures = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
+  /** Done by the server for who works here, and not yet in the documents: taken back now it would find something else. */
+  private fetching: readonly Command[] = [];
   private counter = 0;
   /** The order of the last edit given. */
   private ordered: number;
@@ -161,9 +163,9 @@ export class DraftStore {
     this.give(command, command, did(this.held.history, command));
   };
 
-  /** The server did it already: it is fetched, and can be taken back like any command given here. */
+  /** The server did it already: it is fetched, and can then be taken back like any command given here. */
   readonly took = (command: Command): void => {
-    this.set({ history: did(this.held.history, command) });
+    this.fetching = [...this.fetching, command];
     this.ask();
   };
 
@@ -320,6 +322,15 @@ export class DraftStore {
   }
 
   private async take(): Promise<void> {
+    const fetched = this.fetching;
+    await this.takeIn();
+    // There are more pages, or something was done meanwhile.
+    if (this.asked) return;
+    this.fetching = this.fetching.filter((one) => !fetched.includes(one));
+    for (const one of fetched) this.set({ history: did(this.held.history, one) });
+  }
+
+  private async takeIn(): Promise<void> {
     this.asked = false;
     const { revision } = this.held.sync;
     const page = await listEdits(this.key, revision);
