@@ -85,13 +85,13 @@ def _acknowledged(found: Stored, told: list[Told], verdict: Verdict) -> None:
     for one in told:
         if one.record not in found.records or one.record not in found.events:
             verdict.lost.append(f"{one.key}: {one.entity} {one.record} is not there")
-        elif found.records[one.record][1] < one.answer["record"]["version"]:
+        elif found.records[one.record][1] < one.version:
             verdict.lost.append(f"{one.key}: {one.record} fell behind what was acknowledged")
         if found.answers.get(one.key) is None:
             verdict.half.append(f"{one.key}: no answer is kept")
-        elif found.answers[one.key] != one.answer:
+        elif one.kind != "signed" and found.answers[one.key] != one.answer:
             verdict.half.append(f"{one.key}: another answer is kept than was given")
-        if marks[one.mark] != 1:
+        if one.mark and marks[one.mark] != 1:
             (verdict.lost if not marks[one.mark] else verdict.doubled).append(
                 f"{one.mark} stands {marks[one.mark]} times"
             )

@@ -49,16 +49,20 @@ def judged_owed(tx: Tx, told: Iterable[Told], letters: Path, verdict: Verdict) -
     c = obligation.c
     owed = {
         row[0]: row
-        for row in tx.rows(sa.select(c.id, c.record, c.duty, c.cycle, c.state, c.owner, c.due_ms, c.closed_ms))
+        for row in tx.rows(
+            sa.select(c.id, c.record, c.duty, c.cycle, c.state, c.owner, c.due_ms, c.closed_ms).where(c.kind == "duty")
+        )
     }
+    signing = {row[0] for row in tx.rows(sa.select(c.id).where(c.kind == "approval"))}
     about: dict[str, Counter[str]] = defaultdict(Counter)
     for kind, data in tx.rows(sa.select(event.c.kind, event.c.data)):
         read = from_json(data)
-        if "obligation" in read:
+        if "obligation" in read and read["obligation"] not in signing:
             about[str(read["obligation"])][kind] += 1
     told_of: dict[str, Counter[str]] = defaultdict(Counter)
     for of, kind in tx.rows(sa.select(notice.c.obligation, notice.c.kind).where(notice.c.obligation.is_not(None))):
-        told_of[of][kind] += 1
+        if of not in signing:
+            told_of[of][kind] += 1
     _opened(told, owed.values(), verdict)
     for one in owed.values():
         _story(one, about.pop(one[0], Counter()), told_of.pop(one[0], Counter()), tx.now_ms(), verdict)

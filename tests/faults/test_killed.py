@@ -1,8 +1,11 @@
 """Servers and workers killed at every statement and at random, while people go on: nothing is lost, doubled or half written.
 
 On PostgreSQL two servers and two workers die by turns beside each other, on SQLite the one server with its worker inside.
-`make test` kills at SHORT of the places; `make faults` (FAULT_ROUNDS, FAULT_SEED) at every one again and again, at the
-place's first to ninth passage, so that it is somebody else's work each time.
+Some lives end at a named place, some before a statement before which nobody was killed yet (whatever work it belongs to: a
+submit, a sweep, a delivery, working out again; the places are those that the run comes to, no list of them is kept), some
+wherever they are. `make test` kills SHORT times a process; `make faults` (FAULT_ROUNDS, FAULT_SEED) at every named place again
+and again, at the place's first to ninth passage, so that it is somebody else's work each time, and before one
+new statement after the other; before how many of those that the works in WHOLE came to nobody died is printed.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -25,10 +29,11 @@ from PIL import Image
 from followthrough.services.refusal import Refusal
 from followthrough.store.database import Database
 from followthrough.store.engines import Limits
-from tests.faults.clients import Client, all_work
+from tests.faults.clients import Client, Signer, all_work
+from tests.faults.decided import ASKED, judged_decided
 from tests.faults.history import judged
 from tests.faults.owed import judged_owed, unsettled
-from tests.faults.serving import LETTERS, RANDOM
+from tests.faults.serving import FRESH, LETTERS, RANDOM, places_in
 from tests.services.house import House
 from tests.services.message_house import add_channel
 from tests.services.owed_house import with_duties
@@ -39,6 +44,7 @@ ROUNDS = int(os.environ.get("FAULT_ROUNDS", "0"))
 SEED = int(os.environ.get("FAULT_SEED", "0"))
 SHORT = 12
 PEOPLE = ("li", "zhou", "zhao")
+SIGNERS = ("wang", "liang")
 FOLLOW_UP = {
     "id": "follow_up",
     "entity": "opportunity",
@@ -49,24 +55,35 @@ FOLLOW_UP = {
     "escalate": {"manager": {"after": "PT1S", "person": {"to": "role", "role": "manager"}}},
 }
 SUBMIT = (
-    "record", "rows", "events", "milestones", "files", "reaction", "obligation", "idempotency", "commit", "committed",
+    "record", "rows", "events", "milestones", "files", "reaction", "obligation", "approvals", "effect", "idempotency", "commit",
+    "committed",
 )  # fmt: skip
 WORK = (
     "worker_sweep", "sweep", "reaction", "obligation", "notices", "events", "milestones", "ticked", "swept",
     "worker_compose", "outbox", "commit", "committed", "worker_deliver", "leased", "delivered",
 )  # fmt: skip
+WHOLE = ("filling.Filling.submit.", "sweeping.Sweeping._batch", "composing.", "delivering.", "recomputing.")
+"""The works of which it is told how many statements nobody died before."""
+FRESH_A_ROUND = 12
+CHANCE = {False: 0.03, True: 0.5}
+"""That a life ends at a statement that is new, in the short run and in the long one: so that the first of all are not the first
+each time."""
 QUIET_S = 90.0
 PATIENT = Limits(wait_s=60, statement_ms=600_000, idle_ms=600_000)
 """Some ten thousand answers are read back in one statement and gone through, on a machine that has just been worn out."""
 
 
 def plan(rng: random.Random, places: tuple[str, ...]) -> list[str]:
-    """Every place in every round and half as many moments at random, in an order and at passages of the seed."""
+    """Every place in every round, new statements, and half as many moments at random, in an order and at passages of the
+    seed."""
     deepest = (9 if places is SUBMIT else 4) if ROUNDS else 2
     faults = [f"{place}@{rng.randint(1, deepest)}:kill" for _ in range(max(1, ROUNDS)) for place in places]
     faults += [f"{RANDOM}{rng.uniform(0.5, 5.0):.2f}" for _ in range(len(faults) // 2)]
     rng.shuffle(faults)
-    return faults if ROUNDS else faults[:SHORT]
+    fresh = [f"{FRESH}{CHANCE[bool(ROUNDS)]}"] * (FRESH_A_ROUND * ROUNDS if ROUNDS else SHORT // 2)
+    faults = [*fresh, *(faults if ROUNDS else faults[: SHORT // 2])]
+    rng.shuffle(faults)
+    return faults
 
 
 def plans(engine: str) -> list[tuple[str, list[str]]]:
@@ -78,10 +95,26 @@ def plans(engine: str) -> list[tuple[str, list[str]]]:
     return [("web", web[::2]), ("web", web[1::2]), ("worker", work[::2]), ("worker", work[1::2])]
 
 
+def more(plain: dict[str, Any]) -> None:
+    """A contract with words in it, which leads to an exception by a trigger; an act that a manager approves, with a picture."""
+    note = {"type": "string", "field": {"kind": "text", "label": {"zh": "备注", "en": "Note"}, "order": 98}}
+    plain["entities"]["contract"]["properties"]["note"] = note
+    order = {"opportunity": {"f": "opportunity"}, "kind": {"v": "other"}, "summary": {"v": "请核对合同"}}
+    effect = {"kind": "create", "entity": "order_issue", "values": order, "order": 10}
+    on = {"entity": "contract", "kind": "created"}
+    trigger = {"id": "check", "label": {"zh": "核对", "en": "Check"}, "on": on, "effects": {"issue": effect}}
+    plain["triggers"] = {"check": trigger}
+    shot = {"min": 1, "max": 1, "accept": {"image": {}}, "label": {"zh": "截图", "en": "Shot"}, "reuse": "flag"}
+    approvers = {"manager": {"person": {"to": "role", "role": "manager"}, "order": 10}}
+    steps = {"manager": {"label": {"zh": "主管", "en": "Manager"}, "order": 10, "approvers": approvers}}
+    asked = {"id": ASKED, "entity": "opportunity", "label": {"zh": "申请上会", "en": "Ask for the board"}, "order": 99}
+    plain["actions"][ASKED] = {**asked, "evidence": shot, "approval": {"steps": steps}}
+
+
 @pytest.fixture
 def house(engine_url: str, tmp_path: Path) -> Iterator[House]:
     """The sales app in which a new deal is owed a follow-up within a second; everybody has an address."""
-    made = House(engine_url, tmp_path, with_duties(FOLLOW_UP)).settle()
+    made = House(engine_url, tmp_path, with_duties(FOLLOW_UP, more=more)).settle()
     add_channel(made, "mail", "email", *made.people, per_minute="6000")
     yield made
     made.close()
@@ -93,8 +126,15 @@ def client(house: House, name: str, ports: list[int], product: str) -> Client:
     signed = house.db.transact(lambda tx: house.services.signing_in._opened(tx, who.person))
     assert not isinstance(signed, Refusal)
     headers = {"cookie": f"followthrough={signed.token}", "x-csrf-token": signed.csrf}
-    photos = [] if product else [house.upload(name, photo(n), f"{n}.jpg") for n in range(8 + 6 * ROUNDS)]
-    return Client(name, ports, headers, photos, product)
+    photos = (
+        [] if product or name in SIGNERS else [house.upload(name, photo(n), f"{n}.jpg") for n in range(8 + 6 * ROUNDS)]
+    )
+    shots = (
+        []
+        if product or name in SIGNERS
+        else [house.upload(name, photo(255), f"shot{n}.jpg") for n in range(6 + 6 * ROUNDS)]
+    )
+    return (Signer if name in SIGNERS else Client)(name, ports, headers, photos, product, shots)
 
 
 def photo(shade: int) -> bytes:
@@ -170,7 +210,8 @@ def test_killed_at_every_statement_and_at_random_nothing_is_lost_doubled_or_half
     product = house.create("chen", "product", name="监护仪", code="M1", line="monitor", unit="set", list_price=100).id
     asked = [port for port, (role, _) in zip(ports, planned, strict=True) if role == "web"]
     clients = [
-        client(house, name, asked[n % len(asked) :] + asked[: n % len(asked)], "") for n, name in enumerate(PEOPLE)
+        client(house, name, asked[n % len(asked) :] + asked[: n % len(asked)], "")
+        for n, name in enumerate((*PEOPLE, *SIGNERS))
     ]
     clients.append(client(house, "chen", list(asked), product))
     began = time.monotonic()
@@ -185,18 +226,26 @@ def test_killed_at_every_statement_and_at_random_nothing_is_lost_doubled_or_half
         told = [one for each in clients for one in each.told]
         verdict = judged(tx, app, told)
         figures = judged_owed(tx, told, tmp_path / "letters", verdict)
+        decided = judged_decided(tx, app, told, verdict)
     db.close()
     ends = lives(done)
     planned_hits = sum(1 for line in ends if line.endswith(" killed"))
+    places = places_in(tmp_path)
+    reached, died = places.seen("reached"), places.seen("died")
+    missed = sorted(place for place in reached - died if place.startswith(WHOLE))
     with capsys.disabled():
         tries = sum(each.tries for each in clients)
         print(
             f"\n{engine_kind}: {len(ends)} kills ({planned_hits} at a statement) in {spent:.0f} s; {len(told)} submits "
-            f"acknowledged in {tries} tries ({len(told) / spent:.1f}/s); {figures}: "
+            f"acknowledged in {tries} tries ({len(told) / spent:.1f}/s); killed before {len(died)} of {len(reached)} statements "
+            f"(before {len(missed)} of submit, sweep, compose, deliver and recompute not); {figures}; {decided}: "
             f"{len(verdict.lost)} lost, {len(verdict.doubled)} doubled, {len(verdict.half)} half written"
         )
     assert [line for line in ends if "killed" not in line] == []
     assert left == {}
     assert not [line for each in clients for line in each.refused]
     assert verdict.total() == 0, verdict
+    assert died, "no statement was new"
+    assert not ROUNDS or len(died) > len(reached) // 2, missed
+    assert min(decided.requests, decided.approved, decided.reused, decided.triggered) > 0, decided
     assert min(figures.breached, figures.discharged, figures.messages) > 0, "there was something to get wrong"

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from followthrough.store.errors import CommitUnknown, Retryable, StoreUnavailabl
 from followthrough.store.platform import event
 from followthrough.store.platform import idempotency as answers
 from followthrough.store.publish import publish
+from followthrough.store.tx import Tx
 from tests.store.apps import SALES
 from tests.store.conftest import opened
 from tests.store.ids import new_id
@@ -32,6 +34,11 @@ def submit(db: Database, record: str) -> None:
         stored = put(tx, "customer", values, id=record)
         events.append(tx, SALES, [EventDraft("customer", stored.id, "created", to_stage="lead")], "li")
         idempotency.keep(tx, "li", record, b"", b"done")
+
+
+def resubmit(db: Database, record: str) -> None:
+    """The same on connections of its own."""
+    submit(Database(db.url, db.schema), record)
 
 
 def traces(db: Database, record: str) -> tuple[int, ...]:
@@ -58,6 +65,35 @@ def test_a_submit_killed_before_its_commit_left_nothing(sales: Database, place: 
     assert traces(sales, record) == (0, 0, 0, 0, 0)
     submit(sales, record)
     assert traces(sales, record) == (1, 2, 1, 1, 1)
+
+
+def test_a_submit_killed_before_any_of_its_statements_left_nothing(sales: Database) -> None:
+    died = 0
+    while killed_at(f"statement@{died + 1}:kill", partial(resubmit, sales, record := new_id())):
+        assert traces(sales, record) == (0, 0, 0, 0, 0)
+        died += 1
+    assert traces(sales, record) == (1, 2, 1, 1, 1), "it has no statement of that number"
+    assert died >= 6, "lookup, record, rows, event, milestones, answer"
+
+
+def test_a_statement_is_named_by_the_work_of_its_transaction(sales: Database) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def put_one(tx: Tx) -> None:
+        put(tx, "customer", {"name": "甲"})
+
+    work = "test_faults.test_a_statement_is_named_by_the_work_of_its_transaction.put_one"
+    failpoints.enable(f"statement/{work}@2", lambda name, number: seen.append((name, number)))
+    try:
+        with sales.read() as tx:
+            tx.now_ms()
+        sales.transact(lambda tx: tx.now_ms())
+        with pytest.raises(StoreUnavailable, match="put_one@2"):
+            sales.transact(partial(put_one))
+    finally:
+        failpoints.enable("")
+    other = "test_faults.test_a_statement_is_named_by_the_work_of_its_transaction.lambda"
+    assert seen == [(other, 1), (work, 1), (work, 2)], "what only reads is not counted"
 
 
 def test_a_submit_killed_after_its_commit_is_whole(sales: Database) -> None:

@@ -105,6 +105,8 @@ class Database:
         for attempt in range(1, TRIES + 1):
             try:
                 with self.write() as tx:
+                    if failpoints.on:
+                        tx.work = failpoints.work_name(work)
                     return work(tx)
             except (Retryable, Disconnected, CommitUnknown) as error:
                 if attempt == TRIES or (isinstance(error, CommitUnknown) and not keyed):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from . import failpoints
 from .clock import NOW_MS
 from .dberrors import translated
 from .hot import Hot, Row
@@ -21,7 +22,9 @@ _HOT_NOW = {name: Hot(sa.select(now)) for name, now in NOW_MS.items()}
 class Tx:
     """Statements run here; database errors come out as the store's own."""
 
-    __slots__ = ("_cursor", "_now", "_seen_now", "after_commit", "connection", "db", "heads", "writable")
+    __slots__ = (
+        "_cursor", "_now", "_passed", "_seen_now", "after_commit", "connection", "db", "heads", "work", "writable",
+    )  # fmt: skip
 
     def __init__(self, db: Database, connection: sa.Connection, *, writable: bool) -> None:
         self.db = db
@@ -30,6 +33,9 @@ class Tx:
         self.after_commit: list[Callable[[], None]] = []
         self.heads: dict[str, tuple[int, bytes]] = {}
         """Per record written or locked here: how many events it has and the hash of the last."""
+        self.work = ""
+        """What it does, as failpoints name it; "" while they are off."""
+        self._passed = 0
         self._now: int | None = None
         self._seen_now: int | None = None
         self._cursor: Any = None
@@ -77,6 +83,8 @@ class Tx:
         self, statement: sa.Executable, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> sa.CursorResult[Any]:
         """Run a statement through SQLAlchemy."""
+        if failpoints.on:
+            self._pass()
         try:
             return self.connection.execute(statement, params)
         except Exception as error:
@@ -92,6 +100,8 @@ class Tx:
 
     def run(self, hot: Hot, values: Mapping[str, Any] | None = None) -> list[Row]:
         """All rows of a hot query, values as the driver gives them."""
+        if failpoints.on:
+            self._pass()
         try:
             cursor = self._driver_cursor()
             text = self.db.text(hot)
@@ -103,6 +113,8 @@ class Tx:
 
     def change(self, hot: Hot, values: Mapping[str, Any]) -> int:
         """Run a hot INSERT, UPDATE or DELETE; the number of rows it touched."""
+        if failpoints.on:
+            self._pass()
         try:
             cursor = self._driver_cursor()
             text = self.db.text(hot)
@@ -113,12 +125,20 @@ class Tx:
 
     def change_many(self, hot: Hot, many: Sequence[Mapping[str, Any]]) -> None:
         """Run a hot statement once for each set of values."""
+        if failpoints.on:
+            self._pass()
         try:
             cursor = self._driver_cursor()
             text = self.db.text(hot)
             cursor.executemany(text.sql, [text.bind(values) for values in many])
         except Exception as error:
             raise translated(error) from error
+
+    def _pass(self) -> None:
+        """A statement is about to run: tests kill the process here."""
+        if self.writable:
+            self._passed += 1
+            failpoints.statement(self.work, self._passed)
 
     def _driver_cursor(self) -> Any:
         if self._cursor is None:
