@@ -8,6 +8,7 @@ import { freeId, lastOrder } from "./collection.ts";
 import { Edit, named } from "./edit.ts";
 import { dropTransition, wordsInto } from "./flow-lines.ts";
 import type { Made } from "./flow-stages.ts";
+import { transitionUses } from "./flow-uses.ts";
 
 function transitionOf(
   app: AppDoc,
@@ -51,7 +52,18 @@ export function removeTransition(app: AppDoc, flowId: string, id: string): Comma
   const { one } = transitionOf(app, flowId, id);
   const edit = new Edit(app);
   dropTransition(edit, flowId, id);
-  return edit.command(named("删除流转", "Remove transition", one.label));
+  const label = named("删除流转", "Remove transition", one.label);
+  const blocked = transitionUses(app, flowId, id);
+  if (blocked.length === 0) return edit.command(label);
+  const duties = { zh: "", en: "" };
+  for (const use of blocked) {
+    duties.zh += `「${use.label.zh}」`;
+    duties.en += `${duties.en ? ", " : ""}“${use.label.en ?? use.label.zh}”`;
+  }
+  return edit.command({
+    zh: `${label.zh}，${duties.zh}不再拦住它`,
+    en: `${label.en}; no longer blocked by ${duties.en}`,
+  });
 }
 
 export interface TransitionLook {

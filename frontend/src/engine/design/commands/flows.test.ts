@@ -376,8 +376,11 @@ describe("transitions and what they require", () => {
     } as unknown as AppDoc["duties"];
     const app: AppDoc = { ...DESIGNED, ...(duties ? { duties } : {}) };
     expect(transitionUses(app, "deal", "to_won").map(({ path }) => path)).toEqual(["duty/d/blocks/to_won"]);
-    const back = after(app, commands.removeTransition(app, "deal", "to_won"));
-    expect(back.duties?.["d"]?.blocks).toEqual({});
+    const gone = commands.removeTransition(app, "deal", "to_won");
+    expect(after(app, gone).duties?.["d"]?.blocks).toEqual({});
+    const [step, duty] = [app.flows?.["deal"]?.transitions["to_won"]?.label.zh, app.duties?.["d"]?.label.zh];
+    expect(gone.label.zh).toBe(`删除流转「${step ?? ""}」，「${duty ?? ""}」不再拦住它`);
+    expect(commands.removeTransition(DESIGNED, "deal", "to_won").label.zh).toBe(`删除流转「${step ?? ""}」`);
   });
   it("a way by one press joins the plain transition there is, and leaves it again", () => {
     const app = after(SALES, commands.setWay(SALES, "opportunity", "demo", "quote", true));
