@@ -37,6 +37,12 @@ describe("language", () => {
       "zh-CN",
     ]);
   });
+  it("says one thing as one, and every other number as several", async () => {
+    await setLang("en");
+    expect(translate("dacts.queue.n", { n: 1 })).toBe("1 duty");
+    expect(translate("dacts.queue.n", { n: 0 })).toBe("0 duties");
+    expect(translate("dacts.queue.n", { n: "1,100" })).toBe("1,100 duties");
+  });
   it("falls back to Chinese where a document has no English", () => {
     expect(say({ zh: "商机" }, "en")).toBe("商机");
     expect(say({ zh: "商机", en: "Deal" }, "en")).toBe("Deal");

@@ -52,9 +52,18 @@ export async function restoreLang(): Promise<void> {
 
 export const currentLang = (): Lang => lang;
 
-/** The text of `key` now, its `{{name}}` places filled; outside React. */
+/**
+ * The text of `key` now, its `{{name}}` places filled; outside React. `{{n|change|changes}}` is the word that goes with a
+ * number: the first for one, the second for every other.
+ */
 export const translate: Translate = (key, params = {}) =>
-  (texts[key] ?? "").replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
+  (texts[key] ?? "").replace(
+    /\{\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}\}/g,
+    (_, name: string, one?: string, many?: string) => {
+      const value = String(params[name] ?? "");
+      return one === undefined ? value : ((value === "1" ? one : many) ?? "");
+    },
+  );
 
 function subscribe(changed: () => void): () => void {
   watchers.add(changed);

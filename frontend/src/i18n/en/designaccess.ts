@@ -14,7 +14,7 @@ export const designaccess: Record<keyof typeof zh, string> = {
   "daccess.removeRole": "Remove this role",
   "daccess.removeRole.title": "Remove the role “{{name}}”?",
   "daccess.removeRole.text":
-    "Once published, whoever holds it cannot open this app any more; {{n}} places that name it go with it. You can undo this.",
+    "Once published, whoever holds it cannot open this app any more; {{n}} {{n|place that names it goes|places that name it go}} with it. You can undo this.",
   "daccess.removeRole.alone":
     "Only this role may do what follows. It does not become open to everybody: choose who may do it from now on.",
   "daccess.removeRole.instead": "Who may do it instead",

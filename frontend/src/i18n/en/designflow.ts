@@ -130,7 +130,8 @@ export const designflow: Record<keyof typeof zh, string> = {
   "dflow.path.stages.help": "Neighbours stay connected when the order changes.",
   "dflow.path.takes": "When “{{name}}” is taken",
   "dflow.path.title": "Path: {{name}}",
-  "dflow.path.used": "{{n}} rules speak of this path: change them before it can go.",
+  "dflow.path.used":
+    "{{n}} {{n|rule speaks|rules speak}} of this path: change {{n|it|them}} before the path can go.",
   "dflow.path.when": "Which records take it",
   "dflow.paths": "Which path a record takes",
   "dflow.paths.help": "From top to bottom: the first that fits is taken.",

@@ -55,7 +55,7 @@ export const designrules: Record<keyof typeof zh, string> = {
   "drule.fails": "does not hold",
   "drule.all": "All rules",
   "drule.search": "Find a rule",
-  "drule.count": "{{n}} rules",
+  "drule.count": "{{n}} {{n|rule|rules}}",
   "drule.noRules": "This app has no rules yet",
   "drule.noMatch": "No rule matches",
   "drule.member.relevance": "shown when",

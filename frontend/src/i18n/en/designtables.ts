@@ -64,7 +64,7 @@ export const designtables: Record<keyof typeof zh, string> = {
   "dtable.allRead": "Everything was read",
   "dtable.unreadAt": "Row {{n}} · {{column}}",
   "dtable.unreadNote": "not read: {{column}} “{{text}}”",
-  "dtable.takePaste": "Take {{n}} rows",
+  "dtable.takePaste": "Take {{n}} {{n|row|rows}}",
   "dtable.tester": "Try this table",
   "dtable.firesRow": "Row {{n}} fits, result:",
   "dtable.noneFires": "No row fits, result:",

@@ -31,7 +31,7 @@ export const designtry: Record<keyof typeof zh, string> = {
     "Nobody was told anything yet. Do something as one of the people, then move the time on.",
   "dtry.to": "to {{name}}",
   "dtry.quiet": "Nobody was told anything in this time",
-  "dtry.new": "{{n}} notices in this time",
+  "dtry.new": "{{n}} {{n|notice|notices}} in this time",
   "dtry.bar": "Trial",
   "dtry.bar.person": "Acting as",
   "dtry.bar.leave": "Leave the trial",

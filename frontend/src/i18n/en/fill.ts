@@ -6,7 +6,8 @@ export const fill: Record<keyof typeof source, string> = {
   "drafts.found": "You began this on {{when}} and did not submit it.",
   "drafts.restore": "Go on with it",
   "drafts.discard": "Discard it",
-  "drafts.waiting": "{{n}} submissions wait on this device and go out when you are online",
+  "drafts.waiting":
+    "{{n}} {{n|submission waits|submissions wait}} on this device and {{n|goes|go}} out when you are online",
   "drafts.sendNow": "Submit now",
   "drafts.sent": "Submitted: {{name}}",
   "drafts.refused": "“{{name}}” was not accepted: {{why}}",

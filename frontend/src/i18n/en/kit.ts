@@ -36,7 +36,7 @@ export const kit: Record<keyof typeof source, string> = {
   "kit.date.weekdays": "Mo,Tu,We,Th,Fr,Sa,Su",
   "kit.time": "Time",
   "kit.selected": "{{n}} selected",
-  "kit.stars": "{{n}} stars",
+  "kit.stars": "{{n}} {{n|star|stars}}",
   "kit.notices": "Notices",
   "kit.error.title": "This did not load",
 };

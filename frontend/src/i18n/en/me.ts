@@ -22,6 +22,6 @@ export const me: Record<keyof typeof source, string> = {
   "me.password.must": "This password was set for you. Choose your own to go on.",
   "me.password.done": "Password changed",
   "me.logout": "Sign out",
-  "me.pending": "{{n}} submissions are still waiting on this device",
+  "me.pending": "{{n}} {{n|submission is|submissions are}} still waiting on this device",
   "me.logout.confirm": "They stay on this device and can be submitted after you sign in again.",
 };

@@ -21,7 +21,7 @@ export const owed: Record<keyof typeof source, string> = {
   "owed.do": "Do it",
   "owed.doOf": "Do it: {{name}}",
   "owed.decide": "Decide",
-  "owed.times": "{{n}} times owed",
+  "owed.times": "{{n}} {{n|time|times}} owed",
   "owed.why": "Why am I asked this",
   "owed.whyOf": "Why “{{name}}” is owed",
   "owed.more": "Handle “{{name}}”",

@@ -69,7 +69,7 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
   const { key, saved } = useWorkbench();
   const [open, setOpen] = useState(false);
   const zone = useZone();
-  const when = new Date(version.at).toLocaleString(lang === "zh" ? "zh-CN" : "en", {
+  const when = new Date(version.at).toLocaleString(lang === "zh" ? "zh-CN" : "en-GB", {
     timeZone: zone,
     dateStyle: "medium",
     timeStyle: "short",

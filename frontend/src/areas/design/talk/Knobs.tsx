@@ -39,7 +39,9 @@ export function Knobs({ entry, knobs, onValue }: KnobsProps): ReactElement {
   };
   return (
     <div className="k-stack">
-      {numbered(knobs.map(label)).map((words, n) => {
+      {numbered(knobs.map(label)).map((said, n) => {
+        // The words stand in a list of rules elsewhere; here they begin a line.
+        const words = said.charAt(0).toUpperCase() + said.slice(1);
         const knob = knobs[n] as Knob;
         const value = read(app, knob.path);
         if (knob.kind === "duration")

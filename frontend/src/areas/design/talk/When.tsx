@@ -4,7 +4,7 @@ import { useLang, type Lang } from "../../../i18n";
 
 /** A moment as people say it, in the organisation's zone. */
 export function whenWords(at: string, lang: Lang, zone: string): string {
-  return new Date(at).toLocaleString(lang === "zh" ? "zh-CN" : "en", {
+  return new Date(at).toLocaleString(lang === "zh" ? "zh-CN" : "en-GB", {
     timeZone: zone,
     dateStyle: "medium",
     timeStyle: "short",

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from "react";
 import { checkImport, mapImport, type ImportQuestion, type Mapping } from "../../../api/imports";
-import { useSay, useT } from "../../../i18n";
+import { useListed, useSay, useT } from "../../../i18n";
 import { Banner, Button, ChipChoice, Field, Select } from "../../../kit";
 import { openIn, withDateOrder, withDecimal, withOthers, withSuggestions } from "./answers";
 import type { StepProps } from "./ImportPage";
@@ -155,9 +155,10 @@ interface ReadingProps {
 }
 
 function ReadingQuestion({ question, name, column, mapping, onChange }: ReadingProps): ReactElement {
+  const listed = useListed();
   const t = useT();
   const part = mapping.columns.find((one) => one.column === column);
-  const samples = t("import.samples", { text: (question.samples ?? []).slice(0, 4).join("、") });
+  const samples = t("import.samples", { text: listed((question.samples ?? []).slice(0, 4)) });
   if (question.kind === "date_order")
     return (
       <Field label={t("import.date", { column: name })} help={samples} required group>

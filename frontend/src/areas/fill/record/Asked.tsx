@@ -2,12 +2,13 @@ import "../../../i18n/parts/sign";
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { ApprovalView } from "../../../api/approvals";
-import { useSay, useT } from "../../../i18n";
+import { useListed, useSay, useT } from "../../../i18n";
 import { Badge, Icon } from "../../../kit";
 import { useApp } from "../../../render/context";
 
 /** Approvals under way on this record, each with whom it waits for. */
 export default function Asked({ approvals }: { approvals: readonly ApprovalView[] }): ReactElement | null {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const { app } = useApp();
@@ -25,7 +26,7 @@ export default function Asked({ approvals }: { approvals: readonly ApprovalView[
                 <small>
                   {one.stuck
                     ? t("sign.stuck")
-                    : t("sign.waiting", { names: one.waiting_for.map(({ name }) => name).join("、") })}
+                    : t("sign.waiting", { names: listed(one.waiting_for.map(({ name }) => name)) })}
                 </small>
               </span>
               {one.overdue ? <Badge color="red">{t("app.overdue")}</Badge> : null}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
-import { useSay, useT } from "../../../i18n";
+import { useListed, useSay, useT } from "../../../i18n";
 import { localToday } from "../../../kit";
 import { hoursText, weeksOf, type ShownDay } from "./draft";
 
@@ -85,10 +85,11 @@ function Day({
   first: boolean;
   onOpen: (day: string) => void;
 }): ReactElement {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const name = day.name.zh ? say({ zh: day.name.zh, ...(day.name.en ? { en: day.name.en } : {}) }) : "";
-  const state = day.working ? t("cal.works", { hours: hoursText(day.hours) }) : t("cal.off");
+  const state = day.working ? t("cal.works", { hours: hoursText(day.hours, listed) }) : t("cal.off");
   const words = [day.day, name, state, day.provisional ? t("cal.legend.provisional") : ""]
     .filter(Boolean)
     .join(" · ");

@@ -83,7 +83,8 @@ export function withWeekday(draft: Draft, weekday: string, hours: Hours): Draft 
 }
 
 /** "09:00–12:00, 13:30–18:00". */
-export const hoursText = (hours: Hours): string => hours.map(([from, to]) => `${from}–${to}`).join("，");
+export const hoursText = (hours: Hours, listed: (words: readonly string[]) => string): string =>
+  listed(hours.map(([from, to]) => `${from}–${to}`));
 
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 

@@ -7,7 +7,7 @@ import {
   type Channel,
   type ChannelKind,
 } from "../../../api/channels";
-import { useSay, useT } from "../../../i18n";
+import { useListed, useSay, useT } from "../../../i18n";
 import { Banner, Button, Dialog, Field, SkeletonPage, TextArea, TextInput, toast } from "../../../kit";
 import { Failed } from "../shared/Failed";
 import { Refusal } from "../shared/Refusal";
@@ -39,6 +39,7 @@ function Addresses({
   found,
   onClose,
 }: AddressesDialogProps & { found: readonly Address[] }): ReactElement {
+  const listed = useListed();
   const t = useT();
   const say = useSay();
   const { busy, problem, save } = useSaving();
@@ -86,10 +87,10 @@ function Addresses({
           <Banner live="status" tone={pasted.unknown.length + pasted.twice.length > 0 ? "warn" : "good"}>
             {t("chan.addresses.taken", { n: Object.keys(pasted.taken).length })}
             {pasted.unknown.length > 0 ? (
-              <div>{t("chan.addresses.unknown", { names: pasted.unknown.join("、") })}</div>
+              <div>{t("chan.addresses.unknown", { names: listed(pasted.unknown) })}</div>
             ) : null}
             {pasted.twice.length > 0 ? (
-              <div>{t("chan.addresses.twice", { names: pasted.twice.join("、") })}</div>
+              <div>{t("chan.addresses.twice", { names: listed(pasted.twice) })}</div>
             ) : null}
           </Banner>
         ) : null}

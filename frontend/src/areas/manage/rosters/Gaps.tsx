@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { Shifts, Stretch } from "../../../api/time";
-import { useT } from "../../../i18n";
+import { useListed, useT } from "../../../i18n";
 import { Banner, Button } from "../../../kit";
 import { minuteOf, wallOf, type Draft } from "./week";
 
@@ -15,6 +15,7 @@ interface GapsProps {
 
 /** When nobody is on duty, and when several are. */
 export function Gaps({ found, monday, zone, changed, onFill }: GapsProps): ReactElement {
+  const listed = useListed();
   const t = useT();
   const minutes = (one: Stretch) => ({
     from: minuteOf(monday, one.from, zone),
@@ -66,7 +67,7 @@ export function Gaps({ found, monday, zone, changed, onFill }: GapsProps): React
           <ul className="ros-gaps">
             {found.overlaps.map((one) => (
               <li key={`${one.from} ${one.unit ?? ""}`}>
-                {words(one)} · {one.people.map((person) => person.name).join("、")}
+                {words(one)} · {listed(one.people.map((person) => person.name))}
               </li>
             ))}
           </ul>
