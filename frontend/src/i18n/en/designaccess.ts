@@ -6,6 +6,8 @@ export const designaccess: Record<keyof typeof zh, string> = {
   "daccess.addRole": "Add a role",
   "daccess.add": "Add",
   "daccess.rights": "Rights of roles",
+  "daccess.rights.each": "Each right",
+  "daccess.who.goTo": "Open “{{what}}”",
   "daccess.who": "Who may do what",
   "daccess.role": "Role",
   "daccess.roleName": "Name of the role",

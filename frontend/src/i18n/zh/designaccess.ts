@@ -4,6 +4,8 @@ export const designaccess = {
   "daccess.addRole": "添加角色",
   "daccess.add": "添加",
   "daccess.rights": "角色权限",
+  "daccess.rights.each": "各项权限",
+  "daccess.who.goTo": "打开“{{what}}”",
   "daccess.who": "谁可以做",
   "daccess.role": "角色",
   "daccess.roleName": "角色名称",

@@ -1,29 +1,20 @@
 import { useState, type ReactElement } from "react";
-import {
-  accessOf,
-  applyPreset,
-  PRESETS,
-  presetOf,
-  renameRole,
-  RIGHTS,
-  SCOPES,
-  setDuty,
-  setRight,
-  setScope,
-} from "../../../engine/design/commands/access";
-import type { Scope } from "../../../engine/design/documents";
+import { accessOf, renameRole, RIGHTS, setDuty, setRight } from "../../../engine/design/commands/access";
 import { inOrder } from "../../../engine/model/entity";
-import { useLang, useSay, useT, type Key } from "../../../i18n";
-import { Button, Check, Field, Select, TableFrame } from "../../../kit";
+import { useLang, useSay, useT } from "../../../i18n";
+import { Button, Check, Field, TableFrame, usePhone } from "../../../kit";
 import { CommitInput } from "../shared/CommitInput";
-import { findingsAt, useWorkbench } from "../workbench/context";
+import { useWorkbench } from "../workbench/context";
+import { EntityCard } from "./EntityCard";
 import { FieldLevels } from "./FieldLevels";
 import { holds } from "./holds";
+import { PresetSelect, RightsFindings, ScopeSelect, type Held } from "./rights";
 
 /** What one role may do: a line per entity, with its usual sets of rights to choose from. */
 export function RoleRights({ role }: { role: string }): ReactElement | null {
   const t = useT();
   const say = useSay();
+  const phone = usePhone();
   const { app } = useWorkbench();
   const entities = inOrder(
     Object.fromEntries(
@@ -32,6 +23,17 @@ export function RoleRights({ role }: { role: string }): ReactElement | null {
   );
   const doc = app.access.roles[role];
   if (!doc) return null;
+  if (phone)
+    return (
+      <>
+        <About role={role} />
+        <ul className="dac-cards" aria-label={t("daccess.of", { role: say(doc.label) })}>
+          {entities.map((entity) => (
+            <EntityCard key={entity} role={role} entity={entity} />
+          ))}
+        </ul>
+      </>
+    );
   return (
     <>
       <About role={role} />
@@ -90,51 +92,26 @@ function About({ role }: { role: string }): ReactElement {
   );
 }
 
-function EntityLine({ role, entity }: { role: string; entity: string }): ReactElement {
+function EntityLine({ role, entity }: Held): ReactElement {
   const t = useT();
   const say = useSay();
-  const { app, findings, run } = useWorkbench();
+  const { app, run } = useWorkbench();
   const [open, setOpen] = useState(false);
   const access = accessOf(app, role, entity);
   const name = say(app.entities[entity]?.entity.label);
-  const found = findingsAt(findings, `access/roles/${role}/entities/${entity}`);
   const restricted = Object.keys(access?.fields ?? {}).length;
-  const preset = presetOf(access);
   return (
     <>
       <tr>
         <th scope="row">
           {name}
-          {found.map((one) => (
-            <span key={one.code} className={one.severity === "error" ? "dac-error" : "dac-warn"}>
-              {say(one.message)}
-            </span>
-          ))}
+          <RightsFindings role={role} entity={entity} />
         </th>
         <td>
-          <Select
-            aria-label={`${name} · ${t("daccess.preset")}`}
-            empty={null}
-            value={preset}
-            options={[
-              ...(preset === "" ? [{ id: "", label: t("daccess.preset.mine") }] : []),
-              ...Object.keys(PRESETS).map((id) => ({ id, label: t(`daccess.preset.${id}` as Key) })),
-            ]}
-            onChange={(id) => {
-              if (id) run(applyPreset(app, role, entity, id));
-            }}
-          />
+          <PresetSelect role={role} entity={entity} />
         </td>
         <td>
-          {access ? (
-            <Select
-              aria-label={`${name} · ${t("daccess.scope")}`}
-              empty={null}
-              value={access.scope}
-              options={SCOPES.map((id) => ({ id, label: t(`daccess.scope.${id}`) }))}
-              onChange={(scope) => run(setScope(app, role, entity, scope as Scope))}
-            />
-          ) : null}
+          <ScopeSelect role={role} entity={entity} />
         </td>
         {RIGHTS.map((right) => (
           <td key={right} className="dac-right">

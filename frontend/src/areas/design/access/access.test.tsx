@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AppDoc } from "../../../engine/design/documents";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
@@ -24,6 +24,14 @@ async function open(app: AppDoc = DESIGNED) {
     </Bench>,
   );
   return { user, view, app: () => now };
+}
+
+function narrow(): void {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: query.includes("max-width"),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 }
 
 describe("the access section", () => {
@@ -58,6 +66,32 @@ describe("the access section", () => {
     await user.click(screen.getByRole("tab", { name: "谁可以做" }));
     await user.click(screen.getByRole("checkbox", { name: "签约 · 销售" }));
     expect(app().flows?.["deal"]?.transitions["to_won"]?.roles).toEqual({ boss: {} });
+  });
+  it("is one thing below the other on a phone, with the same rights", async () => {
+    narrow();
+    const { user, view, app } = await open();
+    expect(screen.queryByRole("table")).toBeNull();
+    await user.selectOptions(screen.getByRole("combobox", { name: "商机 · 常用权限" }), "经理：本部门及下级");
+    await user.click(screen.getByRole("button", { name: /^商机/, expanded: false }));
+    await user.click(
+      within(screen.getByRole("group", { name: "商机 · 各项权限" })).getByRole("checkbox", { name: "导出" }),
+    );
+    await user.selectOptions(screen.getByRole("combobox", { name: "商机 · 数据范围" }), "全部");
+    await user.selectOptions(screen.getByRole("combobox", { name: "预计金额 · 字段权限" }), "不可见");
+    const held = app().access.roles["rep"]?.entities?.["deal"];
+    expect(held).toMatchObject({ scope: "all", fields: { amount: "none" } });
+    expect(held?.exports).toBeUndefined();
+    expect(screen.getByRole("button", { name: /^商机: 全部 · 新建.* · .*1/, expanded: true })).toBeTruthy();
+    await accessible(view.container);
+  });
+  it("says on a phone for one role at a time who may do what", async () => {
+    narrow();
+    const { user, view, app } = await open();
+    await user.click(screen.getByRole("tab", { name: "谁可以做" }));
+    await user.selectOptions(screen.getByRole("combobox", { name: "角色" }), "销售");
+    await user.click(screen.getByRole("checkbox", { name: /^签约/ }));
+    expect(app().flows?.["deal"]?.transitions["to_won"]?.roles).toEqual({ boss: {} });
+    await accessible(view.container);
   });
   it("has no accessibility faults", async () => {
     const { view } = await open();
