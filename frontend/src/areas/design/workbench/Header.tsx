@@ -35,6 +35,7 @@ export function Header({
   const { app, key, live, undo, redo, findings } = useWorkbench();
   const back = history.done.at(-1);
   const again = history.undone.at(-1);
+  const redoLabel = again ? t("design.redoThat", { what: say(again.label) }) : t("design.redo");
   const errors = findings.some(({ severity }) => severity === "error");
   return (
     <header className="d-head">
@@ -61,16 +62,18 @@ export function Header({
       <span className="d-head-icon">
         <Icon name={iconOf(app.app.icon, "apps")} />
       </span>
-      <NameInput />
-      <div className="d-head-state">
-        <Badge color={ahead === 0 ? "green" : "blue"}>
-          {ahead === null
-            ? t("design.state.never")
-            : ahead === 0
-              ? t("design.state.same")
-              : t("design.state.ahead", { n: ahead })}
-        </Badge>
-        <SavedState />
+      <div className="d-head-title">
+        <NameInput />
+        <div className="d-head-state">
+          <Badge color={ahead === 0 ? "green" : "blue"}>
+            {ahead === null
+              ? t("design.state.never")
+              : ahead === 0
+                ? t("design.state.same")
+                : t("design.state.ahead", { n: ahead })}
+          </Badge>
+          <SavedState />
+        </div>
       </div>
       <div className="d-head-tools">
         <IconButton
@@ -79,12 +82,9 @@ export function Header({
           disabled={!undo}
           onClick={() => undo?.()}
         />
-        <IconButton
-          icon="redo"
-          label={again ? t("design.redoThat", { what: say(again.label) }) : t("design.redo")}
-          disabled={!redo}
-          onClick={() => redo?.()}
-        />
+        {phone ? null : (
+          <IconButton icon="redo" label={redoLabel} disabled={!redo} onClick={() => redo?.()} />
+        )}
         <button
           type="button"
           className="d-findings-btn"
@@ -101,6 +101,18 @@ export function Header({
         <Menu
           label={t("design.more")}
           groups={[
+            // On a phone the name has the place of what is pressed seldom.
+            phone
+              ? [
+                  {
+                    key: "redo",
+                    label: redoLabel,
+                    icon: "redo",
+                    disabled: !redo,
+                    onSelect: () => redo?.(),
+                  },
+                ]
+              : [],
             [
               { key: "settings", label: t("design.settings"), icon: "edit", onSelect: onSettings },
               { key: "keys", label: t("design.keys"), icon: "info", onSelect: onKeys },
@@ -145,7 +157,7 @@ function SavedState(): ReactElement {
       title={saved === "offline" ? t("design.saved.offlineHelp") : undefined}
     >
       <Icon name={ICON[saved]} size={14} />
-      {t(`design.saved.${saved}` satisfies Key)}
+      <span>{t(`design.saved.${saved}` satisfies Key)}</span>
     </span>
   );
 }

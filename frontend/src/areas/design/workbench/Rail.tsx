@@ -23,11 +23,12 @@ interface RailProps {
   onOpen: (section: Section) => void;
 }
 
-/** How far the app has come, and its sections. */
+/** How far the app has come, and its sections; on a phone one line: the sections, and at its end how far. */
 export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
   const t = useT();
   const { findings } = useWorkbench();
   const { waiting } = useTalkCounts();
+  const phone = usePhone();
   const sections = useRef<HTMLElement>(null);
   // On a phone the sections are one line that is longer than the screen: where one is stays in sight.
   useEffect(() => {
@@ -37,9 +38,10 @@ export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
   }, [section]);
   const errors = (of: Section): number =>
     findings.filter((one) => one.severity === "error" && sectionOf(one.path) === of).length;
+  const list = <Checklist steps={steps} onOpen={onOpen} />;
   return (
     <div className="d-rail">
-      <Checklist steps={steps} onOpen={onOpen} />
+      {phone ? null : list}
       <nav ref={sections} className="d-sections" aria-label={t("design.sections")}>
         {SECTIONS.map((one) => {
           const n = errors(one);
@@ -68,6 +70,7 @@ export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
           );
         })}
       </nav>
+      {phone ? list : null}
     </div>
   );
 }
@@ -87,7 +90,7 @@ function Checklist({ steps, onOpen }: Omit<RailProps, "section">): ReactElement 
   return (
     <section className="d-steps" aria-label={t("design.steps")}>
       <button type="button" className="d-steps-head" aria-expanded={open} onClick={() => setWanted(!open)}>
-        <span>{t("design.steps")}</span>
+        <span className={phone ? "k-sr" : undefined}>{t("design.steps")}</span>
         <b>{t("design.steps.count", { done, all: steps.length })}</b>
         <Icon name={open ? "chevronUp" : "chevronDown"} size={16} />
       </button>
