@@ -73,6 +73,8 @@ const PATHS = {
   spark: "M12 3.5l2 6.5 6.5 2-6.5 2-2 6.5-2-6.5-6.5-2 6.5-2z",
   table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9",
   tag: "M4 4h8l8.5 8.5-8 8L4 12zM8 8h.01",
+  stamp: "M9.5 13l.8-3.6a3.2 3.2 0 1 1 3.4 0l.8 3.6h5v3.5h-15V13zM5 20h14",
+  video: "M3.5 6.5h11.5v11H3.5zM15 10.8l5.5-3.3v9L15 13.2",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -295,7 +295,6 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.entity.newHelp": "It comes with a form, a list and rights for every role.",
   "ddata.entity.example": "Such as: visit",
   "ddata.entity.icon": "Icon",
-  "ddata.entity.sign": "Icon {{n}}",
   "ddata.entity.help": "Help",
   "ddata.entity.title": "Title field",
   "ddata.entity.titleHelp": "Stands for a record in lists and references",

@@ -288,7 +288,6 @@ export const designdata = {
   "ddata.entity.newHelp": "会同时建好表单、列表和各角色的权限。",
   "ddata.entity.example": "如：拜访记录",
   "ddata.entity.icon": "图标",
-  "ddata.entity.sign": "图标 {{n}}",
   "ddata.entity.help": "说明",
   "ddata.entity.title": "标题字段",
   "ddata.entity.titleHelp": "在列表和关联里代表一条记录",

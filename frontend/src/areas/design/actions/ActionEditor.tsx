@@ -9,6 +9,7 @@ import { isRetired } from "../../../engine/design/commands/retiring";
 import type { ActionDoc } from "../../../engine/design/documents";
 import { actionSummary } from "../../../engine/design/sentences/action";
 import { useT } from "../../../i18n";
+import { ACT_ICONS, IconChoice } from "../shared/IconChoice";
 import { FindingsHere } from "../shared/FindingsHere";
 import { useNames } from "../shared/useNames";
 import { useWorkbench } from "../workbench/context";
@@ -49,7 +50,15 @@ export function ActionEditor({ id, doc, onAdd }: ActionEditorProps): ReactElemen
           retire={() => retireAction(app, id)}
           revive={() => reviveAction(app, id)}
           remove={() => removeAction(app, id)}
-        />
+        >
+          <IconChoice
+            label={t("dacts.icon")}
+            value={doc.icon ?? null}
+            of={ACT_ICONS}
+            otherwise="check"
+            onChange={(icon) => run(changeAction(app, id, { icon }))}
+          />
+        </DocHead>
         <ul className="da-summary" aria-label={t("dacts.summary")}>
           {actionSummary(names, doc).map(({ key, text }) => (
             <li key={key}>{text}</li>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
+import { moveDocument } from "../../../engine/design/commands/documents-order";
 import { isRetired } from "../../../engine/design/commands/retiring";
 import { evidenceText } from "../../../engine/design/sentences/action";
 import { dutyShort } from "../../../engine/design/sentences/duty";
@@ -6,7 +7,16 @@ import { stageName } from "../../../engine/design/sentences/names";
 import { patternText } from "../../../engine/design/sentences/patterns";
 import type { ActionDoc } from "../../../engine/design/documents";
 import { useSay, useT } from "../../../i18n";
-import { Badge, Button, EmptyState, Icon, iconOf, SearchInput, type IconName } from "../../../kit";
+import {
+  Badge,
+  Button,
+  EmptyState,
+  Icon,
+  IconButton,
+  iconOf,
+  SearchInput,
+  type IconName,
+} from "../../../kit";
 import { useNames } from "../shared/useNames";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import type { Adding } from "./AddDialog";
@@ -25,9 +35,12 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
   const names = useNames();
   const { app } = useWorkbench();
   const [search, setSearch] = useState("");
-  const groups = grouped(app, search);
-  const triggers = narrowed(app.triggers, search);
-  const queues = narrowed(app.queues, search);
+  const [ordering, setOrdering] = useState(false);
+  // Who puts things in order sees all of them: places among some would be guesses.
+  const wanted = ordering ? "" : search;
+  const groups = grouped(app, wanted);
+  const triggers = narrowed(app.triggers, wanted);
+  const queues = narrowed(app.queues, wanted);
   const nothing = groups.length + triggers.length + queues.length === 0;
   return (
     <nav className="da-list" aria-label={t("dacts.title")}>
@@ -43,10 +56,28 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
             {t(`dacts.kind.${kind}`)}
           </Button>
         ))}
+        <Button
+          size="s"
+          tone={ordering ? "soft" : "quiet"}
+          icon={ordering ? "check" : "sort"}
+          aria-pressed={ordering}
+          onClick={() => setOrdering(!ordering)}
+        >
+          {t(ordering ? "dacts.order.done" : "dacts.order")}
+        </Button>
       </div>
-      <SearchInput label={t("dacts.search")} value={search} onChange={setSearch} />
+      {ordering ? (
+        <p className="k-muted k-small">{t("dacts.order.help")}</p>
+      ) : (
+        <SearchInput
+          label={t("dacts.search")}
+          placeholder={t("dacts.search.short")}
+          value={search}
+          onChange={setSearch}
+        />
+      )}
       {groups.map((group) => (
-        <Group key={group.entity} group={group} at={at} />
+        <Group key={group.entity} group={group} at={at} ordering={ordering} />
       ))}
       {triggers.length > 0 ? (
         <section aria-label={t("dacts.kind.trigger")}>
@@ -60,6 +91,7 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
                 icon="bolt"
                 title={say(doc.label)}
                 off={isRetired(doc.on.when)}
+                among={ordering ? idsOf(triggers) : null}
               >
                 {patternText(names, { ...doc.on, when: null })}
               </Row>
@@ -72,7 +104,14 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
           <h2>{t("dacts.kind.queue")}</h2>
           <ul>
             {queues.map(({ id, doc }) => (
-              <Row key={id} path={`queue/${id}`} at={at} icon="list" title={say(doc.label)}>
+              <Row
+                key={id}
+                path={`queue/${id}`}
+                at={at}
+                icon="list"
+                title={say(doc.label)}
+                among={ordering ? idsOf(queues) : null}
+              >
                 {Object.keys(doc.duties ?? {}).length > 0
                   ? t("dacts.queue.n", { n: Object.keys(doc.duties ?? {}).length })
                   : t("dacts.queue.all")}
@@ -90,7 +129,15 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
   );
 }
 
-function Group({ group, at }: { group: EntityGroup; at: string | null }): ReactElement {
+const idsOf = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
+
+interface GroupProps {
+  group: EntityGroup;
+  at: string | null;
+  ordering: boolean;
+}
+
+function Group({ group, at, ordering }: GroupProps): ReactElement {
   const say = useSay();
   const names = useNames();
   return (
@@ -105,6 +152,7 @@ function Group({ group, at }: { group: EntityGroup; at: string | null }): ReactE
             icon={iconOf(doc.icon, "check")}
             title={say(doc.label)}
             off={isRetired(doc.when)}
+            among={ordering ? idsOf(group.actions) : null}
             below={
               duties.length > 0 ? (
                 <ul>
@@ -116,6 +164,7 @@ function Group({ group, at }: { group: EntityGroup; at: string | null }): ReactE
                       icon="clock"
                       title={say(one.doc.label)}
                       off={isRetired(one.doc.owed_while)}
+                      among={ordering ? idsOf(duties) : null}
                     >
                       {dutyShort(names, one.doc)}
                     </Row>
@@ -171,10 +220,13 @@ interface RowProps {
   title: string;
   off?: boolean;
   below?: ReactNode;
+  /** While things are put in order: the ids it stands among. */
+  among?: readonly string[] | null;
   children: ReactNode;
 }
 
-function Row({ path, at, icon, title, off = false, below = null, children }: RowProps): ReactElement {
+function Row(props: RowProps): ReactElement {
+  const { path, at, icon, title, off = false, below = null, among = null, children } = props;
   const t = useT();
   const { findings, goTo } = useWorkbench();
   const found = findingsAt(findings, path);
@@ -186,6 +238,7 @@ function Row({ path, at, icon, title, off = false, below = null, children }: Row
   }, [current]);
   return (
     <li>
+      {among ? <Places path={path} title={title} among={among} /> : null}
       <button
         ref={row}
         type="button"
@@ -205,5 +258,36 @@ function Row({ path, at, icon, title, off = false, below = null, children }: Row
       </button>
       {below}
     </li>
+  );
+}
+
+interface PlacesProps {
+  path: string;
+  title: string;
+  among: readonly string[];
+}
+
+/** One place up, one place down. */
+function Places({ path, title, among }: PlacesProps): ReactElement {
+  const t = useT();
+  const { app, run } = useWorkbench();
+  const place = among.indexOf(path.split("/")[1] ?? "");
+  return (
+    <span className="da-places">
+      <IconButton
+        icon="chevronUp"
+        size="s"
+        label={t("dacts.up", { name: title })}
+        disabled={place <= 0}
+        onClick={() => run(moveDocument(app, path, among, "up"))}
+      />
+      <IconButton
+        icon="chevronDown"
+        size="s"
+        label={t("dacts.down", { name: title })}
+        disabled={place === among.length - 1}
+        onClick={() => run(moveDocument(app, path, among, "down"))}
+      />
+    </span>
   );
 }

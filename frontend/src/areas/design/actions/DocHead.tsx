@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { usesOf } from "../../../engine/design/commands/act-uses";
 import type { Command } from "../../../engine/design/operations";
 import { useSay, useT, type Text } from "../../../i18n";
@@ -21,6 +21,8 @@ interface DocHeadProps {
   retire: (() => Command) | null;
   revive: (() => Command) | null;
   remove: () => Command;
+  /** What else is said of it beside its name. */
+  children?: ReactNode;
 }
 
 /** The name of a document, what it is for, and its end. */
@@ -95,6 +97,7 @@ export function DocHead(props: DocHeadProps): ReactElement {
             lines
             onChange={(next) => onChange({ help: next })}
           />
+          {props.children}
         </>
       ) : null}
       {asking ? (

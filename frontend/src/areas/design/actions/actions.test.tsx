@@ -1,3 +1,4 @@
+import "../../../i18n/parts/design";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactElement } from "react";
@@ -5,6 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { AppDoc } from "../../../engine/design/documents";
 import type { Command } from "../../../engine/design/operations";
 import { useSession } from "../../../api/hooks";
+import { inOrder } from "../../../engine/model/entity";
 import { setLang } from "../../../i18n";
 import { Bench } from "../../../testing/bench";
 import { template } from "../../../testing/catalogue";
@@ -130,6 +132,27 @@ describe("the list", () => {
     await accessible();
   });
 
+  it("is put in order by buttons, and shows everything meanwhile", async () => {
+    const user = userEvent.setup();
+    const app = template("sales");
+    const seen = await open(app, null);
+    const names = () =>
+      inOrder(seen.app.actions ?? {})
+        .filter((id) => seen.app.actions?.[id]?.entity === "opportunity")
+        .map((id) => seen.app.actions?.[id]?.label.zh ?? "");
+    const [first = "", second = ""] = names();
+    await user.type(screen.getByRole("searchbox"), second);
+    expect(screen.queryByRole("button", { name: `把“${first}”往下移` })).toBeNull();
+    await user.click(screen.getByRole("button", { name: "排序" }));
+    expect(screen.getByRole("button", { name: `把“${first}”往上移` })).toHaveProperty("disabled", true);
+    await user.click(screen.getByRole("button", { name: `把“${first}”往下移` }));
+    expect(names().slice(0, 2)).toEqual([second, first]);
+    expect(seen.commands.map(({ label }) => label.zh)).toEqual([`移动动作「${first}」`]);
+    await accessible(document.body);
+    await user.click(screen.getByRole("button", { name: "撤销" }));
+    await user.click(screen.getByRole("button", { name: "排好了" }));
+    expect(screen.queryByRole("button", { name: `把“${first}”往下移` })).toBeNull();
+  });
   it("says how many places are to be mended", async () => {
     const finding: Finding = {
       code: "unknown_field",
@@ -171,6 +194,17 @@ describe("an action", () => {
     expect(seen.app.actions?.["made"]?.fields?.["reason"]).toBeUndefined();
   });
 
+  it("has a sign of its own", async () => {
+    const user = userEvent.setup();
+    const seen = await open(DESIGNED, "action/visit");
+    await user.click(screen.getByRole("button", { name: "改名称和说明" }));
+    const signs = screen.getByRole("radiogroup", { name: "图标" });
+    expect(within(signs).getByRole("radio", { name: "对勾" })).toHaveProperty("checked", true);
+    await user.click(within(signs).getByRole("radio", { name: "电话" }));
+    expect(seen.app.actions?.["visit"]?.icon).toBe("phone");
+    expect(within(signs).getByRole("radio", { name: "电话" })).toHaveProperty("checked", true);
+    await accessible(document.body);
+  });
   it("asks for a value of its own, moves it, and warns of a heavy form", async () => {
     const seen = await open(DESIGNED, "action/visit");
     await press("新建输入项");

@@ -3,10 +3,12 @@ import { template } from "../../../testing/catalogue";
 import { DESIGNED } from "../../../testing/designed";
 import type { AppDoc, ActionDoc } from "../documents";
 import { documentsOf } from "../documents";
+import { inOrder } from "../../model/entity";
 import type { AppJson, Command } from "../operations";
 import { apply, invert } from "../operations";
 import * as actions from "./actions";
 import * as approvals from "./approvals";
+import { moveDocument } from "./documents-order";
 import * as duties from "./duties";
 import * as queues from "./queues";
 import * as triggers from "./triggers";
@@ -90,6 +92,34 @@ describe("a document that is saved as it is says nothing", () => {
 
 const NAME = { zh: "新名", en: "New name" };
 const RULE = { op: "not_empty", a: [{ f: "_owner" }] };
+
+describe("documents that are listed together", () => {
+  const ids = (app: AppDoc) =>
+    inOrder(app.actions ?? {}).filter((id) => app.actions?.[id]?.entity === "opportunity");
+  it("change places, and those of other lists stay", () => {
+    const app = template("sales");
+    const [first = "", second = "", third = "", ...rest] = ids(app);
+    const down = moveDocument(app, `action/${first}`, ids(app), "down");
+    const after = done(app, down);
+    expect(ids(after)).toEqual([second, first, third, ...rest]);
+    expect(ids(done(after, moveDocument(after, `action/${first}`, ids(after), "up")))).toEqual(ids(app));
+    const elsewhere = Object.entries(app.actions ?? {}).filter(([, one]) => one.entity !== "opportunity");
+    expect(Object.entries(after.actions ?? {})).toEqual(expect.arrayContaining(elsewhere));
+    expect(down.label.en).toMatch(/^Move the action “/);
+  });
+  it("have no place before the first or after the last", () => {
+    const app = template("sales");
+    expect(moveDocument(app, `action/${ids(app)[0] ?? ""}`, ids(app), "up").operations).toEqual([]);
+    expect(moveDocument(app, `action/${ids(app).at(-1) ?? ""}`, ids(app), "down").operations).toEqual([]);
+  });
+  it("get numbers where they had none", () => {
+    const app = template("sales");
+    const duties = inOrder(app.duties ?? {}).slice(0, 3);
+    const after = done(app, moveDocument(app, `duty/${duties[2] ?? ""}`, duties, "up"));
+    const now = inOrder(Object.fromEntries(duties.map((id) => [id, after.duties?.[id] ?? {}])));
+    expect(now).toEqual([duties[0], duties[2], duties[1]]);
+  });
+});
 
 describe("what is done is done, and undone", () => {
   it.each(of((app) => app.actions))("$key action $id", ({ app, id, doc }) => {

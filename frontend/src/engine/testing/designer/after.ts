@@ -2,6 +2,7 @@
 
 import * as duties from "../../design/commands/duties.ts";
 import { freeId } from "../../design/commands/collection.ts";
+import { moveDocument } from "../../design/commands/documents-order.ts";
 import * as queues from "../../design/commands/queues.ts";
 import * as tables from "../../design/commands/tables.ts";
 import * as triggers from "../../design/commands/triggers.ts";
@@ -219,4 +220,16 @@ export const TABLES: Draws = {
       const known = inOrder(rows).map((row) => ({ row, cells, note: words(world) }));
       return tables.pasteRows(world.app, id, [...known, { row: null, cells }], rule(world));
     }),
+};
+
+/** Places among what is listed together. */
+export const PLACES: Draws = {
+  moveDocument: (world) => {
+    const [kind, of] = flip(world)
+      ? (["queue", world.app.queues ?? {}] as const)
+      : (["action", world.app.actions ?? {}] as const);
+    return on(world, of, (id) =>
+      moveDocument(world.app, `${kind}/${id}`, inOrder(of), flip(world) ? "up" : "down"),
+    );
+  },
 };

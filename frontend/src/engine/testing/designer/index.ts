@@ -2,7 +2,7 @@
 
 import type { Command } from "../../design/operations.ts";
 import { ACTIONS, APPROVALS } from "./acts.ts";
-import { DUTIES, QUEUES, TABLES, TRIGGERS } from "./after.ts";
+import { DUTIES, PLACES, QUEUES, TABLES, TRIGGERS } from "./after.ts";
 import { ENTITIES, FIELDS, REPLACE } from "./data.ts";
 import { ACCESS, APP, DEMANDS, FLOWS, PATHS, STAGES, TRANSITIONS } from "./flows.ts";
 import { FORMS, LISTS, OPTIONS } from "./shown.ts";
@@ -14,6 +14,7 @@ export const DRAWS: Readonly<Record<string, Draws>> = {
   actions: ACTIONS,
   app: APP,
   approvals: APPROVALS,
+  "documents-order": PLACES,
   duties: DUTIES,
   entities: ENTITIES,
   fields: FIELDS,

@@ -9,13 +9,13 @@ import { fieldsInOrder } from "../../../../engine/design/commands/layout";
 import { mayBeTitle } from "../../../../engine/design/commands/kinds";
 import { useSay, useT } from "../../../../i18n";
 import { Field, Select } from "../../../../kit";
+import { IconChoice, OBJECT_ICONS } from "../../shared/IconChoice";
 import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
 import { both } from "../field/useField";
 import { Topic } from "../field/Topic";
 import { Notes } from "../parts/Notes";
 import { OrderList } from "../parts/OrderList";
-import { IconChoice } from "./IconChoice";
 
 /** What an entity is called, what stands for a record of it, and where it stands in menus. */
 export function EntitySettings({ entity }: { entity: string }): ReactElement | null {
@@ -46,7 +46,10 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
         </p>
       ) : (
         <IconChoice
+          label={t("ddata.entity.icon")}
           value={icon ?? null}
+          of={OBJECT_ICONS}
+          otherwise="box"
           onChange={(next) => run(setEntity(app, entity, "icon", next, both("图标", "icon")))}
         />
       )}

@@ -2,9 +2,9 @@ import { useState, type ReactElement } from "react";
 import { addEntity } from "../../../../engine/design/commands/entities";
 import { useT } from "../../../../i18n";
 import { AskName } from "../../shared/AskName";
+import { IconChoice, OBJECT_ICONS } from "../../shared/IconChoice";
 import { newId } from "../../shared/newId";
 import { useWorkbench } from "../../workbench/context";
-import { IconChoice } from "./IconChoice";
 
 /** So that the ids of its fields have room behind it. */
 const LONGEST = 24;
@@ -29,7 +29,13 @@ export function NewEntity({ onClose }: { onClose: () => void }): ReactElement {
         goTo(`entity/${id}`);
       }}
     >
-      <IconChoice value={icon} onChange={setIcon} />
+      <IconChoice
+        label={t("ddata.entity.icon")}
+        value={icon}
+        of={OBJECT_ICONS}
+        otherwise="box"
+        onChange={setIcon}
+      />
     </AskName>
   );
 }
