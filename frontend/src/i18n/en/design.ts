@@ -251,6 +251,8 @@ export const design: Record<keyof typeof zh, string> = {
   "design.file.choose": "Choose a file",
   "design.file.help":
     "An .xlsx or .csv file with heads in its first row. What each column is, is guessed; you confirm.",
+  "design.file.reading":
+    "Reading “{{name}}” and judging each column; some thousand rows take about ten seconds",
   "design.file.kept": "Once the app is published, each row of the file can be imported.",
   "design.file.title": "Confirm each column ({{n}} {{n|row|rows}})",
   "design.file.entity": "What a row is",

@@ -63,6 +63,7 @@ export const importing: Record<keyof typeof zh, string> = {
   "import.decimal.dot": "Point (1,234.50)",
   "import.decimal.comma": "Comma (1.234,50)",
   "import.samples": "Such as {{text}}",
+  "import.preparing": "Reading {{total}} {{total|row|rows}}",
   "import.checking": "Checking: {{done}} of {{total}} rows",
   "import.running": "Importing: {{done}} of {{total}} rows",
   "import.checked": "Checked: {{ok}} {{ok|row|rows}} can be imported, {{bad}} {{bad|has|have}} problems",

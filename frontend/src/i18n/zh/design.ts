@@ -246,6 +246,7 @@ export const design = {
 
   "design.file.choose": "选择文件",
   "design.file.help": "选一个 .xlsx 或 .csv 文件，第一行是表头。系统会猜出每一列是什么，由您确认。",
+  "design.file.reading": "正在读取“{{name}}”，逐列判断是什么内容；几千行大约要十秒",
   "design.file.kept": "应用发布以后，可以把文件里的每一行导进来。",
   "design.file.title": "确认每一列（共 {{n}} 行）",
   "design.file.entity": "每一行是什么",

@@ -60,6 +60,7 @@ export const importing = {
   "import.decimal.dot": "点（1,234.50）",
   "import.decimal.comma": "逗号（1.234,50）",
   "import.samples": "例如：{{text}}",
+  "import.preparing": "正在读取 {{total}} 行",
   "import.checking": "正在检查：{{done}} / {{total}} 行",
   "import.running": "正在导入：{{done}} / {{total}} 行",
   "import.checked": "检查完了：{{ok}} 行可以导入，{{bad}} 行有问题",

@@ -36,7 +36,11 @@ export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
   const t = useT();
   const picker = useRef<HTMLInputElement>(null);
   const [found, setFound] = useState<Guess | null>(null);
-  const guess = useWork(async (file: File) => setFound(await guessFile(file)));
+  const [name, setName] = useState("");
+  const guess = useWork(async (file: File) => {
+    setName(file.name);
+    setFound(await guessFile(file));
+  });
   if (found) return <Confirm guess={found} onClose={onClose} />;
   return (
     <Dialog
@@ -57,6 +61,12 @@ export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
         <Refused problem={guess.problem} />
         <p>{t("design.file.help")}</p>
         <p className="k-muted k-small">{t("design.file.kept")}</p>
+        {guess.busy ? (
+          <div className="d-file-work" role="status">
+            <progress aria-label={t("design.file.reading", { name })} />
+            <p>{t("design.file.reading", { name })}</p>
+          </div>
+        ) : null}
         <input
           ref={picker}
           type="file"

@@ -47,6 +47,7 @@ export function FileStep({ entity, onOpen }: FileStepProps): ReactElement {
         <p className="k-muted" role="status">
           {busy ? t("import.reading", { name }) : t("import.or")}
         </p>
+        {busy ? <progress aria-label={t("import.reading", { name })} /> : null}
         <input
           ref={input}
           type="file"
