@@ -135,10 +135,12 @@ function NewCard({ icon, title, help, mark, onOpen }: NewCardProps): ReactElemen
         <Icon name={icon} />
       </span>
       <span className="d-card-text">
-        <strong>{title}</strong>
+        <span className="d-card-name">
+          <strong>{title}</strong>
+          {mark ? <Badge color="cyan">{mark}</Badge> : null}
+        </span>
         <span className="k-muted k-small">{help}</span>
       </span>
-      {mark ? <Badge color="cyan">{mark}</Badge> : null}
     </button>
   );
 }
@@ -152,7 +154,10 @@ function MineCard({ app }: { app: AppCard }): ReactElement {
   const ahead = draft?.ahead ?? 0;
   // The day on the organisation's clock: an instant of the evening is UTC's day before.
   const day = (at: string) =>
-    new Date(at).toLocaleDateString(lang === "zh" ? "zh-CN" : "en", { timeZone: zone, dateStyle: "medium" });
+    new Date(at).toLocaleDateString(lang === "zh" ? "zh-CN" : "en-GB", {
+      timeZone: zone,
+      dateStyle: "medium",
+    });
   return (
     <Link to="/design/$app/$" params={{ app: app.app, _splat: "" }} className="d-card">
       <span className="d-card-icon">
