@@ -1,19 +1,27 @@
-"""The clock's part at a million obligations: `python -m benchmarks.sweep [--open 1000000] [--engine sqlite]`.
+"""The clock's part at a million obligations: `python -m benchmarks.sweep [--open 1000000] [--due 10000] [--engine sqlite]`.
 
 What is swept is written straight into the tables, over records that the simulator's were copied to. Beside it the same
-statements without us: per batch of the same size the claim, the obligations' update, an event and a notice each.
+statements without us, for as many: per batch of the same size the claim, the obligations' update, an event and a notice each.
+On PostgreSQL everything overdue is swept by two workers as well, processes of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import multiprocessing
+from multiprocessing.synchronize import Barrier
 from time import perf_counter
 
 import sqlalchemy as sa
 
 from followthrough.core.run.owed import NoticeDraft
 from followthrough.services.sweeping import BATCH
+from followthrough.services.wiring import services_over
+from followthrough.settings import Settings
 from followthrough.store import channels, notices
+from followthrough.store.database import Database
+from followthrough.store.engines import Limits
 from followthrough.store.entities import tables_of
 from followthrough.store.platform import event, notice, obligation, outbox
 from followthrough.store.tx import Tx
@@ -25,24 +33,27 @@ from .report import Report, machine
 DUTY = "no_update_72h"
 DUE = 10_000
 HOUR_MS = 3_600_000
+NUMBERS = itertools.count(1_000_000)
+"""Of the events by hand: no record has so many of its own."""
 LONG_S = 20.0
 """A sweep of everything is watched for so long; the rest is said at the same rate."""
 
 
-def run(there: Place, report: Report, records: int, count: int) -> None:
+def run(there: Place, report: Report, records: int, count: int, due: int) -> None:
     """All figures on one database."""
     print(f"{there.engine}: filling {records:,} records, {count:,} obligations", flush=True)
     fill(there, records)
     there.db.transact(lambda tx: _milestones(tx, there, "b" if records < FIRST else "d"))
     there.db.transact(lambda tx: _owe(tx, records, count))
     _analysed(there)
-    hand = _by_hand(there, DUE)
-    there.db.transact(lambda tx: _fall_due(tx, DUE, offset=DUE))
+    there.db.transact(lambda tx: _fall_due(tx, due))
+    hand = _by_hand(there, due)
+    there.db.transact(lambda tx: _fall_due(tx, due, offset=due))
     began = perf_counter()
     done = there.services.sweeping.sweep()
     spent = perf_counter() - began
     what = f"{there.engine}: sweep of {done:,} due among {count:,} open"
-    report.add(what, f"{spent:.1f} s, {done / spent:,.0f}/s", f"{DUE / hand:,.0f}/s by hand", "seconds")
+    report.add(what, f"{spent:.1f} s, {done / spent:,.0f}/s", f"{due / hand:,.0f}/s by hand", "seconds")
     _all_overdue(there, report, count)
     _compose(there, report, count)
 
@@ -95,7 +106,7 @@ def _fall_due(tx: Tx, count: int | None, offset: int = 0) -> None:
     """The first obligations (None: all) fell due a second ago."""
     c = obligation.c
     ago = tx.now_ms() - 1000
-    chosen = c.next_ms.is_not(None)
+    chosen = c.id.like("e0000000-%")
     if count is not None:
         first = sa.select(c.id).where(c.id.like("e0000000-%")).order_by(c.id).offset(offset).limit(count)
         chosen = c.id.in_(first)
@@ -110,8 +121,7 @@ def _analysed(there: Place) -> None:
 
 
 def _by_hand(there: Place, count: int) -> float:
-    """Seconds for as many due ones: claimed, moved on, an event and a notice each, nothing judged."""
-    there.db.transact(lambda tx: _fall_due(tx, count))
+    """Seconds for so many of those that are due: claimed, moved on, an event and a notice each, nothing judged."""
     c, done = obligation.c, 0
     began = perf_counter()
     while done < count:
@@ -129,9 +139,9 @@ def _hand_batch(tx: Tx, c: sa.ColumnCollection[str, sa.Column[object]]) -> int:
         [{"_key": row[0], "_next": now + HOUR_MS, "_fired": f'{{"breach":{now}}}'} for row in rows],
     )
     told = {"app": "sales", "entity": "opportunity", "at_ms": now}
-    event_of = {**told, "kind": "breached", "name": DUTY, "n": 1, "version": 1, "prev": b"\0" * 32, "hash": b"\0" * 32}
+    event_of = {**told, "kind": "breached", "name": DUTY, "version": 1, "prev": b"\0" * 32, "hash": b"\0" * 32}
     event_of |= {"actor": None, "from_stage": None, "to_stage": None, "changes": "{}", "data": "{}"}
-    tx.execute(event.insert(), [{**event_of, "record": row[1]} for row in rows])
+    tx.execute(event.insert(), [{**event_of, "record": row[1], "n": next(NUMBERS)} for row in rows])
     notice_of = {**told, "kind": "breach", "duty": DUTY, "text": "{}", "params": "{}"}
     tx.execute(
         notice.insert(),
@@ -144,15 +154,58 @@ def _hand_batch(tx: Tx, c: sa.ColumnCollection[str, sa.Column[object]]) -> int:
 
 
 def _all_overdue(there: Place, report: Report, count: int) -> None:
-    """Everything overdue at once: batch after batch, watched for LONG_S."""
-    there.db.transact(lambda tx: _fall_due(tx, None))
-    _analysed(there)
+    """Everything overdue at once: batch after batch, watched for LONG_S; then by hand as many, of as many."""
+    _everything_due(there)
     began = perf_counter()
     done = there.services.sweeping.sweep(lambda: perf_counter() - began > LONG_S)
     spent = perf_counter() - began
-    whole = count / done * spent / 60
-    told = f"{done / spent:,.0f}/s, {whole:,.0f} min for all by one worker"
-    report.add(f"{there.engine}: sweep of {count:,} overdue at once, {done:,} watched", told)
+    _everything_due(there)
+    # One that fell due again meanwhile (an escalation) was swept twice.
+    hand = min(done, count) / _by_hand(there, min(done, count))
+    _overdue_told(there, report, count, 1, done, spent, hand)
+    if there.engine == "postgresql":
+        _everything_due(there)
+        _overdue_told(there, report, count, 2, *_by_workers(there.settings, 2), hand)
+
+
+def _everything_due(there: Place) -> None:
+    there.db.transact(lambda tx: _fall_due(tx, None))
+    # What stood from the sweep before would be taken for told already, or for the same notice.
+    there.db.transact(lambda tx: tx.execute(notice.delete()))
+    _analysed(there)
+
+
+def _overdue_told(there: Place, report: Report, count: int, workers: int, done: int, spent: float, hand: float) -> None:
+    rate = done / spent
+    told = f"{rate:,.0f}/s, {count / rate / 60:,.0f} min for all by {workers} worker{'s' if workers > 1 else ''}"
+    what = f"{there.engine}: sweep of {count:,} overdue at once, {done:,} watched"
+    report.add(what, told, f"{hand:,.0f}/s by hand ({rate / hand:.2f})")
+
+
+def _by_workers(settings: Settings, workers: int) -> tuple[int, float]:
+    """So many processes sweep beside each other for LONG_S: how many obligations, and in how many seconds."""
+    context = multiprocessing.get_context("spawn")
+    barrier, done = context.Barrier(workers), context.Queue()
+    made = [context.Process(target=_worker, args=(settings, barrier, done)) for _ in range(workers)]
+    for one in made:
+        one.start()
+    found: list[tuple[int, float]] = [done.get(timeout=LONG_S * 30) for _ in made]
+    for one in made:
+        one.join()
+    return sum(count for count, _ in found), max(spent for _, spent in found)
+
+
+def _worker(settings: Settings, barrier: Barrier, done: multiprocessing.Queue[tuple[int, float]]) -> None:
+    """One of them, in its own process; they begin together."""
+    db = Database(settings.database_url, settings.database_schema, limits=Limits(wait_s=30, statement_ms=600_000))
+    services = services_over(db, settings)
+    with db.read() as tx:
+        services.registry.app(tx, "sales")
+    barrier.wait()
+    began = perf_counter()
+    count = services.sweeping.sweep(lambda: perf_counter() - began > LONG_S)
+    done.put((count, perf_counter() - began))
+    services.close()
 
 
 def _compose(there: Place, report: Report, count: int) -> None:
@@ -198,12 +251,13 @@ def main() -> None:
     parser.add_argument("--open", type=int, default=1_000_000)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--engine", choices=ENGINES, action="append")
+    parser.add_argument("--due", type=int, default=DUE)
     asked = parser.parse_args()
     report = Report()
     print(machine(), flush=True)
     for engine in asked.engine or ENGINES:
         with place(engine, 8) as there:
-            run(there, report, asked.records, asked.open)
+            run(there, report, asked.records, asked.open, asked.due)
     print(f"\n{machine()}\n\n{report.markdown()}\n")
 
 
