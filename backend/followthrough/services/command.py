@@ -18,6 +18,7 @@ from followthrough.core.run.acts import (
     Act,
     Actor,
     Allow,
+    Carry,
     Create,
     Decision,
     Deny,
@@ -39,7 +40,7 @@ from followthrough.store.errors import StoreError
 from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
 
-from . import wording
+from . import carrying, wording
 from .home import waiting
 from .ids import new_id
 from .loading import Surroundings
@@ -131,11 +132,11 @@ class Command:
             if record is None:
                 return wording.refusal_of(self.app, entity, self._unknown())
         act = self._identified(act)
-        self._storing.judging = not isinstance(act, Resettle)
+        self._storing.judging = not isinstance(act, Resettle | Carry)
         if record is not None and version is not None and version != record.version:
             return self._conflict(self.around.snapshot(record, compiled, act), record, version)
-        if record is not None and not isinstance(act, Resettle):
-            record = self._all_home(record, act)
+        if record is not None and not isinstance(act, Carry):
+            record = self._carried(record) if isinstance(act, Resettle) else self._all_home(record, act)
         snapshot = self.around.snapshot(record, compiled, act)
         decision = decide(self.app, snapshot, act, self.actor, self.around.moment())
         reused = self._reused(snapshot, act, refused=not isinstance(decision, Allow))
@@ -152,8 +153,10 @@ class Command:
         return self._stored(_timed(decision, took_s), record, act)
 
     def brought_home(self, record: Record) -> Record:
-        """The record, locked, moved if it waits to be moved from a stage that is no more: so it is before anything else happens
-        to it, and before what is owed on it is judged. One that cannot be moved (refused: a fault of ours) is as it was."""
+        """The record, locked, with what new fields of it have still to take over, and moved if it waits to be moved from a stage
+        that is no more: so it is before anything else happens to it, and before what is owed on it is judged. One that cannot
+        be moved (refused: a fault of ours) is as it was."""
+        record = self._carried(record)
         waits = waiting(self.around, record)
         if waits is None:
             return record
@@ -174,7 +177,7 @@ class Command:
         """Whether a record, locked, stands where it is to stand, after it was taken there if it was not. One that cannot be
         taken (a fault of ours) is as it was: what is owed on it cannot be judged before it is."""
         record = self.around.records.get(key)
-        if record is None or waiting(self.around, record) is None:
+        if record is None or (waiting(self.around, record) is None and not self._waits_to_carry(record)[0]):
             return True
         memory = self.memory()
         try:
@@ -185,6 +188,22 @@ class Command:
             log.exception("%s %s/%s cannot be moved", self.app.key, *key)
             self.recall(memory)
             return False
+
+    def carry(self, key: Key) -> None:
+        """Give a record what new fields of it have still to take over, if it waits for that."""
+        record = self.around.lock(key)
+        if record is not None:
+            self._carried(record)
+
+    def _carried(self, record: Record) -> Record:
+        fields, publish = self._waits_to_carry(record)
+        if not fields:
+            return record
+        refused = self._effect(record.entity, record.id, Carry(fields, publish), self.depth)
+        return record if refused is not None else self._now(record)
+
+    def _waits_to_carry(self, record: Record) -> tuple[tuple[str, ...], int]:
+        return carrying.waits_for(self.tx, self.app, record)
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""

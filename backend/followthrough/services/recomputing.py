@@ -41,7 +41,7 @@ def recompute(services: Services, worker: str = "worker") -> int:
 
 
 def _done(services: Services, work: Work) -> int:
-    if work.what == "settle":
+    if work.what in ("settle", "carry"):
         return settle(services, work)
     return ask_anew(services, work) if work.what else _whole(services, work)
 

@@ -1,7 +1,8 @@
-"""Moves the records of a stage that is no more to where the publication said, after it: a batch to a transaction.
+"""Does to many records what a publication said, after it, a batch to a transaction: moves those of a stage that is no more,
+and gives them what a new field takes over from an old one.
 
-Each record is moved once, however often a batch is begun again: who stands there no more is not found again. One that
-cannot be moved (a fault of ours) is left and tried again later; it keeps no other from being moved.
+Each is dealt with once, however often a batch is begun again: who stands there no more, or has the value, is not found
+again. One that cannot be dealt with (a fault of ours) is left and tried again later; it keeps no other waiting.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from followthrough.store.errors import StoreError
 from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
+from .carrying import carries
 from .command import Command
 from .refusal import Abandoned, Refusal
 
@@ -42,8 +44,30 @@ def resettle(tx: Tx, app: CompiledApp, zone: str, entity: str, ids: Sequence[str
             raise Abandoned(done)
 
 
+def carry(tx: Tx, app: CompiledApp, zone: str, entity: str, ids: Sequence[str]) -> None:
+    """Give records what waits for them: a new field what it takes over from an old one."""
+    command = Command(tx, app, THE_SYSTEM, zone)
+    for record in ids:
+        command.carry((entity, record))
+
+
 def settle(services: Services, work: Work) -> int:
-    """Move all records of one stage; how many."""
+    """Move all records of one stage, or give all of an entity what one of its fields takes over; how many were looked at."""
+    if work.what == "carry":
+        _earlier_first(services, work)
+    return _all(services, work)
+
+
+def _earlier_first(services: Services, work: Work) -> None:
+    """A field may take over what an earlier publication has still to put into another."""
+    with services.db.read() as tx:
+        waiting = [one for one in recomputes.carrying(tx, work.app) if one.entity == work.entity]
+    ids = [one.id for one in waiting]
+    for earlier in waiting[: ids.index(work.id)] if work.id in ids else ():
+        _all(services, earlier)
+
+
+def _all(services: Services, work: Work) -> int:
     after, moved, failed = "", 0, False
     while True:
         try:
@@ -70,12 +94,26 @@ def _ended(tx: Tx, work: Work, failed: bool) -> None:
 
 def _batch(services: Services, work: Work, after: str, most: int, tx: Tx) -> list[str]:
     app = services.registry.acting(tx, work.app)
-    if app is None or work.left is None or work.entity not in app.entities or not recomputes.keep(tx, work):
+    if app is None or not recomputes.keep(tx, work):
         return []
-    ids = standing.in_place(tx, app, work.entity, work.left, after, most, work.among)
-    resettle(tx, app, services.registry.organisation(tx)["zone"], work.entity, ids, work.target, work.version)
-    failpoints.hit("resettled")
+    ids, zone = _found(tx, app, work, after, most), services.registry.organisation(tx)["zone"]
+    if work.what == "carry":
+        carry(tx, app, zone, work.entity, ids)
+        failpoints.hit("carried")
+    else:
+        resettle(tx, app, zone, work.entity, ids, work.target, work.version)
+        failpoints.hit("resettled")
     return ids
+
+
+def _found(tx: Tx, app: CompiledApp, work: Work, after: str, most: int) -> list[str]:
+    """The next records of a work; none where the version in force has no place for it any more."""
+    if work.what == "carry":
+        known = carries(app, work.entity, work.target)
+        return standing.carriers(tx, app, work.entity, work.target, after, most) if known else []
+    if work.left is None or work.entity not in app.entities:
+        return []
+    return standing.in_place(tx, app, work.entity, work.left, after, most, work.among)
 
 
 def _one_by_one(services: Services, work: Work, after: str) -> list[str]:
@@ -98,6 +136,4 @@ def _one_by_one(services: Services, work: Work, after: str) -> list[str]:
 
 def _next(services: Services, work: Work, after: str, tx: Tx) -> list[str]:
     app = services.registry.app(tx, work.app)
-    if app is None or work.left is None or work.entity not in app.entities:
-        return []
-    return standing.in_place(tx, app, work.entity, work.left, after, 1, work.among)
+    return _found(tx, app, work, after, 1) if app is not None else []

@@ -106,7 +106,7 @@ class EditedView(View, frozen=True, kw_only=True):
 
 class VersionView(View, frozen=True, kw_only=True):
     """A published version; `live`: it is the one in force; `moving`: records that wait to be put into the stage its mapping
-    says (0 for any other version)."""
+    says, `copying`: values that wait to be copied to the field that came in place of theirs (0 for any other version)."""
 
     number: int
     at: str
@@ -114,6 +114,7 @@ class VersionView(View, frozen=True, kw_only=True):
     note: str
     live: bool
     moving: int = 0
+    copying: int = 0
 
 
 class VersionDocuments(View, frozen=True, kw_only=True):
@@ -137,11 +138,13 @@ class StartedApp(View, frozen=True, kw_only=True):
 
 class PublishedView(View, frozen=True, kw_only=True):
     """The version that is in force now; how many records the mapping took to another stage (`moved`), and how many it will:
-    too many to wait for (`moving`)."""
+    too many to wait for (`moving`). `copied` and `copying`: values looked at for the fields that came in place of theirs."""
 
     version: int
     moved: int = 0
     moving: int = 0
+    copied: int = 0
+    copying: int = 0
 
 
 class PlannedView(View, frozen=True, kw_only=True):

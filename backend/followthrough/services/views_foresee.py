@@ -91,6 +91,39 @@ class InFlightView(View, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class LostValue(View, frozen=True, kw_only=True):
+    """A value that has no form in the field that takes the place of its own, with its record."""
+
+    entity: str
+    record: str
+    title: str
+    value: Text
+
+
+class CopyForeseen(View, frozen=True, kw_only=True):
+    """Values of `source` that a publication copies into `field` (both labels; `path`: "entity.field"), one slice of them:
+    `lost` of `looked_at` have no form there, `examples` names the first of these. `entity` is that of the records, `label` of
+    what has the fields (of detail rows: theirs). `withheld`: the asker's role does not see them, so nothing is told."""
+
+    entity: str
+    label: Text
+    path: str
+    field: Text
+    source: Text
+    kind: str
+    looked_at: int
+    lost: int
+    examples: list[LostValue]
+    withheld: bool
+
+
+class CopiesView(View, frozen=True, kw_only=True):
+    """What a draft copies, one slice. `next`: ask with it for the following one, null: there is none."""
+
+    copies: list[CopyForeseen]
+    next: str | None = None
+
+
 class AskedField(View, frozen=True, kw_only=True):
     """A field that a place asks for. `junk` is the share of answers that say nothing ("无", "111"), null where the field holds
     no free text or nobody has answered."""

@@ -35,7 +35,8 @@ class Work:
     record `target`; `via` "" : all of them. `what` says of which obligations alone it is asked anew whether and how they are
     owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app.
     "settle": records of `left` are to be put into stage `target`, as the publication of `version` says: those `among` which
-    it found on that path by its own rules (None: those that say they are on it)."""
+    it found on that path by its own rules (None: those that say they are on it). "carry": records are to get what their field
+    `target` takes over from the one it came in place of, as that publication says."""
 
     id: str
     app: str
@@ -105,9 +106,24 @@ def add_settling(
         _put(tx, {**said, "among": list(among[first : first + AMONG])}, f"{dedupe}:{first}")
 
 
+def add_carrying(tx: Tx, app: str, number: int, entity: str, field: str) -> None:
+    """Ask for all records of an entity to get what their field ("level", "lines.price") takes over, as version `number`
+    is the first to say."""
+    said = {"what": "carry", "app": app, "entity": entity, "via": "", "id": field, "version": number}
+    _put(tx, said, f"{_carrying(app)}{number}:{entity}:{field}")
+
+
 def settling(tx: Tx, app: str) -> list[Work]:
     """What of an app waits to be put into another stage."""
-    prefix = _settling(app)
+    return _of_publications(tx, _settling(app))
+
+
+def carrying(tx: Tx, app: str) -> list[Work]:
+    """What of an app waits to take over what another field holds, in the order in which it was asked for."""
+    return _of_publications(tx, _carrying(app))
+
+
+def _of_publications(tx: Tx, prefix: str) -> list[Work]:
     among = sa.and_(_c.dedupe >= prefix, _c.dedupe < prefix[:-1] + ";")  # ";" comes after ":"
     found = tx.rows(sa.select(_c.id, _c.payload).where(_c.state == "waiting", _c.kind == KIND, among).order_by(_c.seq))
     return [_work(key, from_json(payload)) for key, payload in found]
@@ -120,6 +136,10 @@ def drop(tx: Tx, work: Work) -> None:
 
 def _settling(app: str) -> str:
     return f"{KIND}:settle:{app}:"
+
+
+def _carrying(app: str) -> str:
+    return f"{KIND}:carry:{app}:"
 
 
 def put_off(tx: Tx, work: Work, wait_ms: int) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from .columns import from_json, reader
 from .entities import tables_of
+from .platform import event
 from .publish import layout_of
 from .recomputes import Left
 from .tx import Tx
@@ -51,6 +53,60 @@ def _there(c: Any, left: Left, among: Collection[str] | None = None) -> Any:
     if among is not None:
         return sa.and_(stage, c._id.in_(sorted(among)))
     return stage if left.path is None else sa.and_(stage, c._path == left.path)
+
+
+def carriers(tx: Tx, app: CompiledApp, entity: str, path: str, after: str, limit: int) -> list[str]:
+    """Ids of records whose field at `path` ("level", "lines.price" of detail rows) is empty while the one it came in place
+    of is not, archived ones too: the first `limit` in order of id after `after`."""
+    key, wanted = _wanting(app, entity, path)
+    found = sa.select(key).distinct().where(wanted, key > after).order_by(key).limit(limit)
+    return [row[0] for row in tx.rows(found)]
+
+
+def number_carrying(tx: Tx, app: CompiledApp, entity: str, path: str) -> int:
+    """How many values these are, one of each record or detail row."""
+    return int(tx.scalar(sa.select(sa.func.count()).where(_wanting(app, entity, path)[1])) or 0)
+
+
+def values_of(
+    tx: Tx, app: CompiledApp, holder: str, source: str, empty: str | None, after: str, limit: int
+) -> list[tuple[str, str, Any]]:
+    """(id of the record or detail row, id of its record, value as stored) wherever `source` is filled (and field `empty`, if
+    given, is not): the first `limit` in order of id after `after`."""
+    table = tables_of(app)[holder]
+    c: Any = table.record.c
+    record = c["_parent"] if table.is_rows else c._id
+    wanted = sa.and_(c[source].is_not(None), c._id > after, *([c[empty].is_(None)] if empty is not None else []))
+    read = reader(table.columns[source]) or (lambda value: value)
+    found = tx.rows(sa.select(c._id, record, c[source]).where(wanted).order_by(c._id).limit(limit))
+    return [(row[0], row[1], read(row[2])) for row in found]
+
+
+def number_of(tx: Tx, app: CompiledApp, holder: str, source: str, empty: str | None) -> int:
+    """How many values these are."""
+    c = tables_of(app)[holder].record.c
+    wanted = [c[source].is_not(None), *([c[empty].is_(None)] if empty is not None else [])]
+    return int(tx.scalar(sa.select(sa.func.count()).where(*wanted)) or 0)
+
+
+def carried_between(app: CompiledApp, entity: str, path: str) -> tuple[str, str, str]:
+    """(entity that holds the values, field, the one it came in place of) of a path as above."""
+    field, _, column = path.partition(".")
+    holder, name = (app.entities[entity].rows[field], column) if column else (entity, field)
+    return holder, name, app.entities[holder].copies[name]
+
+
+def _wanting(app: CompiledApp, entity: str, path: str) -> tuple[Any, Any]:
+    holder, name, source = carried_between(app, entity, path)
+    c: Any = tables_of(app)[holder].record.c
+    return c["_parent"] if holder != entity else c._id, sa.and_(c[name].is_(None), c[source].is_not(None))
+
+
+def touched_since(tx: Tx, record: str, version: int, member: str) -> bool:
+    """Whether a record came to be, or a member of it ("level") was written, by that version or a later one."""
+    e = event.c
+    told = tx.rows(sa.select(e.kind, e.changes).where(e.record == record, e.version >= version))
+    return any(kind == "created" or member in from_json(changes) for kind, changes in told)
 
 
 def any_record(tx: Tx, app: CompiledApp, entity: str) -> bool:

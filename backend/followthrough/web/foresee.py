@@ -7,7 +7,7 @@ from typing import Annotated
 from litestar import get
 from litestar.params import FromPath, QueryParameter
 
-from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
+from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, InFlightView
 
 from .guards import AnyRequest, held_of, services_of
 from .problems import given
@@ -30,10 +30,17 @@ def in_flight(request: AnyRequest, app: FromPath[str], since: Since = "") -> InF
     return given(services_of(request).foreseeing.in_flight(held_of(request).who, app, since))
 
 
+@get("/api/design/{app:str}/copies", sync_to_thread=True)
+def copies(request: AnyRequest, app: FromPath[str], since: Since = "") -> CopiesView:
+    """What the draft copies into fields that come in place of others: a slice of the values, `after` the `next` of the one
+    before."""
+    return given(services_of(request).foreseeing.copies(held_of(request).who, app, since))
+
+
 @get("/api/design/{app:str}/burden", sync_to_thread=True)
 def burden(request: AnyRequest, app: FromPath[str]) -> BurdenView:
     """What the draft asks of people, and what that cost them in the last 90 days."""
     return given(services_of(request).foreseeing.burden(held_of(request).who, app))
 
 
-ROUTES = [changes, in_flight, burden]
+ROUTES = [changes, in_flight, copies, burden]

@@ -63,6 +63,21 @@ interface Slice {
   readonly next: string | null;
 }
 
+export type CopyForeseen = With<
+  Wire["CopyForeseen"],
+  {
+    readonly label: Text;
+    readonly field: Text;
+    readonly source: Text;
+    readonly examples: readonly With<Wire["LostValue"], { readonly value: Text }>[];
+  }
+>;
+/** What would be copied into fields that come in place of others, as far as the values have been looked at. */
+export interface Copies {
+  readonly copies: readonly CopyForeseen[];
+  readonly done: boolean;
+}
+
 export type Asking = With<
   Wire["AskingView"],
   { readonly label: Text; readonly fields: readonly With<Wire["AskedField"], { readonly label: Text }>[] }
@@ -146,6 +161,43 @@ function joined(far: InFlight, slice: Slice): InFlight {
     total: far.total + (slice.total ?? 0),
     done: slice.next === null,
   };
+}
+
+/** Every value that would be copied, a slice to a request until `signal`; `onto` is told how far it is. */
+export async function readCopies(
+  app: string,
+  onto: (far: Copies) => void,
+  signal: AbortSignal,
+): Promise<Copies> {
+  let far: Copies = { copies: [], done: false };
+  let after: string | null = "";
+  while (after !== null) {
+    const slice: { readonly copies: readonly CopyForeseen[]; readonly next: string | null } = await call(
+      path(app, "copies"),
+      { query: after === "" ? {} : { after }, signal },
+    );
+    far = { copies: added(far.copies, slice.copies), done: slice.next === null };
+    after = slice.next;
+    if (after !== null) onto(far);
+  }
+  return far;
+}
+
+/** So many values that cannot be copied are named. */
+const LOST_NAMED = 5;
+
+function added(far: readonly CopyForeseen[], slice: readonly CopyForeseen[]): CopyForeseen[] {
+  const found = new Map(far.map((one) => [one.path, one]));
+  for (const one of slice) {
+    const was = found.get(one.path);
+    found.set(one.path, {
+      ...one,
+      looked_at: one.looked_at + (was?.looked_at ?? 0),
+      lost: one.lost + (was?.lost ?? 0),
+      examples: [...(was?.examples ?? []), ...one.examples].slice(0, LOST_NAMED),
+    });
+  }
+  return [...found.values()];
 }
 
 export const readBurden = (app: string) => call<Burden>(path(app, "burden"));

@@ -878,6 +878,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies */
+        get: operations["ApiDesignAppCopiesCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/discard": {
         parameters: {
             query?: never;
@@ -2283,6 +2300,30 @@ export interface components {
                 [key: string]: components["schemas"]["ValueAnswer"];
             };
         };
+        /** CopiesView */
+        CopiesView: {
+            copies: components["schemas"]["CopyForeseen"][];
+            next?: string | null;
+        };
+        /** CopyForeseen */
+        CopyForeseen: {
+            entity: string;
+            examples: components["schemas"]["LostValue"][];
+            field: {
+                [key: string]: string;
+            };
+            kind: string;
+            label: {
+                [key: string]: string;
+            };
+            looked_at: number;
+            lost: number;
+            path: string;
+            source: {
+                [key: string]: string;
+            };
+            withheld: boolean;
+        };
         /** CorrectionsBody */
         CorrectionsBody: {
             columns?: {
@@ -2762,6 +2803,15 @@ export interface components {
             stage: {
                 [key: string]: string;
             } | null;
+        };
+        /** LostValue */
+        LostValue: {
+            entity: string;
+            record: string;
+            title: string;
+            value: {
+                [key: string]: string;
+            };
         };
         /** Made */
         Made: {
@@ -3283,6 +3333,10 @@ export interface components {
         };
         /** PublishedView */
         PublishedView: {
+            /** @default 0 */
+            copied: number;
+            /** @default 0 */
+            copying: number;
             /** @default 0 */
             moved: number;
             /** @default 0 */
@@ -4118,6 +4172,8 @@ export interface components {
         VersionView: {
             at: string;
             by: components["schemas"]["PersonRef"] | null;
+            /** @default 0 */
+            copying: number;
             live: boolean;
             /** @default 0 */
             moving: number;
@@ -6350,6 +6406,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppCopiesCopies: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiesView"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -325,6 +325,8 @@ class CompiledEntity:
     triggers: Mapping[str, tuple[CompiledTrigger, ...]]
     """By the kind of event they wait for."""
     duties: CompiledDuties
+    copies: Mapping[str, str]
+    """Field -> the field in whose place it came (`copied_from`)."""
 
     @property
     def owes(self) -> bool:

@@ -119,7 +119,13 @@ def _entity(
         tables=tables,
         triggers=triggers,
         duties=duties,
+        copies={key: str(part.property.field.copied_from) for key, part in fields.items() if _copies(part, fields)},
     )
+
+
+def _copies(part: CompiledField, fields: Mapping[str, CompiledField]) -> bool:
+    source = fields.get(part.property.field.copied_from or "")
+    return source is not None and not source.live and not part.computed
 
 
 def _rows_field(app: AppDocument, child: str) -> str | None:

@@ -144,6 +144,10 @@ def _inside(place: _Place, part: msgspec.Struct) -> _Place:
 def _itself(place: _Place, part: msgspec.Struct) -> Found:
     """What a part names other than by rules and paths."""
     match part:
+        case Field() if part.copied_from is not None:
+            key = place.at.split("/")[-2]
+            read, written = frozenset({(place.entity, part.copied_from)}), frozenset({(place.entity, key)})
+            yield (place.on("copied_from").at, "path"), Mention(part.copied_from, read, written)
         case EventPattern():
             for key in part.fields:
                 yield (place.on("fields", key).at, "path"), Mention(True, reads=frozenset({(part.entity, key)}))

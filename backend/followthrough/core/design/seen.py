@@ -41,7 +41,7 @@ _FIELD_KEYS = frozenset(
 """Collections whose keys are fields."""
 _FIELD_IDS = frozenset(
     {
-        "EntityInfo/title", "EntityInfo/subtitle", "EntityInfo/belongs_to", "Lookup/via", "Rollup/value",
+        "EntityInfo/title", "EntityInfo/subtitle", "EntityInfo/belongs_to", "Lookup/via", "Rollup/value", "Field/copied_from",
         "CreateRecord/link", "Creates/link", "DecisionTable/output",
     }
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import KINDS
 from .base import Kind
+from .convert import becomes
 
 GROUPS = {
     "basic": {"zh": "文字", "en": "Text"},
@@ -44,5 +45,6 @@ def describe(kind: Kind) -> dict[str, Any]:
         "can_sort": kind.can_sort,
         "server_set": kind.server_set,
         "asks": list(kind.asks),
+        "becomes": list(becomes(kind.id)),
         "default": kind.default_property(),
     }

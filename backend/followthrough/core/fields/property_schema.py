@@ -78,6 +78,7 @@ INPUT: dict[str, Any] = {
     "default_rule": RULE,
     "required_when": RULE,
     "constraint": _ids({"$ref": "#/$defs/statement"}),
+    "copied_from": ID,
 }
 """Members only a field that people fill may carry."""
 

@@ -85,6 +85,9 @@ class Field(Doc, frozen=True, kw_only=True):
     serial: Serial | None = None
     accept: dict[FileKind, Mark] = member(default_factory=dict)
     currency: str | None = None
+    copied_from: Id | None = None
+    """The field of the same entity in whose place it came, of another kind: what records hold there is copied over, once,
+    by the publication that is the first to say so (docs/designing.md, section 1)."""
 
 
 class Property(Doc, frozen=True, kw_only=True):

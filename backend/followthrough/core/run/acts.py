@@ -280,11 +280,22 @@ class Resettle:
     entry: Entry = "system"
 
 
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Give `fields` ("level", "lines.price" of detail rows) what the fields they came in place of hold (`copied_from`), where
+    they are empty, because the publication of version `publish` says so. Only the app itself does it; no rule is asked,
+    since nobody does anything. What has no form in the new kind is left out."""
+
+    fields: tuple[str, ...]
+    publish: int
+    entry: Entry = "system"
+
+
 Seeing = Waive | Extend | Reassign | Nudge
 """What is done about an obligation, not by way of it."""
 Signing = Sign | PassOn | TakeBack
 """What is done about an approval under way."""
-Act = Create | Edit | Move | Perform | Assign | Archive | Resettle | Seeing | Signing
+Act = Create | Edit | Move | Perform | Assign | Archive | Resettle | Carry | Seeing | Signing
 
 
 @dataclass(frozen=True, slots=True)

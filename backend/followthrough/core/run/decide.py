@@ -13,6 +13,7 @@ from .acts import (
     Actor,
     Archive,
     Assign,
+    Carry,
     Create,
     Decision,
     Deny,
@@ -31,6 +32,7 @@ from .acts import (
     Waive,
 )
 from .approvals import ask, pass_on, sign, take_back
+from .carry import carry
 from .change import create, edit, move, resettle
 from .handover import archive, assign
 from .permit import NOT_FOUND, access_of, in_scope
@@ -62,8 +64,8 @@ def decide(app: CompiledApp, snapshot: Snapshot, act: Act, actor: Actor, moment:
             return edit(world, act, access)
         case Move():
             return move(world, act, access)
-        case Resettle():
-            return resettle(world, act)
+        case Resettle() | Carry():
+            return carry(world, act) if isinstance(act, Carry) else resettle(world, act)
         case Perform():
             return ask(world, act, access)
         case Assign():

@@ -21,10 +21,13 @@ def matches(pattern: CompiledPattern, event: EventDraft, state: State) -> bool:
 
     `stage` and `from` ask a created, moved or path_changed event for the stage entered and the one left; a path change
     that keeps the stage enters none. `archived` means taken out, not brought back. `fields`: any of them changed.
+    What the app copied over to a new field (`carried`) is nothing that happened: nobody waits for it.
     `when` sees the record and, of an act, the inputs kept with it (`act.<key>`) and whether it was effective.
     """
     doc = pattern.doc
     if (event.entity, event.kind) != (doc.entity, doc.kind) or state.key != (event.entity, event.record):
+        return False
+    if "carried" in event.data:
         return False
     named = {"acted": doc.action, "refused": doc.action, "breached": doc.duty}.get(doc.kind)
     if named is not None and event.name != named:

@@ -36,6 +36,7 @@ from followthrough.store import apps, drafts, idempotency
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
+from .copying import copying
 from .desk import Desk, Json, answered, designs, open_desk, refs
 from .edits import Edited, Given, as_one_edit, judged, kept
 from .finding import Findings
@@ -195,6 +196,7 @@ class Drafting:
             people = refs(tx, {one.author for one in found})
             live = desk.live.version if desk.live else None
             left = moving(tx, desk.live) if desk.live else 0
+            uncopied = copying(tx, desk.live) if desk.live else 0
             return [
                 VersionView(
                     number=one.number,
@@ -203,6 +205,7 @@ class Drafting:
                     note=one.note,
                     live=one.number == live,
                     moving=left if one.number == live else 0,
+                    copying=uncopied if one.number == live else 0,
                 )
                 for one in found
             ]

@@ -24,6 +24,7 @@ from followthrough.store.publish import lock_app
 from followthrough.store.publish import publish as store_publish
 from followthrough.store.tx import Tx
 
+from .copying import copy_all
 from .desk import Desk, answered, desk_of, open_desk
 from .drafting import Keyed
 from .edits import Given, judged, kept
@@ -174,18 +175,20 @@ class Publishing:
         asked: Asked,
         live: CompiledApp | None = None,
     ) -> tuple[PublishedView, CompiledApp]:
-        """Put a checked app into force, records of stages that are no more moved with it or soon after. The app is locked."""
+        """Put a checked app into force; records of stages that are no more are moved, and what new fields take over copied,
+        with it or soon after. The app is locked."""
         live = desk.live if desk is not None else live
         new, key = ready.compiled, ready.compiled.key
         moment = self.registry.moment(tx)
         needed = kept_whole(tx, live, new, asked.mapping, moment)
         number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
         new = replace(new, version=number)
+        copied, copying = copy_all(tx, live, new, moment.zone)
         moved, waiting = settle_all(tx, new, moment.zone, needed, asked.mapping)
         if desk is not None:
             draft = desk.draft
             drafts.save(tx, replace(draft, base=number, base_revision=draft.revision))
-        return PublishedView(version=number, moved=moved, moving=waiting), new
+        return PublishedView(version=number, moved=moved, moving=waiting, copied=copied, copying=copying), new
 
     def _done(self, done: tuple[PublishedView, CompiledApp | None] | Refusal) -> PublishedView | Refusal:
         """Build what could not be built in the transaction; whoever dies before is made up for by the next publication."""

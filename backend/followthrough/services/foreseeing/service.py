@@ -14,13 +14,21 @@ from followthrough.core.model.decode import decode_app
 from followthrough.services.designing.desk import Desk, answered, open_desk
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
-from followthrough.services.views_foresee import BurdenView, ChangeGroup, ChangesView, ChangeView, InFlightView
+from followthrough.services.views_foresee import (
+    BurdenView,
+    ChangeGroup,
+    ChangesView,
+    ChangeView,
+    CopiesView,
+    InFlightView,
+)
 from followthrough.services.who import Who
 from followthrough.store import apps
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
 from .burden import burden_of
+from .copies import copies_of
 from .in_flight import in_flight_of
 
 _KINDS: dict[str, Any] = contract_json("design/changes.json")["kinds"]
@@ -59,6 +67,23 @@ class Foreseeing:
             view, last = in_flight_of(tx, self.registry, who.actor(key), live, _compiled(desk, live.version + 1), since)
             following = f"{live.version}.{desk.draft.revision}/{'/'.join(last)}" if last is not None else None
             return msgspec.structs.replace(view, next=following)
+
+        return answered(self.db, work)
+
+    def copies(self, who: Who, key: str, after: str = "") -> CopiesView | Refusal:
+        """What the draft copies into fields that come in place of others, and what it cannot, a slice of the values at a time.
+        `after` and codes as for `in_flight`."""
+
+        def work(tx: Tx) -> CopiesView:
+            desk = open_desk(tx, self.registry, who, key)
+            live = desk.live
+            if live is None:
+                return CopiesView(copies=[])
+            now = f"{live.version}.{desk.draft.revision}"
+            since = _place(after, now, desk.draft.revision)
+            zone = self.registry.organisation(tx)["zone"]
+            told, last = copies_of(tx, zone, who.actor(key), live, _compiled(desk, live.version + 1), since)
+            return CopiesView(copies=told, next=f"{now}/{'/'.join(last)}" if last is not None else None)
 
         return answered(self.db, work)
 

@@ -67,6 +67,8 @@ export interface Field {
   /** Files of an act: the camera is offered first on a phone. */
   readonly camera?: boolean;
   readonly currency?: string | null;
+  /** The field in whose place it came: what records hold there is copied over by the publication that is the first to say so. */
+  readonly copied_from?: string | null;
 }
 
 export interface Property {

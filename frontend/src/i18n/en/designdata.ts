@@ -195,8 +195,14 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.replace.published":
     "A new field of the same name takes its place; the old one is retired and keeps its data.",
   "ddata.replace.fresh": "It was never published: the new field simply takes its place.",
-  "ddata.replace.values":
-    "Values of existing records are not carried over. Export the list, then use “Import”, matched by the title, to write them into the new field.",
+  "ddata.replace.copy": "Copy what records hold into the new field",
+  "ddata.replace.copied":
+    "Copied when you publish. Before that, the publish page says how many values cannot be read as the new kind, and which.",
+  "ddata.replace.left": "The new field starts empty; the old values stay in the retired field.",
+  "ddata.replace.options":
+    "Give the new field its options first: a value is taken over where an option has its name.",
+  "ddata.replace.never":
+    "Values of this kind have no form in the new one: the new field starts empty, and the old values stay in the retired field.",
   "ddata.replace.kind": "New kind",
   "ddata.replace.go": "Replace",
   "ddata.option.search": "Find among {{count}} options",

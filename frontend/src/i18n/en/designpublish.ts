@@ -42,6 +42,17 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.sure": "Publish now?",
   "dpub.sure.text": "Everybody works by it at once. You can go back to any version later.",
   "dpub.done": "Version {{n}} is in force",
+  "dpub.copies": "Values to copy",
+  "dpub.copies.of": "“{{source}}” of {{entity}} → the new field “{{field}}” ({{kind}})",
+  "dpub.copies.will": "{{n}} {{n|value|values}} will be copied",
+  "dpub.copies.lost": "{{n}} cannot be",
+  "dpub.copies.stay":
+    "They stay in the retired field; put them right there before publishing, or fill the new field in afterwards.",
+  "dpub.copies.withheld": "Its values are not yours to see, so nothing is told of them.",
+  "dpub.copies.far": "{{n}} {{n|value|values}} looked at…",
+  "dpub.done.copying": "Version {{n}} is live; {{copied}} {{copied|value is|values are}} being copied",
+  "dpub.copying":
+    "{{n}} {{n|value|values}} of the last publication still to be copied to the new field. Whoever saves a record has its value copied first.",
   "dpub.done.moved":
     "Version {{n}} is in force; {{moved}} {{moved|record changed its|records changed their}} stage",
   "dpub.done.moving": "Version {{n}} is live; {{moved}} {{moved|record is|records are}} being moved",

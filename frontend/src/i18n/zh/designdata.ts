@@ -190,8 +190,11 @@ export const designdata = {
   "ddata.replace.title": "把“{{name}}”换成别的类型",
   "ddata.replace.published": "会添加一个同名的新字段放在原来的位置，旧字段停用，数据保留。",
   "ddata.replace.fresh": "它还没有发布过：直接换成新字段。",
-  "ddata.replace.values":
-    "已有记录的值不会自动带过去。需要时先导出列表，再用“导入”按标题匹配，把值写入新字段。",
+  "ddata.replace.copy": "把已有记录的值复制到新字段",
+  "ddata.replace.copied": "发布时复制。发布前，发布页会说明有多少个值不能按新类型读出、是哪些记录。",
+  "ddata.replace.left": "新字段从空白开始，旧值留在停用的字段里。",
+  "ddata.replace.options": "请先给新字段加好选项：值与某个选项同名才能复制。",
+  "ddata.replace.never": "这种类型的值没法变成新类型：新字段从空白开始，旧值留在停用的字段里。",
   "ddata.replace.kind": "新类型",
   "ddata.replace.go": "替换",
   "ddata.option.search": "在 {{count}} 个选项里查找",

@@ -270,12 +270,34 @@ describe("settings of a field", () => {
     await userEvent.click(screen.getByText("更多"));
     await press("换成别的类型");
     const dialog = await screen.findByRole("dialog");
-    expect(dialog.textContent).toContain("不会自动带过去");
-    await userEvent.selectOptions(within(dialog).getByRole("combobox", { name: "新类型" }), "number");
+    const kind = within(dialog).getByRole("combobox", { name: "新类型" });
+    await userEvent.selectOptions(kind, "date");
+    expect(dialog.textContent).toContain("没法变成新类型");
+    expect(within(dialog).queryByRole("checkbox")).toBeNull();
+    await userEvent.selectOptions(kind, "number");
+    const copy = within(dialog).getByRole<HTMLInputElement>("checkbox", {
+      name: "把已有记录的值复制到新字段",
+    });
+    expect(copy.checked).toBe(true);
+    expect(dialog.textContent).toContain("发布时复制");
     await userEvent.click(within(dialog).getByRole("button", { name: "替换" }));
     // Nobody can be asked for its pinyin: its English letters will do.
     await waitFor(() => expect(mainFields()).toEqual(["title", "customer", "amount_2"]));
     expect(app.entities["deal"]?.properties["amount"]?.field.archived).toBe(true);
+    expect(app.entities["deal"]?.properties["number"]?.field.copied_from).toBe("amount");
+  });
+
+  it("values are left where they are when one says so", async () => {
+    await open({ at: "entity/deal/properties/amount", live: DESIGNED });
+    await userEvent.click(screen.getByText("更多"));
+    await press("换成别的类型");
+    const dialog = await screen.findByRole("dialog");
+    await userEvent.selectOptions(within(dialog).getByRole("combobox", { name: "新类型" }), "number");
+    await userEvent.click(within(dialog).getByRole("checkbox"));
+    expect(dialog.textContent).toContain("从空白开始");
+    await userEvent.click(within(dialog).getByRole("button", { name: "替换" }));
+    await waitFor(() => expect(mainFields()).toEqual(["title", "customer", "number"]));
+    expect(app.entities["deal"]?.properties["number"]?.field.copied_from).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { useWorkbench } from "../workbench/context";
 import { Example } from "../workbench/Example";
 import { useFindingWords } from "../workbench/useFindingWords";
 import { Answer } from "./Answer";
+import { copiesAnything, CopiesPart } from "./CopiesPart";
 import { Differences } from "./Differences";
 import { InFlightPart } from "./InFlightPart";
 import { Moving } from "./Moving";
@@ -17,7 +18,7 @@ import { useMapping } from "./mapping";
 /** The way into force: what is wrong, what is different, whom it touches, and the button. */
 export function GoLive(): ReactElement {
   const t = useT();
-  const { findings, live } = useWorkbench();
+  const { app, findings, live } = useWorkbench();
   const changes = useAsked("changes", (app) => readChanges(app));
   const mapping = useMapping();
   const errors = findings.filter((one) => one.severity === "error");
@@ -37,6 +38,7 @@ export function GoLive(): ReactElement {
         )}
       </section>
       {live !== null && errors.length === 0 ? <InFlightPart mapping={mapping} /> : null}
+      {errors.length === 0 && copiesAnything(app, live) ? <CopiesPart /> : null}
       <PublishForm
         mapping={mapping}
         blocked={errors.length > 0}

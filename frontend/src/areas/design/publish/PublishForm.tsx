@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
-import { planDraft, publishDraft } from "../../../api/publishing";
+import { planDraft, publishDraft, type Published } from "../../../api/publishing";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Banner, Button, Confirm, Field, TextArea, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
@@ -73,9 +73,10 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
       const done = await publishDraft(key, body);
       setNote("");
       toast({
-        text: t(done.moving > 0 ? "dpub.done.moving" : done.moved > 0 ? "dpub.done.moved" : "dpub.done", {
+        text: t(doneWords(done), {
           n: done.version,
           moved: done.moved || done.moving,
+          copied: done.copying,
         }),
       });
       // What everybody works with is another version now: the frame, and every page of the app.
@@ -134,4 +135,11 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
       ) : null}
     </section>
   );
+}
+
+/** What a publication did besides, or still does. */
+function doneWords(done: Published) {
+  if (done.moving > 0) return "dpub.done.moving";
+  if (done.copying > 0) return "dpub.done.copying";
+  return done.moved > 0 ? "dpub.done.moved" : "dpub.done";
 }

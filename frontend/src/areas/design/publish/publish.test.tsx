@@ -1,6 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { replaceField } from "../../../engine/design/commands/replace";
+import { documentsOf } from "../../../engine/design/documents";
+import { apply, type AppJson } from "../../../engine/design/operations";
 import "../../../i18n/parts/design";
 import { Bench } from "../../../testing/bench";
 import { DESIGNED } from "../../../testing/designed";
@@ -70,13 +73,22 @@ const BROKEN: Finding = {
   example: null,
 };
 
-const VERSION = { number: 3, at: "2026-03-02T01:00:00Z", by: null, note: "", live: true, moving: 0 };
+const VERSION = {
+  number: 3,
+  at: "2026-03-02T01:00:00Z",
+  by: null,
+  note: "",
+  live: true,
+  moving: 0,
+  copying: 0,
+};
 
 async function open(
   findings: readonly Finding[] = [],
   flight: () => unknown = () => FLIGHT,
   moving: () => number = () => 0,
   more: Routes = {},
+  app = DESIGNED,
 ) {
   const asked = serve({
     "GET /api/session": () => SESSION,
@@ -84,12 +96,12 @@ async function open(
     "GET /api/design/small/versions": () => [{ ...VERSION, moving: moving() }],
     "GET /api/design/small/changes": () => CHANGES,
     "GET /api/design/small/in_flight": flight,
-    "POST /api/design/small/publish": () => ({ version: 4, moved: 1, moving: 0 }),
+    "POST /api/design/small/publish": () => ({ version: 4, moved: 1, moving: 0, copied: 0, copying: 0 }),
     ...more,
   });
   const refreshed = vi.fn();
   const view = await show(
-    <Bench app={DESIGNED} live={DESIGNED} findings={findings} onRefresh={refreshed}>
+    <Bench app={app} live={DESIGNED} findings={findings} onRefresh={refreshed}>
       <PublishSection />
     </Bench>,
   );
@@ -127,6 +139,37 @@ describe("the publish section", () => {
     expect(screen.queryByText(/已查看/)).toBeNull();
     const sent = asked.filter(({ path }) => path.includes("in_flight"));
     expect(sent.map(({ query }) => query.get("after"))).toEqual([null, "3.1/deal/d1"]);
+  });
+  it("says what will be copied into a field of another kind and what cannot be, a slice at a time", async () => {
+    const to = { id: "sum", kind: "number", label: { zh: "金额（数）" } };
+    const { operations } = replaceField(DESIGNED, DESIGNED, "deal", "amount", to);
+    const app = documentsOf(apply(DESIGNED as unknown as AppJson, operations).app);
+    const lost = { entity: "deal", record: "d1", title: "监护仪更新", value: { zh: "三百来万" } };
+    const copy = {
+      entity: "deal", label: { zh: "商机" }, path: "deal.sum", field: { zh: "金额（数）" }, source: { zh: "金额" },
+      kind: "number", looked_at: 20, lost: 1, examples: [lost], withheld: false,
+    }; // prettier-ignore
+    const slices = [
+      { copies: [copy], next: "3.1/deal.sum/d9" },
+      { copies: [{ ...copy, looked_at: 5, lost: 0, examples: [] }], next: null },
+    ];
+    const { asked, view } = await open([], () => FLIGHT, () => 0, {
+      "GET /api/design/small/copies": () => slices.shift(),
+      "GET /api/design/small/versions": () => [{ ...VERSION, copying: 7 }],
+    }, app); // prettier-ignore
+    expect(await screen.findByText("24 个值会复制")).toBeTruthy();
+    expect(screen.getByText("1 个不能复制")).toBeTruthy();
+    expect(screen.getByText("三百来万")).toBeTruthy();
+    expect(screen.getByText(/还有 7 个值等待复制/)).toBeTruthy();
+    expect(
+      asked.filter(({ path }) => path.includes("copies")).map(({ query }) => query.get("after")),
+    ).toEqual([null, "3.1/deal.sum/d9"]);
+    await accessible(view.container);
+  });
+  it("asks for no values where none is copied", async () => {
+    const { asked } = await open();
+    await screen.findByText("已停用：否 → 是");
+    expect(asked.some(({ path }) => path.includes("copies"))).toBe(false);
   });
   it("asks by path where paths lead through other stages", async () => {
     const [left] = FLIGHT.mappings_needed;

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { readInFlight, type InFlight } from "../../../api/publishing";
+import { readCopies, readInFlight, type Copies, type InFlight } from "../../../api/publishing";
 import { useWorkbench } from "../workbench/context";
 
 /** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. */
@@ -26,4 +26,13 @@ export function useInFlight(): UseQueryResult<InFlight> {
   const onto = (far: InFlight) =>
     client.setQueryData(["design", key, "in_flight", revision], far, { updatedAt: 0 });
   return useAsked("in_flight", (app, signal) => readInFlight(app, onto, signal));
+}
+
+/** What the draft copies into fields that come in place of others. */
+export function useCopies(): UseQueryResult<Copies> {
+  const client = useQueryClient();
+  const { key, revision } = useWorkbench();
+  const onto = (far: Copies) =>
+    client.setQueryData(["design", key, "copies", revision], far, { updatedAt: 0 });
+  return useAsked("copies", (app, signal) => readCopies(app, onto, signal));
 }

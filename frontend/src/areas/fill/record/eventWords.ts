@@ -21,7 +21,7 @@ export function eventWords(
         ? translate("record.event.created")
         : translate("record.event.createdIn", { stage: stage(event.to_stage) });
     case "edited":
-      return translate("record.event.edited");
+      return translate(event.data["carried"] === undefined ? "record.event.edited" : "record.event.carried");
     case "moved":
       return translate("record.event.moved", { from: stage(event.from_stage), to: stage(event.to_stage) });
     case "acted": {

@@ -182,6 +182,57 @@ describe("fields", () => {
   });
 });
 
+describe("what a field of another kind takes over", () => {
+  const properties = (app: AppDoc) => app.entities["deal"]?.properties;
+  it("is said on it where the kinds allow: of what is in force, never of what never was", () => {
+    const number = { id: "sum", kind: "number", label: LABEL };
+    const after = did(APP, replaceField(APP, APP, "deal", "amount", number));
+    expect(properties(after)?.["sum"]?.field.copied_from).toBe("amount");
+    const again = did(
+      after,
+      replaceField(after, APP, "deal", "sum", { ...number, id: "words", kind: "text" }),
+    );
+    expect(properties(again)).not.toHaveProperty("sum");
+    expect(properties(again)?.["words"]?.field.copied_from).toBe("amount");
+    const none = did(after, replaceField(after, APP, "deal", "sum", { ...number, id: "day", kind: "date" }));
+    expect(properties(none)?.["day"]?.field.copied_from).toBeUndefined();
+    for (const left of [
+      replaceField(APP, null, "deal", "amount", number),
+      replaceField(APP, APP, "deal", "amount", { ...number, copy: false }),
+    ])
+      expect(properties(did(APP, left))?.["sum"]?.field.copied_from).toBeUndefined();
+  });
+  it("are its options too", () => {
+    const several = { id: "levels", kind: "choices", label: LABEL };
+    const after = did(APP, replaceField(APP, APP, "customer", "level", several));
+    expect(Object.keys(optionsIn(after, { entity: "customer", field: "levels" }))).toEqual(["a", "b"]);
+  });
+  it("are its demands and inputs, and rules that read both alike or ask only for something", () => {
+    const filled = { op: "not_empty", a: [{ f: "amount" }] };
+    const both = did(APP, setField(APP, "deal", "title", "field/relevance", filled, LABEL));
+    const after = did(
+      both,
+      replaceField(both, both, "deal", "amount", { id: "sum", kind: "number", label: LABEL }),
+    );
+    expect(after.flows?.["deal"]?.stages["quote"]?.entry?.fields).toEqual({ sum: { order: 10 } });
+    expect(after.actions?.["visit"]?.fields?.["amount"]?.target).toBe("sum");
+    expect(properties(after)?.["title"]?.field.relevance).toEqual({ op: "not_empty", a: [{ f: "sum" }] });
+    const money = { op: "gt", a: [{ f: "amount" }, { v: 10_000_000 }] };
+    expect(properties(after)?.["reason"]?.field.relevance).toEqual(money);
+    expect(usesOf(after, "deal", "amount").map(({ path }) => path)).toEqual([
+      "entity/deal/properties/sum/field/copied_from",
+      "entity/deal/properties/reason/field/relevance",
+    ]);
+    const named = did(
+      both,
+      replaceField(both, both, "deal", "title", { id: "name", kind: "long_text", label: LABEL }),
+    );
+    expect(named.triggers?.["told"]?.effects["tell"]).toMatchObject({
+      text: { zh: "{name} 已签约", en: "{name} is won" },
+    });
+  });
+});
+
 describe("what refers to a field", () => {
   it("is found on forms, lists, in rules, gates, inputs and rights", () => {
     const found = usesOf(APP, "deal", "amount");

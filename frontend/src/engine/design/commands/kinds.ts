@@ -11,6 +11,8 @@ export interface KindInfo {
   readonly can_sort: boolean;
   /** Takes no value from a person. */
   readonly server_set: boolean;
+  /** Kinds whose fields can take over what its fields hold (core/fields/convert.py). */
+  readonly becomes: readonly string[];
   /** Members that have no default and must be asked for. */
   readonly asks: readonly string[];
   readonly default: Property;

@@ -7,21 +7,38 @@ import { Edit } from "./edit.ts";
 import { enOf, zhOf } from "./wording.ts";
 import { discard, fieldPath, insert, isPublished, retire, type Asked } from "./fields.ts";
 import { KIND_INFO } from "./kinds.ts";
+import { alike, repoint } from "./repoint.ts";
 import { formsOf, listsOf, putOnForm, sectionOf } from "./layout.ts";
 
 /** What a field keeps when another kind takes its place. */
 const KEPT = ["help", "required", "required_when", "relevance"] as const;
 
+/** The field whose values another kind would take over: this one, or (where it was never published) the one whose it was to
+ * take over; null where values of its kind have no form in the other. */
+export function copiedFrom(
+  app: AppDoc,
+  live: AppDoc | null,
+  entity: string,
+  field: string,
+  kind: string,
+): string | null {
+  const properties = app.entities[entity]?.properties;
+  const source = isPublished(live, entity, field) ? field : properties?.[field]?.field.copied_from;
+  const was = source ? properties?.[source]?.field.kind : undefined;
+  return source && was && KIND_INFO[was]?.becomes.includes(kind) ? source : null;
+}
+
 /**
- * Another field of another kind in the place of this one: on forms, as a column, with its rights. A published field is
- * retired, one never published removed. Values are not carried over: they are exported and imported.
+ * Another field of another kind in the place of this one: on forms, as a column, with its rights and options, and named by
+ * what named it, where that means the same. A published field is retired, one never published removed. With `copy` the
+ * publication copies what records hold, as far as it has a form in the other kind.
  */
 export function replaceField(
   app: AppDoc,
   live: AppDoc | null,
   entity: string,
   field: string,
-  to: { id: string; kind: string; label: Text; asked?: Asked },
+  to: { id: string; kind: string; label: Text; asked?: Asked; copy?: boolean },
 ): Command {
   const edit = new Edit(app);
   const old = app.entities[entity]?.properties[field]?.field;
@@ -32,7 +49,14 @@ export function replaceField(
       (member === "help" || member === "relevance" || KIND_INFO[to.kind]?.server_set === false)
     )
       edit.set(`${fieldPath(entity, to.id)}/field/${member}`, old[member]);
+  const options = old?.options;
+  if (options && KIND_INFO[to.kind]?.default.field.options)
+    edit.set(`${fieldPath(entity, to.id)}/field/options`, options);
+  const source = copiedFrom(app, live, entity, field, to.kind);
+  if (source !== null && to.copy !== false) edit.set(`${fieldPath(entity, to.id)}/field/copied_from`, source);
   takePlaces(edit, entity, field, to.id);
+  const [was, now] = [field, to.id].map((id) => edit.app.entities[entity]?.properties[id]);
+  if (was && now) repoint(edit, { entity, from: field, to: to.id }, alike(was, now));
   const info = app.entities[entity]?.entity;
   for (const member of ["title", "subtitle"] as const)
     if (info?.[member] === field) edit.set(`entity/${entity}/entity/${member}`, to.id);

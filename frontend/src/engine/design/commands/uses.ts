@@ -80,6 +80,8 @@ function ofEntities(app: AppDoc, entity: string, field: string, visit: Visit): v
         visit({ path: `${at}/entity/${member}`, what: "other" });
     for (const [key, { field: info }] of Object.entries(doc.properties)) {
       const { lookup, rollup } = info;
+      if (id === entity && info.copied_from === field && !info.archived)
+        visit({ path: `${at}/properties/${key}/field/copied_from`, what: "layout" });
       const place = `${at}/properties/${key}/field`;
       if (lookup && passes(app, id, `${lookup.via}.${lookup.value}`, entity, field))
         visit({ path: `${place}/lookup`, what: "other" });
@@ -122,8 +124,11 @@ function entityOf(doc: Json): string {
   return isObject(on) && typeof on["entity"] === "string" ? on["entity"] : "";
 }
 
-/** Everything that names a field, in documents of any kind. Two places with one path are one. */
-export function usesOf(app: AppDoc, entity: string, field: string): Use[] {
+/** A rule that reads a field: the rule, where it stands, and whether a path in it leads through the field. */
+type Reading = (path: string, node: Node, through: (path: string) => boolean) => void;
+
+/** Everything that names a field, in documents of any kind. Two places with one path are one. `reading` is told of rules. */
+export function usesOf(app: AppDoc, entity: string, field: string, reading: Reading = () => {}): Use[] {
   const found = new Map<string, Use>();
   const visit: Visit = (use) => {
     if (!found.has(use.path)) found.set(use.path, { ...use, words: placeWords(app, use.path) });
@@ -132,7 +137,10 @@ export function usesOf(app: AppDoc, entity: string, field: string): Use[] {
   const rules = (doc: unknown, path: string, of: string, see = hits): void =>
     rulesIn(doc, path, of, (node, at, home) => {
       const own = at.startsWith(`entity/${entity}/properties/${field}/`);
-      if (!own && fieldsOf(node).some((read) => see(home, read))) visit({ path: at, what: "rule" });
+      const through = (read: string): boolean => see(home, read);
+      if (own || !fieldsOf(node).some(through)) return;
+      visit({ path: at, what: "rule" });
+      reading(at, node, through);
     });
   ofLayouts(app, entity, field, visit);
   ofEntities(app, entity, field, visit);

@@ -1,10 +1,10 @@
 import { useState, type ReactElement } from "react";
 import { fieldPath, suggested } from "../../../../engine/design/commands/fields";
 import { KIND_GROUPS, KIND_INFO, kindsByGroup } from "../../../../engine/design/commands/kinds";
-import { replaceField } from "../../../../engine/design/commands/replace";
+import { copiedFrom, replaceField } from "../../../../engine/design/commands/replace";
 import { usesOf } from "../../../../engine/design/commands/uses";
 import { useSay, useT } from "../../../../i18n";
-import { Banner, Button, Dialog, Field, Select } from "../../../../kit";
+import { Banner, Button, Check, Dialog, Field, Select } from "../../../../kit";
 import { newFieldId } from "../../shared/newId";
 import { useWorkbench } from "../../workbench/context";
 import { Uses } from "./FieldMore";
@@ -26,6 +26,7 @@ export function ReplaceDialog({
   const say = useSay();
   const { key, app, live, run, goTo } = useWorkbench();
   const [kind, setKind] = useState<string | null>(null);
+  const [copy, setCopy] = useState(true);
   const [busy, setBusy] = useState(false);
   const { label } = property.field;
   const choices = kindsByGroup().flatMap(([group, kinds]) =>
@@ -33,11 +34,13 @@ export function ReplaceDialog({
       .filter((one) => one !== "rows" && one !== property.field.kind && suggested(app, entity, one) !== null)
       .map((one) => ({ id: one, label: `${say(KIND_GROUPS[group])} · ${say(KIND_INFO[one]?.label)}` })),
   );
+  const source = kind === null ? null : copiedFrom(app, live, entity, id, kind);
+  const options = KIND_INFO[kind ?? ""]?.default.field.options && !property.field.options;
   const go = async () => {
     if (kind === null) return;
     setBusy(true);
     const fresh = await newFieldId(key, app, entity, label, kind);
-    run(replaceField(app, live, entity, id, { id: fresh, kind, label }));
+    run(replaceField(app, live, entity, id, { id: fresh, kind, label, copy }));
     onClose();
     goTo(fieldPath(entity, fresh));
   };
@@ -56,10 +59,21 @@ export function ReplaceDialog({
     >
       <div className="k-stack">
         <p>{t(published ? "ddata.replace.published" : "ddata.replace.fresh")}</p>
-        {published ? <Banner tone="warn">{t("ddata.replace.values")}</Banner> : null}
         <Field label={t("ddata.replace.kind")}>
           {(aria) => <Select {...aria} value={kind} options={choices} onChange={setKind} />}
         </Field>
+        {source === null ? null : (
+          <>
+            <Check label={t("ddata.replace.copy")} checked={copy} onChange={setCopy} />
+            <p className="k-muted k-small">
+              {t(copy ? "ddata.replace.copied" : "ddata.replace.left")}{" "}
+              {copy && options ? t("ddata.replace.options") : null}
+            </p>
+          </>
+        )}
+        {published && kind !== null && source === null ? (
+          <Banner tone="warn">{t("ddata.replace.never")}</Banner>
+        ) : null}
         <Uses uses={usesOf(app, entity, id).filter((one) => one.what !== "layout")} onGo={onClose} />
       </div>
     </Dialog>

@@ -1,0 +1,144 @@
+"""A value of one kind as another kind has it, for a field that takes the place of another (`copied_from`).
+
+What people would read in the old field is read anew by the new one, with the parsers that read sheets: nothing is guessed
+that a person typing it would have to say. What cannot be read so is no value, and stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from . import KINDS
+from .base import Json
+from .cells import Lang, PrintContext, ReadContext, cell_text
+from .instants import local_time
+from .issues import FieldIssue
+from .options import find_option, option_label, option_path
+from .prop import PropertyLike
+
+_LANGS: tuple[Lang, ...] = ("zh", "en")
+_TEXT = ("text", "long_text")
+_OPTIONS = ("choice", "choices", "tags")
+_COPIES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "number", "money", "percent", "rating", "boolean", "date", "instant", "duration", *_OPTIONS,
+        "phone", "email", "url", "region", "address",
+    ),
+    "number": ("money", "percent", "rating", "duration", "boolean", *_OPTIONS),
+    "money": ("number",),
+    "percent": ("number",),
+    "rating": ("number", *_OPTIONS),
+    "duration": ("number",),
+    "boolean": _OPTIONS,
+    "date": ("instant",),
+    "instant": ("date",),
+    "choice": ("number", "money", "percent", "rating", "duration", "boolean", "date", *_OPTIONS),
+    "choices": _OPTIONS,
+    "tags": _OPTIONS,
+    "region": ("address",),
+    "address": ("region",),
+    "phone": (),
+    "email": (),
+    "url": (),
+}  # fmt: skip
+
+
+def becomes(kind: str) -> tuple[str, ...]:
+    """The kinds whose fields can take over what fields of `kind` hold, its own among them, in the order of `KINDS`.
+
+    Not: what is worked out, files, and what points at a record or person (its name would be shown to whoever sees the text).
+    """
+    if kind == "serial":
+        return _TEXT
+    known = _COPIES.get("text" if kind == "long_text" else kind)
+    return () if known is None else tuple(one for one in KINDS if one in (kind, *_TEXT, *known))
+
+
+def convert(value: Json, was: PropertyLike, now: PropertyLike, zone: str = "Asia/Shanghai") -> Json:
+    """The stored value of property `now` for a stored value of `was`; None where there is none or `now` has none for it.
+
+    Money keeps its amount, and its currency: another has none for it. A percentage counts in hundredths, as people type it
+    (3 % is the number 3). Several options become one only where there is one. Dates and times go by `zone`.
+    """
+    if value is None or now.field.kind not in becomes(was.field.kind):
+        return None
+    try:
+        return _converted(value, was, now, zone)
+    except FieldIssue:
+        return None
+
+
+def _converted(value: Json, was: PropertyLike, now: PropertyLike, zone: str) -> Json:
+    source, target = was.field.kind, now.field.kind
+    kind = KINDS[target]
+    if source == target and source not in _OPTIONS:
+        return kind.normalise(value, now) if _currency(was) == _currency(now) else None
+    if source in _OPTIONS and target in _OPTIONS:
+        chosen = [_option(one, was, now) for one in ([value] if isinstance(value, str) else value)]
+        if target != "choice":
+            return kind.normalise(chosen, now)
+        return chosen[0] if len(chosen) == 1 else None
+    if (source, target) == ("region", "address"):
+        return kind.normalise({"region": value}, now)
+    if (source, target) == ("address", "region"):
+        return kind.normalise(value.get("region"), now)
+    if (source, target) == ("date", "instant"):
+        return kind.parse(KINDS[source].to_cell(value, was), now, ReadContext(zone=zone))
+    if (source, target) == ("instant", "date"):
+        return local_time(value, zone).date().isoformat()
+    if target in _TEXT:
+        return kind.normalise(_read(value, was, zone), now)
+    return _typed(value, was, now, zone)
+
+
+def _currency(prop: PropertyLike) -> str:
+    return prop.field.currency or "CNY"
+
+
+def _option(option: str, was: PropertyLike, now: PropertyLike) -> str:
+    """The same option, else the one of the same name. One that is not offered any more stays where records hold it."""
+    if option in now.field.options and _named(option, was, "zh") == _named(option, now, "zh"):
+        return option
+    wanted = option_path(option, was, "zh") if was.field.kind == "tags" else _named(option, was, "zh")
+    return find_option(wanted, now)
+
+
+def _named(option: str, prop: PropertyLike, lang: Lang) -> str:
+    return option_label(option, prop, lang)
+
+
+def _read(value: Json, was: PropertyLike, zone: str) -> str:
+    """The value as text that its own kind reads back, without what only looks (thousands, stars)."""
+    source = was.field.kind
+    kind = KINDS[source]
+    if source in ("number", "rating", "date", "instant"):
+        return cell_text(kind.to_cell(value, was, "zh", PrintContext(zone)))
+    if source in ("phone", "email", "url", "serial", *_TEXT):
+        return str(value)
+    if source == "percent":
+        return f"{_hundredths(value)}%"
+    return kind.format(value, was, "zh", PrintContext(zone))
+
+
+def _typed(value: Json, was: PropertyLike, now: PropertyLike, zone: str) -> Json:
+    """What a person would type into the new field."""
+    source, kind, ctx = was.field.kind, KINDS[now.field.kind], ReadContext(zone=zone)
+    if source == "percent":
+        return kind.parse(_hundredths(value), now, ctx)
+    if source in ("number", "money", "rating", "duration"):
+        exact = value if source == "duration" else KINDS[source].to_cell(value, was)
+        return kind.parse(cell_text(exact), now, ctx)
+    if source not in ("boolean", "choice"):
+        return kind.parse(value, now, ctx)
+    for lang in _LANGS:
+        try:
+            return kind.parse(KINDS[source].format(value, was, lang), now, ctx)
+        except FieldIssue:
+            continue
+    return None
+
+
+def _hundredths(ratio: float) -> str:
+    shown = f"{Decimal(f'{float(ratio):.15g}').scaleb(2):f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown

@@ -1,0 +1,37 @@
+"""Which fields of a record wait for what they take over from the ones they came in place of.
+
+A few records get it with the publication, many by a worker after it (`services/resettling`), and each before anything else
+happens to it (`Command`). A value is copied once: where somebody emptied the new field since, it is left alone.
+"""
+
+from __future__ import annotations
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.run.acts import Record
+from followthrough.core.run.carry import waiting
+from followthrough.store import recomputes, standing
+from followthrough.store.recomputes import Work
+from followthrough.store.tx import Tx
+
+
+def waits_for(tx: Tx, app: CompiledApp, record: Record) -> tuple[tuple[str, ...], int]:
+    """The fields ("level", "lines.price"), in the order in which it was asked for, and the last version that asks for any.
+    No query where none of them could be filled."""
+    if not waiting(app, record.entity, record.values):
+        return (), 0
+    asked = [one for one in recomputes.carrying(tx, app.key) if one.entity == record.entity and _open(tx, record, one)]
+    return tuple(one.target for one in asked), max((one.version for one in asked), default=0)
+
+
+def carries(app: CompiledApp, entity: str, path: str) -> bool:
+    """Whether a field says that it takes over what another holds."""
+    field, _, column = path.partition(".")
+    found = app.entities.get(entity)
+    holder = app.entities.get(found.rows.get(field, "")) if found is not None and column else found
+    return holder is not None and (column or field) in holder.copies
+
+
+def _open(tx: Tx, record: Record, work: Work) -> bool:
+    """Whether nobody has written the field since it is there."""
+    member = work.target.partition(".")[0]
+    return record.judged_by < work.version or not standing.touched_since(tx, record.id, work.version, member)

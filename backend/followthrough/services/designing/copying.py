@@ -1,0 +1,100 @@
+"""What a publication copies: new fields that came in place of others take over what records hold there.
+
+A few records get it in its transaction; many would hold the app for minutes, as with stages (`mapping`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.run.acts import Carry
+from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.services.carrying import carries
+from followthrough.services.command import Command
+from followthrough.services.refusal import Abandoned, Refusal
+from followthrough.store import recomputes, standing
+from followthrough.store.tx import Tx
+
+AT_ONCE = 200
+"""So many values are copied in the transaction of the publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a new version takes over: the values of `source`, in force, into `field`, both of entity `holder`, where `field`
+    holds none. `entity` is that of the records (of detail rows: that they are rows of), `path` the field on it."""
+
+    holder: str
+    field: str
+    source: str
+    entity: str
+    path: str
+
+    def empty(self, live: CompiledApp) -> str | None:
+        """The field, where it is in force already and may hold something."""
+        return self.field if self.field in live.entities[self.holder].columns else None
+
+
+def copies_begun(live: CompiledApp | None, new: CompiledApp) -> list[Copy]:
+    """What `new` is the first to say; a field that takes over from one that itself does comes after it."""
+    found: list[Copy] = []
+    for name, entity in new.entities.items():
+        was = live.entities.get(name) if live is not None else None
+        if was is None:
+            continue
+        parent, rows = entity.rows_of or (None, None)
+        for field in sorted(entity.copies, key=lambda one: _depth(entity, one)):
+            source = entity.copies[field]
+            if was.copies.get(field) != source and source in was.columns:
+                path = f"{rows}.{field}" if rows else field
+                found.append(Copy(name, field, source, parent or name, path))
+    return found
+
+
+def _depth(entity: CompiledEntity, field: str) -> int:
+    seen = [field]
+    while (source := entity.copies.get(seen[-1])) is not None and source not in seen:
+        seen.append(source)
+    return len(seen)
+
+
+def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> tuple[int, int]:
+    """Have every record take over what `new`, which is in force by now, is the first to say: how many values were looked at,
+    and how many a worker will look at. What has no form in the new kind stays where it is."""
+    begun = copies_begun(live, new)
+    waiting = _let_be(tx, new, {(one.entity, one.path) for one in begun})
+    counted = [(one, standing.number_carrying(tx, new, one.entity, one.path)) for one in begun]
+    total = sum(number for _, number in counted)
+    if total > AT_ONCE or waiting:
+        for one in begun:
+            recomputes.add_carrying(tx, new.key, new.version, one.entity, one.path)
+        return 0, total
+    for one in begun:
+        _copy(tx, new, zone, one)
+    return total, 0
+
+
+def _copy(tx: Tx, new: CompiledApp, zone: str, one: Copy) -> None:
+    command = Command(tx, new, THE_SYSTEM, zone)
+    for record in standing.carriers(tx, new, one.entity, one.path, "", AT_ONCE):
+        done = command.run(one.entity, record, Carry((one.path,), new.version))
+        if isinstance(done, Refusal):
+            raise Abandoned(done)
+
+
+def _let_be(tx: Tx, new: CompiledApp, anew: set[tuple[str, str]]) -> bool:
+    """What an earlier publication left to be copied is let be where it is said anew, or not any more; whether any is left."""
+    left = False
+    for work in recomputes.carrying(tx, new.key):
+        if (work.entity, work.target) in anew or not carries(new, work.entity, work.target):
+            recomputes.drop(tx, work)
+        else:
+            left = True
+    return left
+
+
+def copying(tx: Tx, app: CompiledApp) -> int:
+    """How many values wait to be copied, or looked at."""
+    waiting = [one for one in recomputes.carrying(tx, app.key) if carries(app, one.entity, one.target)]
+    return sum(standing.number_carrying(tx, app, one.entity, one.target) for one in waiting)

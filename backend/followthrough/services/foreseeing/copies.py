@@ -1,0 +1,103 @@
+"""What a publication of the draft would copy into fields that come in place of others, and what it could not.
+
+Every value is converted as it will be, a slice to a request. What the asker's role does not see in force is neither counted
+nor told; named are only records that he sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followthrough.core.compile import CompiledApp
+from followthrough.core.fields.convert import convert
+from followthrough.core.run.access import in_scope
+from followthrough.core.run.acts import Actor, Snapshot
+from followthrough.services.designing.copying import Copy, copies_begun
+from followthrough.services.designing.reading import hidden
+from followthrough.services.loading import Surroundings
+from followthrough.services.titling import record_title
+from followthrough.services.views_foresee import CopyForeseen, LostValue
+from followthrough.services.wording import both
+from followthrough.store import standing
+from followthrough.store.tx import Tx
+
+SLICE = 5000
+"""Values converted in one request."""
+NAMED = 5
+"""Values named of each copy that have no form in the new kind."""
+LOOKED_FOR = 50
+"""Among so many of them, those that the asker sees."""
+Lost = tuple[str, object]
+"""(record, value as stored)."""
+
+
+def copies_of(
+    tx: Tx, zone: str, actor: Actor, old: CompiledApp, new: CompiledApp, after: tuple[str, str] | None
+) -> tuple[list[CopyForeseen], tuple[str, str] | None]:
+    """What of the copies that `new` begins lies in the slice after a place ("entity.field", id of the value looked at last;
+    None: the first), and where to go on from. The first slice tells of every copy how many values there are."""
+    begun = sorted(copies_begun(old, new), key=_name)
+    told: list[CopyForeseen] = []
+    left = SLICE
+    for one in begun:
+        if after is not None and _name(one) < after[0]:
+            continue
+        if left == 0:
+            return told, (_name(one), "")
+        since = after[1] if after is not None and _name(one) == after[0] else ""
+        secret = _secret(old, actor.role, one)
+        values = [] if secret else standing.values_of(tx, old, one.holder, one.source, one.empty(old), since, left)
+        lost = [(record, value) for _, record, value in values if _converted(new, one, value, zone) is None]
+        told.append(
+            CopyForeseen(
+                entity=one.entity,
+                label=both(new.entities[one.holder].label),
+                path=_name(one),
+                field=both(new.entities[one.holder].fields[one.field].label),
+                source=both(new.entities[one.holder].fields[one.source].label),
+                kind=new.entities[one.holder].fields[one.field].kind.id,
+                looked_at=len(values),
+                lost=len(lost),
+                examples=_named(tx, zone, actor, old, one, lost[:LOOKED_FOR]),
+                withheld=secret,
+            )
+        )
+        left -= len(values)
+        if left == 0:
+            return told, (_name(one), values[-1][0])
+    return told, None
+
+
+def _name(one: Copy) -> str:
+    return f"{one.holder}.{one.field}"
+
+
+def _secret(old: CompiledApp, role: str, one: Copy) -> bool:
+    """Whether the role does not see what is copied, or (where something may stand there) what it is copied to."""
+    rows = one.path.partition(".")[0] if one.entity != one.holder else None
+    seen = [(one.holder, one.source), (one.holder, one.empty(old) or one.source), (one.entity, rows)]
+    return any(hidden(old, role, entity, name) for entity, name in seen)
+
+
+def _converted(new: CompiledApp, one: Copy, value: object, zone: str) -> object:
+    fields = new.entities[one.holder].fields
+    return convert(value, fields[one.source].property, fields[one.field].property, zone)
+
+
+def _named(tx: Tx, zone: str, actor: Actor, old: CompiledApp, one: Copy, lost: Sequence[Lost]) -> list[LostValue]:
+    """The first that the asker sees, each with its record."""
+    around = Surroundings(tx, old, None, zone)
+    keys = {(one.entity, record) for record, _ in lost}
+    around.read_many(keys)
+    around.chains(keys)
+    found, was = [], old.entities[one.holder].fields[one.source]
+    for name, value in lost:
+        record = around.records.get((one.entity, name))
+        if record is None or not in_scope(old, Snapshot(record, around.records), actor, record):
+            continue
+        words = {lang: was.kind.format(value, was.property, lang) for lang in ("zh", "en")}
+        title = record_title(old, actor.role, record)
+        found.append(LostValue(entity=one.entity, record=name, title=title, value=words))
+        if len(found) == NAMED:
+            break
+    return found

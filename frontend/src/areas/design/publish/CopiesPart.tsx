@@ -1,0 +1,89 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import type { CopyForeseen } from "../../../api/publishing";
+import { KIND_INFO } from "../../../engine/design/commands/kinds";
+import type { AppDoc } from "../../../engine/design/documents";
+import { useSay, useT } from "../../../i18n";
+import { Badge } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
+import { Answer, Unanswered } from "./Answer";
+import { useCopies } from "./useAsked";
+
+/** Whether the draft is the first to say of a field that it takes over what another holds. */
+export function copiesAnything(app: AppDoc, live: AppDoc | null): boolean {
+  return Object.entries(app.entities).some(([id, { properties }]) =>
+    Object.entries(properties).some(
+      ([key, { field }]) =>
+        field.copied_from &&
+        live?.entities[id] &&
+        live.entities[id]?.properties[key]?.field.copied_from !== field.copied_from,
+    ),
+  );
+}
+
+/** What publishing copies into fields that come in place of others, and the values that have no form there. */
+export function CopiesPart(): ReactElement {
+  const t = useT();
+  const asked = useCopies();
+  return (
+    <section>
+      <h2>{t("dpub.copies")}</h2>
+      <Answer of={asked}>
+        {(found) => (
+          <>
+            {found.done ? null : asked.isError ? (
+              <Unanswered of={asked} />
+            ) : (
+              <p className="k-muted" role="status">
+                {t("dpub.copies.far", { n: found.copies.reduce((sum, one) => sum + one.looked_at, 0) })}
+              </p>
+            )}
+            {found.copies.map((one) => (
+              <Copied key={one.path} one={one} />
+            ))}
+          </>
+        )}
+      </Answer>
+    </section>
+  );
+}
+
+function Copied({ one }: { one: CopyForeseen }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { key } = useWorkbench();
+  const kind = say(KIND_INFO[one.kind]?.label);
+  return (
+    <>
+      <ul className="dpb-counts">
+        <li>
+          <b>
+            {t("dpub.copies.of", {
+              entity: say(one.label),
+              source: say(one.source),
+              field: say(one.field),
+              kind,
+            })}
+          </b>
+          {one.withheld ? (
+            <span className="k-muted">{t("dpub.copies.withheld")}</span>
+          ) : (
+            <span>{t("dpub.copies.will", { n: one.looked_at - one.lost })}</span>
+          )}
+          {one.lost > 0 ? <Badge color="yellow">{t("dpub.copies.lost", { n: one.lost })}</Badge> : null}
+        </li>
+      </ul>
+      {one.lost > 0 ? <p className="k-muted k-small">{t("dpub.copies.stay")}</p> : null}
+      <ul className="dpb-records">
+        {one.examples.map((lost) => (
+          <li key={`${lost.record} ${say(lost.value)}`}>
+            <Link to="/a/$app/e/$entity/$id" params={{ app: key, entity: lost.entity, id: lost.record }}>
+              {lost.title || t("dpub.untitled")}
+            </Link>
+            <span>{say(lost.value)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+"""What a value becomes in a field of another kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followthrough.core.fields import KINDS
+from followthrough.core.fields.convert import becomes, convert
+from tests.support.props import prop
+
+OPTIONS = {
+    "a": {"label": {"zh": "A 类", "en": "Class A"}, "order": 10},
+    "b": {"label": {"zh": "B 类", "en": "Class B"}, "order": 20},
+    "old": {"label": {"zh": "旧的", "en": "Old"}, "order": 30, "archived": True},
+    "five": {"label": {"zh": "5", "en": "5"}, "order": 40},
+}
+TREE = {"price": {"label": {"zh": "价格"}}, "high": {"label": {"zh": "太贵"}, "parent": "price"}}
+OTHERS = {"x": {"label": {"zh": "Ａ 类"}}, "b": {"label": {"zh": "换了意思"}}, "yes": {"label": {"zh": "是"}}}
+
+CASES: list[tuple[str, Any, str, Any]] = [
+    ("text", "1,234.5", "number", 1234.5),
+    ("text", "１２", "number", 12.0),
+    ("text", "3.2万", "money", 3_200_000),
+    ("text", "¥1,234.50", "money", 123_450),
+    ("text", "$12", "money", None),
+    ("text", "3%", "percent", 0.03),
+    ("text", "3", "percent", 0.03),
+    ("text", "★★★", "rating", 3),
+    ("text", "大约三个", "number", None),
+    ("text", "2026年3月5日", "date", "2026-03-05"),
+    ("text", "03/04/2026", "date", None),
+    ("text", "今天", "date", None),
+    ("text", "2026-03-05 09:30", "instant", "2026-03-05T01:30:00Z"),
+    ("text", "1小时30分", "duration", 5400),
+    ("text", "有", "boolean", True),
+    ("text", "也许", "boolean", None),
+    ("text", "ａ 类", "choice", "a"),
+    ("text", "a", "choice", "a"),
+    ("text", "旧的", "choice", None),
+    ("text", "A 类、B 类", "choice", None),
+    ("text", "B 类，a;", "choices", ["a", "b"]),
+    ("text", "A 类、没有的", "choices", None),
+    ("text", "价格/太贵", "tags", ["high"]),
+    ("text", "138 0013 8000", "phone", "13800138000"),
+    ("text", "12", "phone", None),
+    ("text", "li@example.cn", "email", "li@example.cn"),
+    ("text", "不是邮箱", "email", None),
+    ("text", "浙江省杭州市", "region", "3301"),
+    ("text", "一行", "long_text", "一行"),
+    ("long_text", "12", "number", 12.0),
+    ("number", 1234.5, "text", "1234.5"),
+    ("number", 1200.0, "text", "1200"),
+    ("number", 1234.5, "money", 123_450),
+    ("number", 0.125, "money", None),
+    ("number", 3.0, "percent", 0.03),
+    ("number", 90.0, "duration", 90),
+    ("number", 4.0, "rating", 4),
+    ("number", 4.5, "rating", None),
+    ("number", 5.0, "choice", "five"),
+    ("number", 1.0, "boolean", True),
+    ("money", 123_450, "number", 1234.5),
+    ("money", 123_450, "text", "¥1,234.50"),
+    ("percent", 0.035, "number", 3.5),
+    ("percent", 0.035, "text", "3.5%"),
+    ("rating", 4, "text", "4"),
+    ("rating", 5, "choice", "five"),
+    ("duration", 5400, "number", 5400.0),
+    ("duration", 5400, "text", "01:30:00"),
+    ("boolean", True, "text", "是"),
+    ("boolean", True, "others", "yes"),
+    ("boolean", False, "others", None),
+    ("date", "2026-03-05", "text", "2026-03-05"),
+    ("date", "2026-03-05", "instant", "2026-03-04T16:00:00Z"),
+    ("instant", "2026-03-04T17:00:00Z", "date", "2026-03-05"),
+    ("instant", "2026-03-04T17:00:00Z", "text", "2026-03-05 01:00:00"),
+    ("choice", "a", "text", "A 类"),
+    ("choice", "a", "choices", ["a"]),
+    ("choice", "old", "choices", ["old"]),
+    ("choice", "five", "number", 5.0),
+    ("choice", "a", "number", None),
+    ("choice", "a", "others", "x"),
+    ("choice", "b", "others", None),
+    ("choices", ["a", "b"], "text", "A 类、B 类"),
+    ("choices", ["b"], "choice", "b"),
+    ("choices", ["a", "b"], "choice", None),
+    ("tags", ["high"], "text", "价格/太贵"),
+    ("phone", "13800138000", "text", "13800138000"),
+    ("region", "3301", "address", {"region": "3301", "detail": None}),
+    ("address", {"region": "3301", "detail": "文三路 1 号"}, "region", "3301"),
+    ("address", {"detail": "文三路 1 号"}, "region", None),
+    ("serial", "HT2026-0001", "text", "HT2026-0001"),
+    ("serial", "HT2026-0001", "number", None),
+    ("person", "01", "text", None),
+    ("reference", "01", "text", None),
+    ("file", ["01"], "text", None),
+    ("text", None, "number", None),
+]
+
+
+def of(kind: str) -> Any:
+    """A property of a kind with options of its own."""
+    if kind == "others":
+        return prop("choice", options=OTHERS)
+    options = {"choice": OPTIONS, "choices": OPTIONS, "tags": TREE}.get(kind)
+    return prop(kind, **({"options": options} if options else {}))
+
+
+@pytest.mark.parametrize(("was", "value", "now", "wanted"), CASES, ids=str)
+def test_a_value_becomes(was: str, value: Any, now: str, wanted: Any) -> None:
+    assert convert(value, of(was), of(now)) == wanted
+
+
+def test_every_kind_with_values_of_its_own_is_shown_and_becomes_what_people_fill() -> None:
+    shown = {(was, "choice" if now == "others" else now) for was, _, now, _ in CASES}
+    assert {was for was in KINDS if becomes(was)} - {was for was, _ in shown} <= {"email", "url"}
+    for was in KINDS:
+        assert set(becomes(was)) <= KINDS.keys()
+        assert all(not KINDS[now].server_set for now in becomes(was))
+
+
+def test_money_of_another_currency_and_what_is_too_long_have_no_form() -> None:
+    assert convert(100, prop("money", currency="USD"), prop("money", currency="CNY")) is None
+    assert convert(100, prop("money", currency="CNY"), prop("money")) == 100
+    assert convert("一二三四", prop("long_text"), prop("text", maxLength=3)) is None
+    assert convert(7.0, prop("number"), prop("number", maximum=5)) is None
+
+
+NUMBERS = st.integers(-(10**12), 10**12).map(lambda n: n / 1000)
+PERCENTS = st.integers(-(10**6), 10**6).map(lambda n: n / 10**6)
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("number", NUMBERS), ("percent", PERCENTS), ("money", st.integers(-(10**13), 10**13)), ("date", DAYS),
+        ("rating", st.integers(1, 5)), ("duration", st.integers(0, 10**9)), ("boolean", st.booleans()),
+        ("choice", st.sampled_from(["a", "b", "five"])),
+        ("choices", st.sets(st.sampled_from(["a", "b", "five"]), min_size=1).map(sorted)),
+    ],
+)  # fmt: skip
+def test_what_becomes_a_text_comes_back_from_it(kind: str, values: Any) -> None:
+    @given(values)
+    def back(value: Any) -> None:
+        text = convert(value, of(kind), of("text"))
+        assert isinstance(text, str)
+        assert convert(text, of("text"), of(kind)) == value
+
+    back()
+
+
+@given(st.text(max_size=30), st.sampled_from([kind for kind in becomes("text") if kind != "text"]))
+def test_whatever_a_text_says_it_has_a_form_that_is_stored_or_none(text: str, kind: str) -> None:
+    stored = KINDS["text"].normalise(text, of("text")) if text.isprintable() else None
+    found = convert(stored, of("text"), of(kind))
+    assert found is None or KINDS[kind].normalise(found, of(kind)) == found
