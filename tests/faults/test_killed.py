@@ -62,9 +62,9 @@ WORK = (
     "worker_sweep", "sweep", "reaction", "obligation", "notices", "events", "milestones", "ticked", "swept",
     "worker_compose", "outbox", "commit", "committed", "worker_deliver", "leased", "delivered",
 )  # fmt: skip
-WHOLE = ("filling.Filling.submit.", "sweeping.Sweeping._batch", "composing.", "delivering.", "recomputing.")
+WHOLE = ("filling.Filling.submit", "sweeping.Sweeping._batch", "composing.", "delivering.", "recomputing.")
 """The works of which it is told how many statements nobody died before."""
-FRESH_A_ROUND = 12
+FRESH_A_ROUND = 16
 CHANCE = {False: 0.03, True: 0.5}
 """That a life ends at a statement that is new, in the short run and in the long one: so that the first of all are not the first
 each time."""
