@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from followthrough.core.compile import compile_app
 from followthrough.services.granting import role_covers
@@ -14,6 +15,7 @@ from followthrough.services.managing import Managing, NewPerson, PersonChange, U
 from followthrough.services.refusal import Refusal
 from followthrough.services.signing_in import Held, SignedIn, SigningIn
 from followthrough.services.views import OneTimePassword, PersonView, RecordAnswer, UnitView
+from followthrough.store.platform import session
 from tests.services.house import House, changed, template
 
 
@@ -128,6 +130,28 @@ def test_what_is_taken_away_is_gone_on_the_next_request(house: House) -> None:
     assert isinstance(reset, OneTimePassword)
     assert code_of(signing_in(house).sign_in("xin", made.password, "127.0.0.1")) == "login_failed"
     assert isinstance(signing_in(house).sign_in("xin", reset.password, "127.0.0.1"), SignedIn)
+
+
+def test_who_only_reads_waits_for_nobody_who_writes(sqlite_url: str, tmp_path: Path) -> None:
+    """That a session is used is noted once a minute, and later when a large import is being written."""
+    house = House(sqlite_url, tmp_path, template("sales"), clocked=True).settle()
+    made = managing(house).reset_password(house.people["sun"], house.people["chen"].person)
+    assert isinstance(made, OneTimePassword)
+    signed = signing_in(house).sign_in("chen", made.password, "127.0.0.1")
+    assert isinstance(signed, SignedIn)
+
+    def seen() -> int:
+        with house.db.read() as tx:
+            return int(tx.rows(sa.select(session.c.seen_ms))[0][0])
+
+    began = seen()
+    house.now_ms += 120_000
+    with house.db.write():
+        assert signing_in(house).held(signed.token) is not None
+    assert seen() == began
+    assert signing_in(house).held(signed.token) is not None
+    assert seen() == house.now_ms
+    house.close()
 
 
 def test_a_moved_unit_takes_its_rows_along(house: House) -> None:

@@ -13,6 +13,7 @@ import hmac
 import secrets
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -21,6 +22,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from followthrough.core.kit.errors import Problem
 from followthrough.store import limits, people, sessions
 from followthrough.store.database import Database
+from followthrough.store.errors import StoreError
 from followthrough.store.tx import Tx
 
 from .refusal import Refusal, refuse
@@ -131,8 +133,14 @@ class SigningIn:
         if found is None or who is None:
             return None
         if found.stale:
-            self._db.transact(lambda tx: sessions.touch(tx, token_hash))
+            self._touch(token_hash)
         return Held(who, _csrf_of(token), token_hash)
+
+    def _touch(self, token_hash: str) -> None:
+        """Note that the session is used, unless others are writing (SQLite, a large import): who only reads waits for
+        nobody, and the next request notes it as well."""
+        with suppress(StoreError), self._db.write(wait_s=0) as tx:
+            sessions.touch(tx, token_hash)
 
     def holding(self, token_hashes: Collection[str]) -> set[str]:
         """Those of some sessions that still hold; looking does not keep them alive."""

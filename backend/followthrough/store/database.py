@@ -65,13 +65,14 @@ class Database:
         self.engines.dispose()
 
     @contextmanager
-    def write(self) -> Iterator[Tx]:
-        """One transaction: committed when the block ends, rolled back when it raises.
+    def write(self, *, wait_s: float | None = None) -> Iterator[Tx]:
+        """One transaction: committed when the block ends, rolled back when it raises. On SQLite it waits for another one
+        as long as the limits say, or `wait_s`.
 
         Raises Retryable, Disconnected, CommitUnknown, StoreUnavailable (see `errors`); after any of them but
         CommitUnknown nothing was stored.
         """
-        with self._one_writer(), self._connection(self.engines.write) as connection:
+        with self._one_writer(wait_s), self._connection(self.engines.write) as connection:
             transaction = self._begun(connection)
             tx = Tx(self, connection, writable=True)
             try:
@@ -151,11 +152,11 @@ class Database:
         return found
 
     @contextmanager
-    def _one_writer(self) -> Iterator[None]:
+    def _one_writer(self, wait_s: float | None) -> Iterator[None]:
         if self._writer_lock is None:
             yield
             return
-        if not self._writer_lock.acquire(timeout=self.limits.wait_s):
+        if not self._writer_lock.acquire(timeout=self.limits.wait_s if wait_s is None else wait_s):
             raise StoreUnavailable("writer busy")
         try:
             yield
