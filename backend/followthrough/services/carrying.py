@@ -1,4 +1,4 @@
-"""Which fields of a record wait for what they take over from the ones they came in place of.
+"""Which fields of a record wait for what they take over from the ones they came in place of, or for options that were merged.
 
 A few records get it with the publication, many by a worker after it (`services/resettling`), and each before anything else
 happens to it (`Command`). A value is copied once: where somebody emptied the new field since, it is left alone.
@@ -17,18 +17,20 @@ from followthrough.store.tx import Tx
 def waits_for(tx: Tx, app: CompiledApp, record: Record) -> tuple[tuple[str, ...], int]:
     """The fields ("level", "lines.price"), in the order in which it was asked for, and the last version that asks for any.
     No query where none of them could be filled."""
-    if not waiting(app, record.entity, record.values):
+    empty, stale = waiting(app, record.entity, record.values)
+    if not empty and not stale:
         return (), 0
-    asked = [one for one in recomputes.carrying(tx, app.key) if one.entity == record.entity and _open(tx, record, one)]
+    mine = [one for one in recomputes.carrying(tx, app.key) if one.entity == record.entity]
+    asked = [one for one in mine if one.target in stale or _open(tx, record, one)]
     return tuple(one.target for one in asked), max((one.version for one in asked), default=0)
 
 
 def carries(app: CompiledApp, entity: str, path: str) -> bool:
-    """Whether a field says that it takes over what another holds."""
+    """Whether a field says that it takes over what another holds, or that options of it were merged."""
     field, _, column = path.partition(".")
     found = app.entities.get(entity)
     holder = app.entities.get(found.rows.get(field, "")) if found is not None and column else found
-    return holder is not None and (column or field) in holder.copies
+    return holder is not None and (column or field) in {*holder.copies, *holder.merges}
 
 
 def _open(tx: Tx, record: Record, work: Work) -> bool:

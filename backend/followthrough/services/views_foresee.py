@@ -117,10 +117,31 @@ class CopyForeseen(View, frozen=True, kw_only=True):
     withheld: bool
 
 
+class MergedOption(View, frozen=True, kw_only=True):
+    """An option and the one that takes its place."""
+
+    label: Text
+    into: Text
+
+
+class MergeForeseen(View, frozen=True, kw_only=True):
+    """Options of a field that a publication merges, and how many records hold one of them; else as `CopyForeseen`."""
+
+    entity: str
+    label: Text
+    path: str
+    field: Text
+    options: list[MergedOption]
+    records: int
+    withheld: bool
+
+
 class CopiesView(View, frozen=True, kw_only=True):
-    """What a draft copies, one slice. `next`: ask with it for the following one, null: there is none."""
+    """What a draft copies, one slice; the first has what it merges. `next`: ask with it for the following one, null: there is
+    none."""
 
     copies: list[CopyForeseen]
+    merges: list[MergeForeseen]
     next: str | None = None
 
 

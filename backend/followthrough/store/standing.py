@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -57,7 +57,7 @@ def _there(c: Any, left: Left, among: Collection[str] | None = None) -> Any:
 
 def carriers(tx: Tx, app: CompiledApp, entity: str, path: str, after: str, limit: int) -> list[str]:
     """Ids of records whose field at `path` ("level", "lines.price" of detail rows) is empty while the one it came in place
-    of is not, archived ones too: the first `limit` in order of id after `after`."""
+    of is not, or holds an option that was merged, archived ones too: the first `limit` in order of id after `after`."""
     key, wanted = _wanting(app, entity, path)
     found = sa.select(key).distinct().where(wanted, key > after).order_by(key).limit(limit)
     return [row[0] for row in tx.rows(found)]
@@ -89,17 +89,28 @@ def number_of(tx: Tx, app: CompiledApp, holder: str, source: str, empty: str | N
     return int(tx.scalar(sa.select(sa.func.count()).where(*wanted)) or 0)
 
 
-def carried_between(app: CompiledApp, entity: str, path: str) -> tuple[str, str, str]:
-    """(entity that holds the values, field, the one it came in place of) of a path as above."""
+def _wanting(app: CompiledApp, entity: str, path: str) -> tuple[Any, Any]:
     field, _, column = path.partition(".")
     holder, name = (app.entities[entity].rows[field], column) if column else (entity, field)
-    return holder, name, app.entities[holder].copies[name]
-
-
-def _wanting(app: CompiledApp, entity: str, path: str) -> tuple[Any, Any]:
-    holder, name, source = carried_between(app, entity, path)
     c: Any = tables_of(app)[holder].record.c
-    return c["_parent"] if holder != entity else c._id, sa.and_(c[name].is_(None), c[source].is_not(None))
+    source = app.entities[holder].copies.get(name)
+    empty = [sa.and_(c[name].is_(None), c[source].is_not(None))] if source is not None else []
+    wanted = sa.or_(sa.false(), *empty, *_holding(c[name], app.entities[holder].merges.get(name, {})))
+    return c["_parent"] if column else c._id, wanted
+
+
+def _holding(column: Any, options: Iterable[str]) -> list[Any]:
+    """Whether a field of options holds one of some: of a set, its text names it."""
+    if isinstance(column.type, sa.Text):
+        return [column.in_(sorted(options))] if options else []
+    text = sa.cast(column, sa.Text)
+    return [text.contains(f'"{one}"', autoescape=True) for one in sorted(options)]
+
+
+def number_holding(tx: Tx, app: CompiledApp, holder: str, field: str, options: Iterable[str]) -> int:
+    """How many records (or detail rows) hold one of some options."""
+    c: Any = tables_of(app)[holder].record.c
+    return int(tx.scalar(sa.select(sa.func.count()).where(sa.or_(sa.false(), *_holding(c[field], options)))) or 0)
 
 
 def touched_since(tx: Tx, record: str, version: int, member: str) -> bool:

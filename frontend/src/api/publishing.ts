@@ -72,9 +72,19 @@ export type CopyForeseen = With<
     readonly examples: readonly With<Wire["LostValue"], { readonly value: Text }>[];
   }
 >;
-/** What would be copied into fields that come in place of others, as far as the values have been looked at. */
+export type MergeForeseen = With<
+  Wire["MergeForeseen"],
+  {
+    readonly label: Text;
+    readonly field: Text;
+    readonly options: readonly { readonly label: Text; readonly into: Text }[];
+  }
+>;
+/** What would be copied into fields that come in place of others, as far as the values have been looked at, and what options
+ * would be merged. */
 export interface Copies {
   readonly copies: readonly CopyForeseen[];
+  readonly merges: readonly MergeForeseen[];
   readonly done: boolean;
 }
 
@@ -169,14 +179,18 @@ export async function readCopies(
   onto: (far: Copies) => void,
   signal: AbortSignal,
 ): Promise<Copies> {
-  let far: Copies = { copies: [], done: false };
+  let far: Copies = { copies: [], merges: [], done: false };
   let after: string | null = "";
   while (after !== null) {
-    const slice: { readonly copies: readonly CopyForeseen[]; readonly next: string | null } = await call(
-      path(app, "copies"),
-      { query: after === "" ? {} : { after }, signal },
-    );
-    far = { copies: added(far.copies, slice.copies), done: slice.next === null };
+    const slice: Omit<Copies, "done"> & { readonly next: string | null } = await call(path(app, "copies"), {
+      query: after === "" ? {} : { after },
+      signal,
+    });
+    far = {
+      copies: added(far.copies, slice.copies),
+      merges: [...far.merges, ...slice.merges],
+      done: slice.next === null,
+    };
     after = slice.next;
     if (after !== null) onto(far);
   }

@@ -2303,6 +2303,7 @@ export interface components {
         /** CopiesView */
         CopiesView: {
             copies: components["schemas"]["CopyForeseen"][];
+            merges: components["schemas"]["MergeForeseen"][];
             next?: string | null;
         };
         /** CopyForeseen */
@@ -2833,6 +2834,29 @@ export interface components {
             archive: boolean;
             assign: boolean;
             edit: boolean;
+        };
+        /** MergeForeseen */
+        MergeForeseen: {
+            entity: string;
+            field: {
+                [key: string]: string;
+            };
+            label: {
+                [key: string]: string;
+            };
+            options: components["schemas"]["MergedOption"][];
+            path: string;
+            records: number;
+            withheld: boolean;
+        };
+        /** MergedOption */
+        MergedOption: {
+            into: {
+                [key: string]: string;
+            };
+            label: {
+                [key: string]: string;
+            };
         };
         /** MessageSettings */
         MessageSettings: {

@@ -62,7 +62,7 @@ describe("timeline", () => {
     { over: { kind: "assigned", data: { owner: "p2", reason: "休假" } }, want: "转交给 <p2>（休假）" },
     { over: { kind: "archived", data: { reason: "重复" } }, want: "归档了这条记录（重复）" },
     { over: { kind: "edited" }, want: "修改了资料" },
-    { over: { kind: "edited", data: { carried: 3 } }, want: "把旧字段的值复制到了新字段" },
+    { over: { kind: "edited", data: { carried: 3 } }, want: "按发布的版本复制或改写了字段的值" },
     { over: { kind: "path_changed" }, want: "客户分级变化，切换了路径" },
   ])("$over.kind: $want", ({ over, want }) => {
     expect(say(over)).toBe(want);

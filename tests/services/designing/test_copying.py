@@ -273,3 +273,91 @@ def test_nobody_learns_what_his_role_does_not_see(studio: Studio) -> None:
     rep = house.services.foreseeing.copies(house.people["li"], "sales")
     assert isinstance(rep, Refusal)
     assert rep.code == "not_found"
+
+
+LEVELS = f"{PLACE}/level/field/options"
+TAGS = f"{PLACE}/tags/field/options"
+
+
+def merged(studio: Studio, options: str, option: str, into: str) -> None:
+    """An option is merged into another."""
+    studio.put("sun", f"{options}/{option}/archived", True)
+    studio.put("sun", f"{options}/{option}/merged_into", into)
+
+
+def test_options_that_are_merged_become_the_other_in_every_record(studio: Studio) -> None:
+    house = studio.house
+    first, second, third = sorted(studio.at(TAGS))[:3]
+    made = [
+        {"level": "b", "tags": [first, second]},
+        {"level": "a", "tags": [second]},
+        {"tags": [third]},
+    ]
+    records = [house.create("li", "customer", name="恒达精密", grade="standard", **one).id for one in made]
+    merged(studio, LEVELS, "b", "c")
+    merged(studio, TAGS, second, first)
+    (level, tags) = foreseen(studio).merges
+    assert [(one.path, one.records, len(one.options)) for one in (level, tags)] == [
+        ("customer.level", 1, 1),
+        ("customer.tags", 2, 1),
+    ]
+    done = studio.published("sun")
+    assert (done.copied, done.copying) == (3, 0)
+    assert held(studio, records, "level") == ["c", "a", "c"], "the last by default"
+    assert held(studio, records, "tags") == [[first], [first], [third]]
+    assert [(kind, actor, publish) for kind, actor, _, publish in told(studio, records[1])] == [("edited", None, 2)]
+    assert told(studio, records[2]) == []
+    assert foreseen(studio).merges == []
+    with studio.house.db.read(snapshot=True) as tx:
+        assert list(verify_all(tx)) == []
+
+
+@pytest.mark.parametrize("place", ["", "carried@2"])
+def test_many_are_merged_after_it_and_on_from_where_a_worker_died(
+    place: str, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(monkeypatch)
+    house = studio.house
+    records = [house.create("li", "customer", name="恒达精密", grade="standard", level=level).id for level in "bbabb"]
+    merged(studio, LEVELS, "b", "c")
+    assert studio.published("sun").copying == copying_now(studio) == 4
+    house.edit("li", "customer", records[0], name="恒达")
+    assert held(studio, records, "level") == ["c", "b", "a", "b", "b"], "whoever saves one has it done first"
+    if place:
+        failpoints.enable(f"{place}:error")
+        with pytest.raises(StoreError):
+            worked_off(studio)
+        failpoints.enable("")
+        merged(studio, LEVELS, "c", "a")
+        assert studio.published("sun").copied == 0, "it waits behind what still has to be done"
+    worked_off(studio)
+    end = "a" if place else "c"
+    assert held(studio, records, "level") == [end, end, "a", end, end]
+    assert copying_now(studio) == 0
+
+
+def test_nobody_merges_what_his_role_may_not_write_nor_learns_how_many_hold_it(sqlite_studio: Studio) -> None:
+    studio, house = sqlite_studio, sqlite_studio.house
+    house.create("li", "customer", name="恒达精密", grade="standard", level="b")
+    house.add_person("wen", "supervisor", "hq")
+    studio.put("sun", "access/roles/supervisor/entities/customer/fields", {"level": "none"})
+    studio.published("sun")
+    house.refresh()
+    was = studio.at(f"{LEVELS}/b")
+    option = {**was, "archived": True, "merged_into": "c"}
+    studio.refused("grant_exceeds", "wen", Operation(f"{LEVELS}/b", was, option))
+    merged(studio, LEVELS, "b", "c")
+    assert [(one.records, one.withheld) for one in foreseen(studio, "wen").merges] == [(0, True)]
+    assert [(one.records, one.withheld) for one in foreseen(studio).merges] == [(1, False)]
+
+
+def test_options_are_merged_into_one_that_is_there_and_not_in_a_circle(sqlite_studio: Studio) -> None:
+    merged(sqlite_studio, LEVELS, "b", "nowhere")
+    refused = sqlite_studio.publish("sun")
+    assert isinstance(refused, Refusal)
+    assert {one["code"] for one in refused.problem.params["findings"]} == {"unknown_option"}
+    merged(sqlite_studio, LEVELS, "b", "c")
+    merged(sqlite_studio, LEVELS, "c", "b")
+    refused = sqlite_studio.publish("sun")
+    assert isinstance(refused, Refusal)
+    assert {one["code"] for one in refused.problem.params["findings"]} == {"option_cycle"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from followthrough.core.fields import KINDS, FieldIssue
 from followthrough.core.fields.convert import becomes
+from followthrough.core.fields.options import merged_into
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.model.entity import Entity, Option, Property
 from followthrough.core.model.scope import PARENT, fields_in_order, own_type, target_of
@@ -126,6 +127,17 @@ def _options(ctx: Context, prop: Property, at: str) -> None:
             ctx.add("unknown_option", place, None, option=option.parent)
         elif name in list(_ancestors(options, option)):
             ctx.add("option_cycle", place, None, option=name)
+        if option.merged_into is not None:
+            _merged(ctx, options, name, f"{at}/options/{name}/merged_into")
+
+
+def _merged(ctx: Context, options: dict[str, Option], name: str, place: str) -> None:
+    """Options are merged into one there is, and not in a circle."""
+    into = options[name].merged_into
+    if into not in options:
+        ctx.add("unknown_option", place, None, option=into)
+    elif merged_into(options, name) is None:
+        ctx.add("option_cycle", place, None, option=name)
 
 
 def _ancestors(options: dict[str, Option], option: Option) -> Iterator[str]:

@@ -327,6 +327,8 @@ class CompiledEntity:
     duties: CompiledDuties
     copies: Mapping[str, str]
     """Field -> the field in whose place it came (`copied_from`)."""
+    merges: Mapping[str, Mapping[str, str]]
+    """Field -> option that was merged -> the one that takes its place."""
 
     @property
     def owes(self) -> bool:

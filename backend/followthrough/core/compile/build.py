@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from followthrough.core.check import Finding, check
+from followthrough.core.fields.options import merged_into
 from followthrough.core.kit.ids import digest, plain_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
@@ -120,7 +121,14 @@ def _entity(
         triggers=triggers,
         duties=duties,
         copies={key: str(part.property.field.copied_from) for key, part in fields.items() if _copies(part, fields)},
+        merges={key: found for key, part in fields.items() if (found := _merges(part))},
     )
+
+
+def _merges(part: CompiledField) -> dict[str, str]:
+    options = part.property.field.options
+    found = {} if part.computed else {one: merged_into(options, one) for one in options}
+    return {one: into for one, into in found.items() if into is not None}
 
 
 def _copies(part: CompiledField, fields: Mapping[str, CompiledField]) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import inspect
 
 from followthrough.core.model.app import AppDocument
-from followthrough.core.model.entity import Field
+from followthrough.core.model.entity import Field, Option
 from followthrough.core.model.flow import Action, ActionField, Creates
 from followthrough.core.model.folder import PARTS
 from followthrough.core.model.metric import Card
@@ -148,6 +148,9 @@ def _itself(place: _Place, part: msgspec.Struct) -> Found:
             key = place.at.split("/")[-2]
             read, written = frozenset({(place.entity, part.copied_from)}), frozenset({(place.entity, key)})
             yield (place.on("copied_from").at, "path"), Mention(part.copied_from, read, written)
+        case Option() if part.merged_into is not None and place.at.startswith("entity/"):
+            own = frozenset({(place.entity, place.at.split("/")[3])})
+            yield (place.on("merged_into").at, "path"), Mention(part.merged_into, own, own)
         case EventPattern():
             for key in part.fields:
                 yield (place.on("fields", key).at, "path"), Mention(True, reads=frozenset({(part.entity, key)}))

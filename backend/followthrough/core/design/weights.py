@@ -87,6 +87,7 @@ _MEMBERS: Mapping[str, Judge] = {
     "Field/relevance": _turns(BREAKS, ADDS),
     "Field/default": _always(ADDS),
     "Field/default_rule": _always(ADDS),
+    "Option/merged_into": _always(BREAKS),
     "Field/copied_from": _always(ADDS),
     "Field/target": _BREAKING,
     "Field/compute": _BREAKING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from .cells import Lang
 from .characters import folded
@@ -27,6 +28,17 @@ def option_path(option_id: str, prop: PropertyLike, lang: Lang) -> str:
         way.append(option_label(at.parent, prop, lang))
         at = prop.field.options.get(at.parent)
     return "/".join(reversed(way))
+
+
+def merged_into(options: Mapping[str, OptionLike], option: str) -> str | None:
+    """The option that takes the place of an archived one that was merged, in the end; None: it was not, or in a circle."""
+    at, seen = option, {option}
+    while (found := options.get(at)) is not None and found.archived and found.merged_into is not None:
+        at = found.merged_into
+        if at in seen:
+            return None
+        seen.add(at)
+    return at if at != option and at in options else None
 
 
 def in_option_order(ids: list[str], prop: PropertyLike) -> list[str]:

@@ -38,6 +38,7 @@ DEFS: dict[str, Any] = {
             "color": {"type": "string", "maxLength": 20},
             "parent": ID,
             "archived": {"type": "boolean"},
+            "merged_into": ID,
         },
     ),
     "rollup": _closed(

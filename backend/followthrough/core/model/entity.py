@@ -22,13 +22,15 @@ FileKind = Annotated[str, Meta(extra_json_schema={"form": "file_kind"})]
 
 
 class Option(Doc, frozen=True, kw_only=True):
-    """One choice or tag. `parent` makes a tree of tags; `archived` keeps old records valid."""
+    """One choice or tag. `parent` makes a tree of tags; `archived` keeps old records valid. `merged_into`: the option that
+    records which hold this archived one are given instead, by the publication that is the first to say so."""
 
     label: Text
     order: int = 0
     color: str | None = None
     parent: Id | None = None
     archived: bool = False
+    merged_into: Id | None = None
 
 
 class Rollup(Doc, frozen=True, kw_only=True):

@@ -35,8 +35,17 @@ def carry(world: World, act: Carry) -> Decision:
 
 def _fill(state: State, name: str) -> None:
     found = copied(state.entity, name, state.raw, state.world.moment.zone)
+    found = merged(state.entity, name, state.raw.get(name) if found is None else found)
     if found is not None:
         state.raw[name] = state.values[name] = found
+
+
+def merged(entity: CompiledEntity, name: str, value: object) -> object:
+    """A value of a field with the options that took the place of merged ones; options that become one count once."""
+    into = entity.merges.get(name, {})
+    if isinstance(value, list):
+        return sorted({into.get(one, one) for one in value}) if into else value
+    return into.get(value, value) if isinstance(value, str) else value
 
 
 def copied(entity: CompiledEntity, name: str, values: Values, zone: str) -> object:
@@ -49,18 +58,20 @@ def copied(entity: CompiledEntity, name: str, values: Values, zone: str) -> obje
     return convert(values.get(source), was, found, zone)
 
 
-def waiting(app: CompiledApp, entity: str, values: Values) -> frozenset[str]:
-    """The fields of a record ("level", "lines.price") that are empty while what they came in place of is not."""
+def waiting(app: CompiledApp, entity: str, values: Values) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields of a record ("level", "lines.price") that are empty while what they came in place of is not, and those that
+    hold an option that was merged."""
     found = app.entities[entity]
-    own = {name for name, source in found.copies.items() if _wants(values, name, source)}
-    rows = {
-        f"{field}.{name}"
-        for field, child in found.rows.items()
-        for name, source in app.entities[child].copies.items()
-        if any(_wants(row, name, source) for row in values.get(field) or ())
+    empty, stale = _wants(found, values)
+    for field, child in found.rows.items():
+        for row in values.get(field) or ():
+            for mine, theirs in zip((empty, stale), _wants(app.entities[child], row), strict=True):
+                mine |= {f"{field}.{name}" for name in theirs}
+    return frozenset(empty), frozenset(stale)
+
+
+def _wants(entity: CompiledEntity, values: Values) -> tuple[set[str], set[str]]:
+    empty = {
+        name for name, source in entity.copies.items() if values.get(name) is None and values.get(source) is not None
     }
-    return frozenset(own | rows)
-
-
-def _wants(values: Values, name: str, source: str) -> bool:
-    return values.get(name) is None and values.get(source) is not None
+    return empty, {name for name in entity.merges if merged(entity, name, values.get(name)) != values.get(name)}

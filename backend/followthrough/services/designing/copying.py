@@ -1,10 +1,12 @@
-"""What a publication copies: new fields that came in place of others take over what records hold there.
+"""What a publication copies: new fields that came in place of others take over what records hold there, and options that
+were merged become those that take their place.
 
 A few records get it in its transaction; many would hold the app for minutes, as with stages (`mapping`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
@@ -52,6 +54,34 @@ def copies_begun(live: CompiledApp | None, new: CompiledApp) -> list[Copy]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Options of a field in force that a new version is the first to merge, or merges otherwise, each with the one that takes its
+    place; members as in `Copy`."""
+
+    holder: str
+    field: str
+    options: Mapping[str, str]
+    entity: str
+    path: str
+
+
+def merges_begun(live: CompiledApp | None, new: CompiledApp) -> list[Merge]:
+    """What `new` is the first to merge."""
+    found: list[Merge] = []
+    for name, entity in new.entities.items():
+        was = live.entities.get(name) if live is not None else None
+        if was is None:
+            continue
+        parent, rows = entity.rows_of or (None, None)
+        for field, options in sorted(entity.merges.items()):
+            known = was.merges.get(field, {})
+            fresh = {one: into for one, into in options.items() if known.get(one) != into}
+            if fresh and field in was.columns:
+                found.append(Merge(name, field, fresh, parent or name, f"{rows}.{field}" if rows else field))
+    return found
+
+
 def _depth(entity: CompiledEntity, field: str) -> int:
     seen = [field]
     while (source := entity.copies.get(seen[-1])) is not None and source not in seen:
@@ -60,25 +90,26 @@ def _depth(entity: CompiledEntity, field: str) -> int:
 
 
 def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> tuple[int, int]:
-    """Have every record take over what `new`, which is in force by now, is the first to say: how many values were looked at,
-    and how many a worker will look at. What has no form in the new kind stays where it is."""
-    begun = copies_begun(live, new)
-    waiting = _let_be(tx, new, {(one.entity, one.path) for one in begun})
-    counted = [(one, standing.number_carrying(tx, new, one.entity, one.path)) for one in begun]
-    total = sum(number for _, number in counted)
+    """Have every record take over what `new`, which is in force by now, is the first to say, and options it merges become
+    those that take their place: how many values were looked at, and how many a worker will look at. What has no form in the
+    new kind stays where it is."""
+    copies = [(one.entity, one.path) for one in copies_begun(live, new)]
+    waiting = _let_be(tx, new, set(copies))
+    begun = list(dict.fromkeys([*copies, *((one.entity, one.path) for one in merges_begun(live, new))]))
+    total = sum(standing.number_carrying(tx, new, entity, path) for entity, path in begun)
     if total > AT_ONCE or waiting:
-        for one in begun:
-            recomputes.add_carrying(tx, new.key, new.version, one.entity, one.path)
+        for entity, path in begun:
+            recomputes.add_carrying(tx, new.key, new.version, entity, path)
         return 0, total
-    for one in begun:
-        _copy(tx, new, zone, one)
+    for entity, path in begun:
+        _carry(tx, new, zone, entity, path)
     return total, 0
 
 
-def _copy(tx: Tx, new: CompiledApp, zone: str, one: Copy) -> None:
+def _carry(tx: Tx, new: CompiledApp, zone: str, entity: str, path: str) -> None:
     command = Command(tx, new, THE_SYSTEM, zone)
-    for record in standing.carriers(tx, new, one.entity, one.path, "", AT_ONCE):
-        done = command.run(one.entity, record, Carry((one.path,), new.version))
+    for record in standing.carriers(tx, new, entity, path, "", AT_ONCE):
+        done = command.run(entity, record, Carry((path,), new.version))
         if isinstance(done, Refusal):
             raise Abandoned(done)
 

@@ -1,4 +1,4 @@
-"""What a publication of the draft would copy into fields that come in place of others, and what it could not.
+"""What a publication of the draft would copy into fields that come in place of others, what it could not, and what it merges.
 
 Every value is converted as it will be, a slice to a request. What the asker's role does not see in force is neither counted
 nor told; named are only records that he sees.
@@ -12,11 +12,11 @@ from followthrough.core.compile import CompiledApp
 from followthrough.core.fields.convert import convert
 from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import Actor, Snapshot
-from followthrough.services.designing.copying import Copy, copies_begun
+from followthrough.services.designing.copying import Copy, Merge, copies_begun, merges_begun
 from followthrough.services.designing.reading import hidden
 from followthrough.services.loading import Surroundings
 from followthrough.services.titling import record_title
-from followthrough.services.views_foresee import CopyForeseen, LostValue
+from followthrough.services.views_foresee import CopyForeseen, LostValue, MergedOption, MergeForeseen
 from followthrough.services.wording import both
 from followthrough.store import standing
 from followthrough.store.tx import Tx
@@ -68,15 +68,44 @@ def copies_of(
     return told, None
 
 
-def _name(one: Copy) -> str:
+def merges_of(tx: Tx, actor: Actor, old: CompiledApp, new: CompiledApp) -> list[MergeForeseen]:
+    """The options that `new` merges, with how many records hold them."""
+    told: list[MergeForeseen] = []
+    for one in merges_begun(old, new):
+        field = new.entities[one.holder].fields[one.field]
+        options = field.property.field.options
+        secret = _hidden(old, actor.role, one)
+        told.append(
+            MergeForeseen(
+                entity=one.entity,
+                label=both(new.entities[one.holder].label),
+                path=_name(one),
+                field=both(field.label),
+                options=[
+                    MergedOption(label=both(options[name].label), into=both(options[into].label))
+                    for name, into in sorted(one.options.items())
+                ],
+                records=0 if secret else standing.number_holding(tx, old, one.holder, one.field, one.options),
+                withheld=secret,
+            )
+        )
+    return told
+
+
+def _name(one: Copy | Merge) -> str:
     return f"{one.holder}.{one.field}"
 
 
 def _secret(old: CompiledApp, role: str, one: Copy) -> bool:
     """Whether the role does not see what is copied, or (where something may stand there) what it is copied to."""
+    seen = [(one.holder, one.source), (one.holder, one.empty(old) or one.source)]
+    return _hidden(old, role, one) or any(hidden(old, role, *name) for name in seen)
+
+
+def _hidden(old: CompiledApp, role: str, one: Copy | Merge) -> bool:
+    """Whether the role does not see the field, or the rows it is of."""
     rows = one.path.partition(".")[0] if one.entity != one.holder else None
-    seen = [(one.holder, one.source), (one.holder, one.empty(old) or one.source), (one.entity, rows)]
-    return any(hidden(old, role, entity, name) for entity, name in seen)
+    return hidden(old, role, one.holder, one.field) or hidden(old, role, one.entity, rows)
 
 
 def _converted(new: CompiledApp, one: Copy, value: object, zone: str) -> object:

@@ -28,7 +28,7 @@ from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
 from .burden import burden_of
-from .copies import copies_of
+from .copies import copies_of, merges_of
 from .in_flight import in_flight_of
 
 _KINDS: dict[str, Any] = contract_json("design/changes.json")["kinds"]
@@ -78,12 +78,13 @@ class Foreseeing:
             desk = open_desk(tx, self.registry, who, key)
             live = desk.live
             if live is None:
-                return CopiesView(copies=[])
+                return CopiesView(copies=[], merges=[])
             now = f"{live.version}.{desk.draft.revision}"
             since = _place(after, now, desk.draft.revision)
             zone = self.registry.organisation(tx)["zone"]
             told, last = copies_of(tx, zone, who.actor(key), live, _compiled(desk, live.version + 1), since)
-            return CopiesView(copies=told, next=f"{now}/{'/'.join(last)}" if last is not None else None)
+            merges = merges_of(tx, who.actor(key), live, _compiled(desk, live.version + 1)) if since is None else []
+            return CopiesView(copies=told, merges=merges, next=f"{now}/{'/'.join(last)}" if last is not None else None)
 
         return answered(self.db, work)
 

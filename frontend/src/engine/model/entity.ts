@@ -30,6 +30,8 @@ export interface Option {
   readonly color?: string | null;
   readonly parent?: string | null;
   readonly archived?: boolean;
+  /** The option that records which hold this archived one are given instead. */
+  readonly merged_into?: string | null;
 }
 
 export interface Field {

@@ -244,7 +244,7 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.merge.title": "Merge “{{name}}”",
   "ddata.merge.into": "Into",
   "ddata.merge.how":
-    "The option is retired, and a default that was it becomes the other. Records that hold it keep it and still show it.",
+    "When you publish, records that hold the option are given the other one, and so is a default; the option itself is retired. Rules below that name it are to be mended by hand.",
   "ddata.merge.go": "Merge",
   "ddata.parent.title": "What “{{name}}” hangs below",
   "ddata.parent.top": "At the top",

@@ -42,7 +42,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.sure": "Publish now?",
   "dpub.sure.text": "Everybody works by it at once. You can go back to any version later.",
   "dpub.done": "Version {{n}} is in force",
-  "dpub.copies": "Values to copy",
+  "dpub.copies": "Values to copy and rewrite",
   "dpub.copies.of": "“{{source}}” of {{entity}} → the new field “{{field}}” ({{kind}})",
   "dpub.copies.will": "{{n}} {{n|value|values}} will be copied",
   "dpub.copies.lost": "{{n}} cannot be",
@@ -50,9 +50,12 @@ export const designpublish: Record<keyof typeof zh, string> = {
     "They stay in the retired field; put them right there before publishing, or fill the new field in afterwards.",
   "dpub.copies.withheld": "Its values are not yours to see, so nothing is told of them.",
   "dpub.copies.far": "{{n}} {{n|value|values}} looked at…",
-  "dpub.done.copying": "Version {{n}} is live; {{copied}} {{copied|value is|values are}} being copied",
+  "dpub.merges.of": "Options merged in “{{field}}” of {{entity}}",
+  "dpub.merges.will": "{{n}} {{n|record|records}} will be rewritten",
+  "dpub.done.copying":
+    "Version {{n}} is live; {{copied}} {{copied|value is|values are}} being copied or rewritten",
   "dpub.copying":
-    "{{n}} {{n|value|values}} of the last publication still to be copied to the new field. Whoever saves a record has its value copied first.",
+    "{{n}} {{n|value|values}} of the last publication still to be copied or rewritten. Whoever saves a record has this done first.",
   "dpub.done.moved":
     "Version {{n}} is in force; {{moved}} {{moved|record changed its|records changed their}} stage",
   "dpub.done.moving": "Version {{n}} is live; {{moved}} {{moved|record is|records are}} being moved",

@@ -48,7 +48,7 @@ export const record: Record<keyof typeof source, string> = {
   "record.event.created": "created this record",
   "record.event.createdIn": "created this in “{{stage}}”",
   "record.event.edited": "edited the details",
-  "record.event.carried": "copied what an old field held into the new one",
+  "record.event.carried": "copied or rewrote values as the published version says",
   "record.event.moved": "moved it from “{{from}}” to “{{to}}”",
   "record.event.acted": "did “{{action}}”",
   "record.event.assigned": "handed it over to {{to}}",

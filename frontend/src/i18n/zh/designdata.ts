@@ -234,7 +234,8 @@ export const designdata = {
   "ddata.paste.go": "添加 {{count}} 个",
   "ddata.merge.title": "合并“{{name}}”",
   "ddata.merge.into": "并入",
-  "ddata.merge.how": "被合并的选项停用，默认值改为并入的选项。已有记录里仍显示原来的选项，不会被改写。",
+  "ddata.merge.how":
+    "发布时，已有记录里的这个选项改成并入的选项，默认值也跟着改；它自己停用。下面的规则提到它，需要手工处理。",
   "ddata.merge.go": "合并",
   "ddata.parent.title": "“{{name}}”的上级",
   "ddata.parent.top": "最上级",

@@ -46,7 +46,7 @@ export const record = {
   "record.event.created": "新建了这条记录",
   "record.event.createdIn": "新建，阶段“{{stage}}”",
   "record.event.edited": "修改了资料",
-  "record.event.carried": "把旧字段的值复制到了新字段",
+  "record.event.carried": "按发布的版本复制或改写了字段的值",
   "record.event.moved": "从“{{from}}”推进到“{{to}}”",
   "record.event.acted": "完成了“{{action}}”",
   "record.event.assigned": "转交给 {{to}}",

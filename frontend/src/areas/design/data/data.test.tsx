@@ -334,10 +334,10 @@ describe("options", () => {
     await press("选项B 类的操作");
     await userEvent.click(screen.getByRole("menuitem", { name: "合并到…" }));
     const dialog = await screen.findByRole("dialog");
-    expect(dialog.textContent).toContain("已有记录里仍显示原来的选项");
+    expect(dialog.textContent).toContain("已有记录里的这个选项改成并入的选项");
     await userEvent.selectOptions(within(dialog).getByRole("combobox", { name: "并入" }), "a");
     await userEvent.click(within(dialog).getByRole("button", { name: "合并" }));
-    expect(optionsIn(app, of)["b"]?.archived).toBe(true);
+    expect(optionsIn(app, of)["b"]).toMatchObject({ archived: true, merged_into: "a" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import type { CopyForeseen } from "../../../api/publishing";
+import type { CopyForeseen, MergeForeseen } from "../../../api/publishing";
 import { KIND_INFO } from "../../../engine/design/commands/kinds";
 import type { AppDoc } from "../../../engine/design/documents";
 import { useSay, useT } from "../../../i18n";
@@ -9,15 +9,19 @@ import { useWorkbench } from "../workbench/context";
 import { Answer, Unanswered } from "./Answer";
 import { useCopies } from "./useAsked";
 
-/** Whether the draft is the first to say of a field that it takes over what another holds. */
+/** Whether the draft is the first to say of a field that it takes over what another holds, or that options of it are merged. */
 export function copiesAnything(app: AppDoc, live: AppDoc | null): boolean {
   return Object.entries(app.entities).some(([id, { properties }]) =>
-    Object.entries(properties).some(
-      ([key, { field }]) =>
-        field.copied_from &&
-        live?.entities[id] &&
-        live.entities[id]?.properties[key]?.field.copied_from !== field.copied_from,
-    ),
+    Object.entries(properties).some(([key, { field }]) => {
+      const entity = live?.entities[id];
+      const was = entity?.properties[key]?.field;
+      if (!entity) return false;
+      if (field.copied_from && was?.copied_from !== field.copied_from) return true;
+      return Object.entries(field.options ?? {}).some(
+        ([option, { merged_into }]) =>
+          was && merged_into && was.options?.[option]?.merged_into !== merged_into,
+      );
+    }),
   );
 }
 
@@ -41,10 +45,29 @@ export function CopiesPart(): ReactElement {
             {found.copies.map((one) => (
               <Copied key={one.path} one={one} />
             ))}
+            <Merged merges={found.merges} />
           </>
         )}
       </Answer>
     </section>
+  );
+}
+
+function Merged({ merges }: { merges: readonly MergeForeseen[] }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  return (
+    <ul className="dpb-counts">
+      {merges.map((one) => (
+        <li key={one.path}>
+          <b>{t("dpub.merges.of", { entity: say(one.label), field: say(one.field) })}</b>
+          <span>{one.options.map(({ label, into }) => `${say(label)} → ${say(into)}`).join(" · ")}</span>
+          <span className="k-muted">
+            {one.withheld ? t("dpub.copies.withheld") : t("dpub.merges.will", { n: one.records })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

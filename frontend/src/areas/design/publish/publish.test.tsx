@@ -149,9 +149,14 @@ describe("the publish section", () => {
       entity: "deal", label: { zh: "商机" }, path: "deal.sum", field: { zh: "金额（数）" }, source: { zh: "金额" },
       kind: "number", looked_at: 20, lost: 1, examples: [lost], withheld: false,
     }; // prettier-ignore
+    const one = { label: { zh: "太贵" }, into: { zh: "价格高" } };
+    const merge = {
+      entity: "deal", label: { zh: "商机" }, path: "deal.why", field: { zh: "原因" }, options: [one],
+      records: 3, withheld: false,
+    }; // prettier-ignore
     const slices = [
-      { copies: [copy], next: "3.1/deal.sum/d9" },
-      { copies: [{ ...copy, looked_at: 5, lost: 0, examples: [] }], next: null },
+      { copies: [copy], merges: [merge], next: "3.1/deal.sum/d9" },
+      { copies: [{ ...copy, looked_at: 5, lost: 0, examples: [] }], merges: [], next: null },
     ];
     const { asked, view } = await open([], () => FLIGHT, () => 0, {
       "GET /api/design/small/copies": () => slices.shift(),
@@ -160,6 +165,8 @@ describe("the publish section", () => {
     expect(await screen.findByText("24 个值会复制")).toBeTruthy();
     expect(screen.getByText("1 个不能复制")).toBeTruthy();
     expect(screen.getByText("三百来万")).toBeTruthy();
+    expect(screen.getByText("太贵 → 价格高")).toBeTruthy();
+    expect(screen.getByText("3 条记录会改写")).toBeTruthy();
     expect(screen.getByText(/还有 7 个值等待复制/)).toBeTruthy();
     expect(
       asked.filter(({ path }) => path.includes("copies")).map(({ query }) => query.get("after")),

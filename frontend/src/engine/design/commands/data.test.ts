@@ -325,6 +325,13 @@ describe("options", () => {
     app = did(app, setField(app, "customer", "level", "field/default", "b", { zh: "默认值" }));
     app = did(app, mergeOption(app, of, "b", "a"));
     expect(optionsIn(app, of)["b"]?.archived).toBe(true);
+    expect(optionsIn(app, of)["b"]?.merged_into).toBe("a");
+    const back = did(app, archiveOption(app, of, "b", false));
+    expect(optionsIn(back, of)["b"]).not.toHaveProperty("merged_into");
+    const turned = did(app, mergeOption(app, of, "a", "b"));
+    expect(optionsIn(turned, of)["b"]).not.toHaveProperty("merged_into");
+    const gone = did(app, removeOption(app, of, "a"));
+    expect(optionsIn(gone, of)["b"]).not.toHaveProperty("merged_into");
     expect(app.entities["customer"]?.properties["level"]?.field.default).toBe("a");
     app = did(app, archiveOption(app, of, "a", true));
     expect(app.entities["customer"]?.properties["level"]?.field.default).toBeUndefined();

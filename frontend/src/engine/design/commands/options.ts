@@ -131,6 +131,8 @@ export function archiveOption(app: AppDoc, of: Of, option: string, archived: boo
   const edit = new Edit(app);
   const ids = archived ? below(optionsIn(app, of), option) : [option];
   for (const id of ids) edit.set(`${path(of)}/${id}/archived`, archived ? true : null);
+  // One that is there again is nobody else's any more.
+  if (!archived) edit.remove(`${path(of)}/${option}/merged_into`);
   if (archived) dropDefault(edit, of, new Set(ids), null);
   const label = optionsIn(app, of)[option]?.label;
   return archived
@@ -142,6 +144,8 @@ export function archiveOption(app: AppDoc, of: Of, option: string, archived: boo
 export function removeOption(app: AppDoc, of: Of, option: string): Command {
   const edit = new Edit(app);
   const ids = below(optionsIn(app, of), option);
+  for (const [id, { merged_into }] of Object.entries(optionsIn(app, of)))
+    if (merged_into && ids.has(merged_into)) edit.remove(`${path(of)}/${id}/merged_into`);
   for (const id of ids) edit.remove(`${path(of)}/${id}`);
   dropDefault(edit, of, ids, null);
   const label = optionsIn(app, of)[option]?.label;
@@ -162,7 +166,7 @@ function dropDefault(edit: Edit, of: Of, gone: ReadonlySet<string>, instead: str
 
 /**
  * Two options become one: `from` is retired, tags below it hang below `to`, a default that named it names `to`.
- * Records keep what they hold: `from` goes on being read as itself there.
+ * Records that hold `from` are given `to` by the publication that is the first to say so.
  */
 export function mergeOption(app: AppDoc, of: Of, from: string, to: string): Command {
   const edit = new Edit(app);
@@ -170,6 +174,9 @@ export function mergeOption(app: AppDoc, of: Of, from: string, to: string): Comm
   for (const [id, { parent }] of Object.entries(options))
     if (parent === from && !below(options, from).has(to)) edit.set(`${path(of)}/${id}/parent`, to);
   edit.set(`${path(of)}/${from}/archived`, true);
+  edit.set(`${path(of)}/${from}/merged_into`, to);
+  // What was merged into an option that is merged goes where it goes; the one they go to is nobody else's.
+  edit.remove(`${path(of)}/${to}/merged_into`);
   dropDefault(edit, of, new Set([from]), to);
   const [a, b] = [options[from]?.label, options[to]?.label];
   return say(
@@ -235,7 +242,10 @@ export function pasteOptions(
           (options[id]?.parent ?? null) === parent && folded(options[id]?.label.zh ?? "") === folded(label),
       );
       if (found !== undefined) {
-        if (options[found]?.archived) edit.remove(`${path(of)}/${found}/archived`);
+        if (options[found]?.archived) {
+          edit.remove(`${path(of)}/${found}/archived`);
+          edit.remove(`${path(of)}/${found}/merged_into`);
+        }
         if (last) known += 1;
         parent = found;
         return;
