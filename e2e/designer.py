@@ -11,10 +11,10 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SAVED = {"zh": "已保存", "en": "Saved"}
 
 
-def start_from_template(boss: Someone, called: str) -> Page:
-    """A new app from the first template on offer, open in the workbench."""
+def start_from_template(boss: Someone, called: str, template: str = "") -> Page:
+    """A new app from the template of that name, or the first on offer, open in the workbench."""
     page = boss.open("/design")
-    card = page.locator("button.d-card", has=page.get_by_text("模板", exact=True)).first
+    card = page.locator("button.d-card", has=page.get_by_text("模板", exact=True)).filter(has_text=template).first
     expect(card).to_be_visible()
     card.click()
     name = page.get_by_role("dialog").get_by_label("应用名称")

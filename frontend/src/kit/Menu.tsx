@@ -49,6 +49,7 @@ export function Menu({
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const first = groups.flat().find(({ disabled }) => disabled !== true);
   const close = () => setOpen(false);
   const keys = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1, Home: "first", End: "last" } as const;
@@ -75,15 +76,7 @@ export function Menu({
       )}
       {open ? (
         <Popover anchor={anchor} onClose={close}>
-          <div
-            ref={(node) => {
-              if (node && !list.current) node.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
-              list.current = node;
-            }}
-            role="menu"
-            aria-label={label}
-            onKeyDown={keys}
-          >
+          <div ref={list} role="menu" aria-label={label} onKeyDown={keys}>
             {groups
               .filter((group) => group.length > 0)
               .map((group, index) => (
@@ -93,6 +86,7 @@ export function Menu({
                     <Item
                       key={item.key}
                       item={item}
+                      first={item === first}
                       done={() => {
                         close();
                         anchor.current?.focus();
@@ -108,7 +102,14 @@ export function Menu({
   );
 }
 
-function Item({ item, done }: { item: MenuItem; done: () => void }): ReactElement {
+interface ItemProps {
+  item: MenuItem;
+  /** It has the focus when the menu opens. */
+  first: boolean;
+  done: () => void;
+}
+
+function Item({ item, first, done }: ItemProps): ReactElement {
   return (
     <button
       type="button"
@@ -116,6 +117,7 @@ function Item({ item, done }: { item: MenuItem; done: () => void }): ReactElemen
       role={item.checked === undefined ? "menuitem" : "menuitemradio"}
       aria-checked={item.checked}
       tabIndex={-1}
+      data-autofocus={first ? "" : undefined}
       data-tone={item.tone}
       disabled={item.disabled}
       onClick={() => {

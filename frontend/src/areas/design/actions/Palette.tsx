@@ -1,5 +1,5 @@
 import { useDraggable } from "@dnd-kit/core";
-import { useState, type ReactElement } from "react";
+import { useLayoutEffect, useRef, useState, type ReactElement } from "react";
 import { useSay, useT } from "../../../i18n";
 import { Icon, SearchInput } from "../../../kit";
 import { PICK } from "./DragInputs";
@@ -15,6 +15,22 @@ export function Palette({ picks, onAdd }: PaletteProps): ReactElement {
   const t = useT();
   const say = useSay();
   const [search, setSearch] = useState("");
+  const list = useRef<HTMLDivElement>(null);
+  const pressed = useRef<{ readonly at: number; readonly of: number } | null>(null);
+  const shown = () => [...(list.current?.querySelectorAll<HTMLElement>(".da-pick") ?? [])];
+  useLayoutEffect(() => {
+    const left = shown();
+    if (!pressed.current || left.length === pressed.current.of) return;
+    // What was added is gone from here: whoever came by keyboard goes on with the one after it.
+    if (document.activeElement === document.body)
+      left[Math.min(pressed.current.at, left.length - 1)]?.focus();
+    pressed.current = null;
+  });
+  const add = (pick: Pick) => {
+    const now = shown();
+    pressed.current = { at: now.findIndex((one) => one === document.activeElement), of: now.length };
+    onAdd(pick);
+  };
   const text = search.trim().toLowerCase();
   const groups = picks
     .map((group) => ({
@@ -25,14 +41,14 @@ export function Palette({ picks, onAdd }: PaletteProps): ReactElement {
   return (
     <div className="da-palette" role="group" aria-label={t("dacts.palette")}>
       <SearchInput label={t("dacts.palette.search")} value={search} onChange={setSearch} />
-      <div className="da-palette-list">
+      <div ref={list} className="da-palette-list">
         {groups.map((group) => (
           <section key={`${group.kind} ${group.label.zh}`}>
             <h4>{t(`dacts.palette.${group.kind}`, { name: say(group.label) })}</h4>
             <ul>
               {group.picks.map((pick) => (
                 <li key={pick.target}>
-                  <Draggable pick={pick} onAdd={() => onAdd(pick)} />
+                  <Draggable pick={pick} onAdd={() => add(pick)} />
                 </li>
               ))}
             </ul>

@@ -1,6 +1,14 @@
 import { closestCenter, DndContext, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactElement } from "react";
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+} from "react";
 import { moveRow, setCell } from "../../../engine/design/commands/tables";
 import type { TableDoc } from "../../../engine/design/documents";
 import { cellText } from "../../../engine/design/tables/cells";
@@ -33,6 +41,26 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 const within = (value: number, most: number): number => Math.max(0, Math.min(value, most));
 
+interface Going {
+  readonly to: readonly [number, number];
+  /** The row that is to stand there. */
+  readonly row: string | undefined;
+}
+
+/** Gives a cell the focus: one of a row that moves once it stands where it goes, which is drawn after the key. */
+function useGoing(grid: RefObject<HTMLTableElement | null>, rows: readonly string[]): (next: Going) => void {
+  const going = useRef<Going | null>(null);
+  useLayoutEffect(() => {
+    if (!going.current || rows[going.current.to[0]] !== going.current.row) return;
+    const [row, column] = going.current.to;
+    going.current = null;
+    grid.current?.querySelector<HTMLElement>(`[data-cell="${row}-${column}"]`)?.focus();
+  });
+  return (next) => {
+    going.current = next;
+  };
+}
+
 /** The table as a grid: arrows move, Enter or typing edits, Delete empties, Alt with arrows moves the row. */
 export function Grid(props: GridProps): ReactElement {
   const { id, table, columns, fired, findings, onPaste } = props;
@@ -49,10 +77,11 @@ export function Grid(props: GridProps): ReactElement {
   const row = within(focus[0], rows.length - 1);
   const column = within(focus[1], width - 1);
 
-  const go = (next: readonly [number, number]) => {
-    setFocus(next);
+  const goingTo = useGoing(grid, rows);
+  const go = (to: readonly [number, number], moved = rows[to[0]]) => {
+    goingTo({ to, row: moved });
+    setFocus(to);
     setEditing(null);
-    grid.current?.querySelector<HTMLElement>(`[data-cell="${next[0]}-${next[1]}"]`)?.focus();
   };
   const move = (from: string, to: number) => {
     if (to < 0 || to >= rows.length) return;
@@ -65,7 +94,7 @@ export function Grid(props: GridProps): ReactElement {
     if (step && event.altKey && step[0] !== 0 && here) {
       event.preventDefault();
       move(here, row + step[0]);
-      go([within(row + step[0], rows.length - 1), column]);
+      go([within(row + step[0], rows.length - 1), column], here);
     } else if (step) {
       event.preventDefault();
       go([within(row + step[0], rows.length - 1), within(column + step[1], width - 1)]);
