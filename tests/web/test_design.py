@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
+from followthrough.services.designing.files import zipped
 from tests.web.site import Browser, Site, fresh_key, together
 
 DESIGN = "/api/design/sales"
@@ -70,6 +73,29 @@ def test_what_is_sent_twice_is_done_once(site: Site) -> None:
     chen.ok("POST", f"{DESIGN}/edits", edit(LABEL, "等级", "级别"))
     assert chen.ok("POST", f"{DESIGN}/publish", wanted, headers=key) == first
     assert len(chen.ok("GET", f"{DESIGN}/versions")) == 2
+
+
+def test_a_folder_taken_out_changed_and_brought_in_says_what_it_would_do_and_is_undone(sqlite_site: Site) -> None:
+    chen = sqlite_site.browser("chen")
+    before = chen.ok("GET", DESIGN)["documents"]
+    taken = chen.ask("GET", f"{DESIGN}/export")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as packed:
+        files = {name: packed.read(name).decode() for name in packed.namelist()}
+    name = "entities/customer.json"
+    assert files[name].count('"zh": "客户等级"') == 1
+    changed = zipped({**files, name: files[name].replace('"zh": "客户等级"', '"zh": "等级"')})
+    found = chen.ok("POST", f"{DESIGN}/import", raw=changed)
+    (group,) = found["groups"]
+    assert (group["kind"], [one["path"] for one in group["changes"]]) == ("wording", [LABEL.removesuffix("/zh")])
+    assert "等级" in group["changes"][0]["after"]["zh"]
+    assert revision(chen) == 0, "it is looked at, not kept"
+    taken_in = chen.ok("POST", f"{DESIGN}/edits", {"label": {"zh": "导入"}, "operations": found["operations"]})
+    assert taken_in["revision"] == 1
+    changes = chen.ok("GET", f"{DESIGN}/changes")
+    assert changes["groups"] == found["groups"], "as before a publication"
+    back = [{"path": one["path"], "was": one["value"], "value": one["was"]} for one in reversed(found["operations"])]
+    chen.ok("POST", f"{DESIGN}/edits", {"label": {"zh": "撤销"}, "operations": back})
+    assert chen.ok("GET", DESIGN)["documents"] == before
 
 
 def test_refusals_name_their_place(sqlite_site: Site) -> None:

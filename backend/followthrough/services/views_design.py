@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import field as member
 
 from .views_base import PersonRef, Text, View
+from .views_foresee import ChangeGroup
 
 
 class FindingView(View, frozen=True, kw_only=True):
@@ -168,10 +169,12 @@ class PlanView(View, frozen=True, kw_only=True):
 
 
 class ImportedFolder(View, frozen=True, kw_only=True):
-    """What would bring a folder into the draft as of `revision`; nothing is kept yet. Empty: it says the same."""
+    """What would bring a folder into the draft as of `revision`, and what it says differently from the draft in business
+    words (as before a publication); nothing is kept yet. No operations: it says the same."""
 
     revision: int
     operations: list[OperationView]
+    groups: list[ChangeGroup]
 
 
 class GuessedColumn(View, frozen=True, kw_only=True):

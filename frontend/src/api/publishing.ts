@@ -236,7 +236,7 @@ export const discardDraft = (app: string, revision: number) =>
   call<EditAnswer>(path(app, "discard"), { method: "POST", body: { revision } });
 
 /** What a zip of documents would change in the draft: nothing is done yet. */
-export interface Folder {
+export interface Folder extends Changes {
   readonly revision: number;
   readonly operations: readonly Operation[];
 }

@@ -2745,6 +2745,7 @@ export interface components {
         };
         /** ImportedFolder */
         ImportedFolder: {
+            groups: components["schemas"]["ChangeGroup"][];
             operations: components["schemas"]["OperationView"][];
             revision: number;
         };

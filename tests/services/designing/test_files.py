@@ -49,7 +49,7 @@ def test_what_was_taken_out_brings_nothing_in(studio: Studio) -> None:
     assert list(files) == sorted(files)
     again = imported(studio, zipped(files))
     assert isinstance(again, ImportedFolder)
-    assert (again.revision, again.operations) == (1, [])
+    assert (again.revision, again.operations, again.groups) == (1, [], [])
     inside = imported(studio, zipped({f"sales/{name}": text for name, text in files.items()}))
     assert isinstance(inside, ImportedFolder)
     assert inside.operations == [], "a folder around it makes no difference"
@@ -67,10 +67,29 @@ def test_what_differs_comes_in_by_an_edit(studio: Studio) -> None:
     assert isinstance(found, ImportedFolder)
     path = "entity/customer/properties/level/field/label"
     assert sorted(one.path for one in found.operations) == [f"{path}/en", f"{path}/zh"]
+    [group] = found.groups
+    assert (group.kind, len(group.changes)) == ("wording", 1)
+    assert "等级" in group.changes[0].words["zh"], "what it would mean is said as before a publication"
     assert studio.bench().revision == 0, "nothing is kept yet"
     operations = [Operation(one.path, one.was, one.value) for one in found.operations]
     assert isinstance(studio.edit("chen", *operations), EditedView)
     assert studio.at(path) == {"zh": "等级"}
+
+
+def test_what_is_brought_in_is_said_by_what_it_does_to_people(sqlite_studio: Studio) -> None:
+    """It is the draft that a folder is compared with, not what is in force: what the draft says already is no news."""
+    studio = sqlite_studio
+    studio.put("chen", "entity/customer/properties/level/field/required", True)
+    files = exported(studio)
+    customer = json.loads(files["entities/customer.json"])
+    customer["properties"]["name"]["field"]["archived"] = True
+    customer["properties"]["extra"] = {"type": "string", "field": {"kind": "text", "label": {"zh": "备用"}}}
+    found = imported(studio, zipped({**files, "entities/customer.json": json.dumps(customer)}))
+    assert isinstance(found, ImportedFolder)
+    told = {group.kind: [(one.path, one.place["zh"]) for one in group.changes] for group in found.groups}
+    assert list(told) == ["breaking", "additive"], "what deserves a look first"
+    assert told["additive"] == [("entity/customer/properties/extra", told["additive"][0][1])]
+    assert [path for path, _ in told["breaking"]] == ["entity/customer/properties/name/field/archived"]
 
 
 def test_however_much_differs_it_comes_in_by_one_edit_or_not_at_all(sqlite_studio: Studio) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 from followthrough.core.design.between import between
 from followthrough.core.kit.shape import ShapeIssue
+from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
 from followthrough.core.model.folder import PARTS, from_files, to_files
 from followthrough.services.refusal import Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
+from followthrough.services.showing_changes import grouped
 from followthrough.services.views_design import ImportedFolder, OperationView
 from followthrough.services.who import Who
 from followthrough.store.database import Database
@@ -66,13 +68,13 @@ class Files:
         return None if isinstance(found, Refusal) else found
 
     def imported(self, who: Who, key: str, data: bytes) -> ImportedFolder | Refusal:
-        """The operations that would make the draft say what a zip says, for confirmation: nothing is kept.
+        """The operations that would make the draft say what a zip says, and what they mean, for confirmation: nothing is kept.
 
         The app keeps its key. They are one edit, taken whole or not at all. Codes: import_unreadable {reason: zip, bomb, path,
         json}, document_…, bulk_too_many and body_too_large (it differs in more than one edit holds: the command line takes it).
         """
 
-        def work(tx: Tx) -> tuple[Desk, Json]:
+        def work(tx: Tx) -> tuple[Desk, AppDocument]:
             desk = open_desk(tx, self.registry, who, key)
             documents = unzipped(data)
             manifest = documents.get("app")
@@ -80,20 +82,23 @@ class Files:
                 mine = desk.documents["app"].get("lineage")
                 kept = {name: value for name, value in manifest.items() if name != "lineage"}
                 documents["app"] = {**kept, "key": key, **({"lineage": mine} if mine else {})}
-            # What a folder leaves out or writes out of what is so anyway makes no difference.
-            return desk, to_json(decoded(documents, key))
+            return desk, decoded(documents, key)
 
         found = answered(self.db, work)
         if isinstance(found, Refusal):
             return found
-        desk, documents = found
-        steps = as_one_edit(between(to_json(decoded(desk.documents, key)), documents), desk.documents, documents)
+        desk, after = found
+        before = decoded(desk.documents, key)
+        # What a folder leaves out or writes out of what is so anyway makes no difference.
+        documents = to_json(after)
+        steps = as_one_edit(between(to_json(before), documents), desk.documents, documents)
         too_much = beyond(steps)
         if too_much is not None:
             return too_much
         return ImportedFolder(
             revision=desk.draft.revision,
             operations=[OperationView(path=one.path, was=one.was, value=one.value) for one in steps],
+            groups=grouped(before, after),
         )
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from followthrough.core.compile import CompiledApp, CompileError, compile_app
-from followthrough.core.design.changes import ORDER, changes
-from followthrough.core.kit.contract import contract_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app
 from followthrough.services.designing.desk import Desk, answered, open_desk
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
-from followthrough.services.views_foresee import (
-    BurdenView,
-    ChangeGroup,
-    ChangesView,
-    ChangeView,
-    CopiesView,
-    InFlightView,
-)
+from followthrough.services.showing_changes import grouped
+from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, InFlightView
 from followthrough.services.who import Who
 from followthrough.store import apps
 from followthrough.store.database import Database
@@ -30,8 +20,6 @@ from followthrough.store.tx import Tx
 from .burden import burden_of
 from .copies import copies_of, merges_of
 from .in_flight import in_flight_of
-
-_KINDS: dict[str, Any] = contract_json("design/changes.json")["kinds"]
 
 
 class Foreseeing:
@@ -49,7 +37,7 @@ class Foreseeing:
             desk = open_desk(tx, self.registry, who, key)
             old = _in_force(desk) if before is None else _version(tx, key, before)
             new = decode_app(desk.documents) if after is None else _version(tx, key, after)
-            return ChangesView(groups=_groups(old, new) if old is not None else [])
+            return ChangesView(groups=grouped(old, new) if old is not None else [])
 
         return answered(self.db, work)
 
@@ -128,17 +116,3 @@ def _compiled(desk: Desk, version: int) -> CompiledApp:
     except CompileError as error:
         errors = sum(1 for one in error.findings if one.severity == "error")
         raise Abandoned(refuse("findings_forbid", count=errors)) from error
-
-
-def _groups(old: AppDocument, new: AppDocument) -> list[ChangeGroup]:
-    found = changes(old, new)
-    groups = []
-    for kind in ORDER:
-        listed = [one for one in found if one.weight == kind]
-        if listed:
-            views = [
-                ChangeView(path=one.path, place=one.place, words=one.words, before=one.before, after=one.after)
-                for one in listed
-            ]
-            groups.append(ChangeGroup(kind=kind, label=_KINDS[kind], changes=views))
-    return groups

@@ -173,7 +173,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.files.found": "What the import would change",
   "dpub.files.same": "It says what the draft says: nothing to change.",
   "dpub.files.n": "{{n}} {{n|place|places}} would change:",
-  "dpub.files.other": "The app itself, metrics",
+  "dpub.files.layout": "They differ in how they are written only: nothing changes for anybody.",
   "dpub.files.take": "Bring it into the draft",
   "dpub.files.leave": "Leave it",
   "dpub.files.done": "The draft says it now; you can undo it",

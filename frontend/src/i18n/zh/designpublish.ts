@@ -161,7 +161,7 @@ export const designpublish = {
   "dpub.files.found": "导入会改什么",
   "dpub.files.same": "和草稿一样，没有要改的。",
   "dpub.files.n": "会改 {{n}} 处：",
-  "dpub.files.other": "应用信息和指标",
+  "dpub.files.layout": "只是书写上的不同，对大家没有影响。",
   "dpub.files.take": "改到草稿里",
   "dpub.files.leave": "不改",
   "dpub.files.done": "已改到草稿里，可以撤销",

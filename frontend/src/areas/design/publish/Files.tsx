@@ -1,10 +1,10 @@
 import { useRef, useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
 import { exportAddress, readFolder, type Folder } from "../../../api/publishing";
-import { sectionOf } from "../../../engine/design/sections";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Icon, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import { Differences } from "./Differences";
 
 /** The app as a folder of documents: out as a zip, and in again as an edit that is looked at first. */
 export default function Files(): ReactElement {
@@ -76,26 +76,14 @@ interface BroughtProps {
   onLeave: () => void;
 }
 
-/** What the folder would change, by section, before anything is done. */
+/** What the folder would change, in the words in which a publication is looked at, before anything is done. */
 function Brought({ folder, onTake, onLeave }: BroughtProps): ReactElement {
   const t = useT();
-  const counts = new Map<string, number>();
-  for (const { path } of folder.operations) {
-    const section = sectionOf(path) ?? "other";
-    counts.set(section, (counts.get(section) ?? 0) + 1);
-  }
   if (folder.operations.length === 0) return <Banner tone="good">{t("dpub.files.same")}</Banner>;
   return (
     <section className="dpb-form" aria-label={t("dpub.files.found")}>
       <p>{t("dpub.files.n", { n: folder.operations.length })}</p>
-      <ul className="dpb-records">
-        {[...counts].map(([section, n]) => (
-          <li key={section}>
-            <b>{section === "other" ? t("dpub.files.other") : t(`design.section.${section as "data"}`)}</b>
-            <span>{t("dpub.n", { n })}</span>
-          </li>
-        ))}
-      </ul>
+      <Differences changes={folder} none={t("dpub.files.layout")} />
       <div className="k-row">
         <Button tone="primary" onClick={onTake}>
           {t("dpub.files.take")}
