@@ -229,7 +229,7 @@ def test_one_that_cannot_take_effect_tells_its_author_why(frozen_apart: Frozen, 
     _to_invalid(rep, lead)
     clock.on(days=2)
     api.until(lambda: len(_notices(api)) == 2, "its author is told again")
-    page = _told(boss, "没有发布：有记录所在的阶段不再存在，请指定去向后重新发布")
+    page = _told(boss, "没有发布：有记录所在的阶段不再存在")
     # What is missing is asked for there.
     expect(page.get_by_role("tabpanel")).to_contain_text("无效")
     assert faults(page) == []
