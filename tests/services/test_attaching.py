@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from followthrough.services.attaching import Opened
 from followthrough.services.refusal import Refusal
@@ -94,6 +94,72 @@ def test_a_picture_is_shown_anew(sqlite_house: House) -> None:
     assert isinstance(thumb, Opened)
     with thumb.stream as stream, Image.open(stream) as image:
         assert max(image.size) == 360
+
+
+ORIGINAL, OFFSET = ExifTags.Base.DateTimeOriginal, ExifTags.Base.OffsetTimeOriginal
+
+
+def _taken(**notes: Any) -> bytes:
+    """A picture with a camera's notes: `original` and `offset` of its time; `changed` is when it was last edited."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.DateTime] = notes.pop("changed", "2026:03:09 18:30:00")
+    exif.get_ifd(ExifTags.IFD.Exif).update(notes.pop("exif", {}))
+    return _picture("JPEG", exif=exif)
+
+
+def _spoiled() -> bytes:
+    """Its notes point behind their own end; its pixels are whole."""
+    data = _taken(exif={ORIGINAL: "2026:03:02 09:15:07"})
+    pointer = b"\x87\x69\x00\x04\x00\x00\x00\x01"
+    at = data.index(pointer) + len(pointer)
+    return data[:at] + b"\x7f\xff\xff\xf0" + data[at + 4 :]
+
+
+TIMES = [
+    ("in the camera's own time", _taken(exif={ORIGINAL: "2026:03:02 09:15:07"}), "2026-03-02T09:15:07"),
+    (
+        "with its offset",
+        _taken(exif={ORIGINAL: "2026:03:02 09:15:07", OFFSET: "+08:00"}),
+        "2026-03-02T09:15:07+08:00",
+    ),
+    (
+        "west of Greenwich, ended as old cameras end it",
+        _taken(exif={ORIGINAL: "2026:03:02 09:15:07\0", OFFSET: "-03:30\0"}),
+        "2026-03-02T09:15:07-03:30",
+    ),
+    (
+        "with an offset that is none",
+        _taken(exif={ORIGINAL: "2026:03:02 09:15:07", OFFSET: "CST"}),
+        "2026-03-02T09:15:07",
+    ),
+    (
+        "with an offset no clock has",
+        _taken(exif={ORIGINAL: "2026:03:02 09:15:07", OFFSET: "+99:00"}),
+        "2026-03-02T09:15:07",
+    ),
+    ("a clock never set", _taken(exif={ORIGINAL: "0000:00:00 00:00:00"}), None),
+    ("a day there is not", _taken(exif={ORIGINAL: "2026:02:30 09:15:07"}), None),
+    ("an hour there is not", _taken(exif={ORIGINAL: "2026:03:02 25:15:07"}), None),
+    ("blank", _taken(exif={ORIGINAL: "    :  :     :  :  "}), None),
+    ("no time at all", _taken(exif={ORIGINAL: "yesterday"}), None),
+    ("a number", _taken(exif={ORIGINAL: 20260302}), None),
+    ("an offset and no time", _taken(exif={OFFSET: "+08:00"}), None),
+    ("edited, not taken", _taken(), None),
+    ("broken notes", _spoiled(), None),
+    ("no notes", _picture("JPEG"), None),
+    ("no picture", sample("pdf"), None),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "taken_at"), TIMES, ids=[row[0] for row in TIMES])
+def test_a_picture_says_when_it_was_taken(name: str, data: bytes, taken_at: str | None, sqlite_house: House) -> None:
+    """As the camera says; when it says nothing that can be read, nothing, and the picture is taken in all the same."""
+    who = sqlite_house.people["li"]
+    found = sqlite_house.services.attaching.upload(who, "现场", data)
+    assert not isinstance(found, Refusal), name
+    assert found.taken_at == taken_at
+    about = sqlite_house.services.attaching.describe(who, found.id)
+    assert about == found
 
 
 def _bomb() -> bytes:

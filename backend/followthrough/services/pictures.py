@@ -8,6 +8,7 @@ import struct
 import threading
 import warnings
 from dataclasses import dataclass
+from datetime import datetime
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -103,7 +104,18 @@ def _taken_at(image: Image.Image) -> str | None:
     if when is None:
         return None
     year, month, day, time = when.groups()
-    return f"{year}-{month}-{day}T{time}{offset.group() if offset else ''}"
+    local = f"{year}-{month}-{day}T{time}"
+    told = [f"{local}{offset.group()}"] if offset else []
+    return next((text for text in [*told, local] if _is_a_time(text)), None)
+
+
+def _is_a_time(text: str) -> bool:
+    """A clock that was never set says 0000:00:00 00:00:00."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _saved(image: Image.Image, side: int, kind: str) -> bytes:
