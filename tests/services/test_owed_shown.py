@@ -135,7 +135,7 @@ def test_rows_and_records_say_what_is_owed_on_them(owing: OwedHouse) -> None:
 
     rows = listed()
     assert rows[free] is None
-    assert (rows[deal].open, rows[deal].overdue) == (2, 1)
+    assert (rows[deal].open, rows[deal].overdue, rows[deal].escalated) == (2, 1, 0)
     assert set(listed(owed="overdue")) == {deal}
     assert set(listed(owed="open")) == {deal}
     board = owing.services.watching.board(who, "sales", "opportunity", ListAsked())
@@ -146,6 +146,36 @@ def test_rows_and_records_say_what_is_owed_on_them(owing: OwedHouse) -> None:
     assert not isinstance(record, Refusal)
     assert [one.duty for one in record.record.obligations] == ["follow_up", "weekly"]
     assert record.record.owed == rows[deal]
+
+
+def test_a_row_a_card_and_a_record_say_that_it_was_escalated(owing: OwedHouse) -> None:
+    """Of how many that are open somebody above was told: neither a breach nor what was done after all counts."""
+    deal, _ = owing.deal()
+    who = owing.people["li"]
+
+    def told() -> tuple[int, int] | None:
+        """Of the deal: what a row says, and what a card and the record say alike; None when nothing is owed on it."""
+        page = owing.services.watching.page(who, "sales", "opportunity", ListAsked())
+        board = owing.services.watching.board(who, "sales", "opportunity", ListAsked())
+        record = owing.services.watching.record(who, "sales", "opportunity", deal)
+        assert not isinstance(page, Refusal)
+        assert not isinstance(board, Refusal)
+        assert not isinstance(record, Refusal)
+        listed = {row.id: row.owed for row in page.rows}
+        assert {row.id: row.owed for column in board.columns for row in column.rows} == listed
+        assert record.record.owed == listed[deal]
+        found = listed[deal]
+        return (found.overdue, found.escalated) if found is not None else None
+
+    owing.pass_time(DAY_MS + 2000)
+    owing.sweep()
+    assert told() == (1, 0), "he was told, his manager not yet"
+    owing.pass_time(2 * DAY_MS)
+    owing.sweep()
+    assert owing.owed(deal)["follow_up"].escalated
+    assert told() == (1, 1)
+    owing.follow_up(deal)
+    assert told() is None, "what was done is owed no more"
 
 
 def _asked(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> int:

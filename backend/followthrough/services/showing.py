@@ -101,6 +101,7 @@ class Showing:
             record: RowOwed(
                 open=one.open,
                 overdue=one.overdue,
+                escalated=one.escalated,
                 due_at=instant_text(one.due_ms // 1000) if one.due_ms is not None else None,
             )
             for record, one in found.items()

@@ -88,7 +88,7 @@ class OwedShowing:
             late_s=-(-(until - (one.due_ms or until)) // 1000) if overdue else 0,
             opened_at=instant_text(one.opened_ms // 1000),
             closed_at=instant(one.closed_ms),
-            escalated=any(step.startswith("escalate:") for step in one.fired),
+            escalated=one.escalated,
             shown_in=duty.unit if duty is not None else "hours",
             rights=self._rights(one, duty, action, record),
             blocks=self._blocks(one.entity, duty),
@@ -165,7 +165,9 @@ def instant(at_ms: int | None) -> str | None:
 def tallied(found: Sequence[Obligation], moment: Moment) -> RowOwed:
     """What is open on a record, the soonest deadline first."""
     overdue = sum(one.overdue(moment.now_ms) for one in found)
-    return RowOwed(open=len(found), overdue=overdue, due_at=instant(found[0].due_ms) if found else None)
+    escalated = sum(one.escalated for one in found)
+    due_at = instant(found[0].due_ms) if found else None
+    return RowOwed(open=len(found), overdue=overdue, escalated=escalated, due_at=due_at)
 
 
 def soonest_first(found: Iterable[Obligation]) -> list[Obligation]:

@@ -13,10 +13,12 @@ OwedKind = Literal["duty", "approval"]
 
 
 class RowOwed(View, frozen=True, kw_only=True):
-    """What is owed on a record, by whomever: how many obligations are open, how many of them overdue, the next deadline."""
+    """What is owed on a record, by whomever: how many obligations are open, how many of them overdue, of how many somebody
+    above was told, the next deadline."""
 
     open: int
     overdue: int
+    escalated: int
     due_at: str | None
 
 

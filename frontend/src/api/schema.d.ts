@@ -3705,6 +3705,7 @@ export interface components {
         /** RowOwed */
         RowOwed: {
             due_at: string | null;
+            escalated: number;
             open: number;
             overdue: number;
         };

@@ -184,6 +184,72 @@ describe("list page", () => {
   });
 });
 
+const owing = [
+  { what: "nothing", owed: null, badges: [] },
+  { what: "what is in time", owed: { open: 2, overdue: 0, escalated: 0, due_at: null }, badges: [] },
+  { what: "what is overdue", owed: { open: 2, overdue: 1, escalated: 0, due_at: null }, badges: ["逾期"] },
+  {
+    what: "what somebody above was told of",
+    owed: { open: 2, overdue: 2, escalated: 1, due_at: null },
+    badges: ["逾期", "已上报"],
+  },
+  {
+    what: "what was extended after somebody above was told",
+    owed: { open: 1, overdue: 0, escalated: 1, due_at: null },
+    badges: ["已上报"],
+  },
+];
+const badgesOf = (thing: HTMLElement) =>
+  within(thing)
+    .queryAllByText(/^(逾期|已上报)$/)
+    .map((one) => one.textContent);
+
+describe.each(owing)("$what on a record", ({ owed, badges }) => {
+  const one = record({ owed });
+  const other = record({ id: "d2", values: { title: "超声更新" } });
+  const found = { [`GET ${ROWS}`]: () => ({ rows: [one, other], next: null }) };
+
+  it("is said in its row of the table alone", async () => {
+    await list(found);
+    const [, first, second] = within(screen.getByRole("table")).getAllByRole("row");
+    if (!first || !second) throw new Error("two rows");
+    expect(within(first).getByRole("link", { name: "核磁采购" })).toBeTruthy();
+    expect(badgesOf(first)).toEqual(badges);
+    expect(badgesOf(second)).toEqual([]);
+  });
+
+  it("is said on its card alone, on the phone", async () => {
+    vi.stubGlobal("matchMedia", (query: string) => ({
+      matches: query.includes("max-width"),
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }));
+    serve({ ...reading, ...found });
+    await show(<ListPage />, { bare: true, path: PATH });
+    const card = await screen.findByRole("link", { name: /核磁采购/ });
+    expect(screen.queryByRole("table")).toBeNull();
+    expect(badgesOf(card)).toEqual(badges);
+    expect(badgesOf(screen.getByRole("link", { name: /超声更新/ }))).toEqual([]);
+    await accessible();
+  });
+
+  it("is said on its card of the board alone", async () => {
+    const columns = [
+      { stage: "contact", count: 2, more: false, total: null, rows: [one, other], next: null },
+    ];
+    serve({ ...reading, [`GET ${ROWS}/board`]: () => ({ columns }) });
+    await show(<BoardPage />, { bare: true, path: PATH });
+    const cardOf = (name: string) => {
+      const card = screen.getByRole("link", { name }).closest("li");
+      if (!card) throw new Error("a card");
+      return card;
+    };
+    await screen.findByRole("link", { name: "核磁采购" });
+    expect(badgesOf(cardOf("核磁采购"))).toEqual(badges);
+    expect(badgesOf(cardOf("超声更新"))).toEqual([]);
+  });
+});
+
 describe("board", () => {
   it("a card moved where the gate is shut asks for what is missing, and goes on when it is there", async () => {
     const user = userEvent.setup();

@@ -18,6 +18,8 @@ NoticeKind = Literal[
     "remark", "proposal", "proposal_result",
     "published", "not_published",
 ]  # fmt: skip
+ESCALATE = "escalate:"
+"""What the keys of escalations begin with, among those of the steps that were done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Obligation:
     def open(self) -> bool:
         """Whether it is still owed."""
         return self.state == "open"
+
+    @property
+    def escalated(self) -> bool:
+        """Whether somebody above was told of it."""
+        return any(step.startswith(ESCALATE) for step in self.fired)
 
     def overdue(self, now_ms: int) -> bool:
         """Whether its deadline has passed unfulfilled: it is open after it, or was done or withdrawn after it.

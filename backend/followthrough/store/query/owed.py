@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from followthrough.core.compile.app import CompiledApp
 from followthrough.core.kit.ids import is_record_id
-from followthrough.core.run.owed import Obligation
+from followthrough.core.run.owed import ESCALATE, Obligation
 from followthrough.store.entities import tables_of
 from followthrough.store.errors import BadCursor
 from followthrough.store.obligations import SHOWN, of_row
@@ -32,6 +32,7 @@ _STATES = {
     "waived": _c.state == sa.literal_column("'waived'"),
     "withdrawn": _c.state == sa.literal_column("'withdrawn'"),
 }
+_ESCALATED = f'%"{ESCALATE}%'  # a key of `fired`: ids hold no quotation marks, so it begins nowhere else
 Condition = sa.ColumnElement[bool]
 
 
@@ -64,10 +65,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RowTally:
-    """What is open on a record: how many, how many past their deadline, the next (or longest past) deadline."""
+    """What is open on a record: how many, how many past their deadline, of how many somebody above was told, and the next
+    (or longest past) deadline."""
 
     open: int
     overdue: int
+    escalated: int
     due_ms: int | None
 
 
@@ -137,12 +140,13 @@ def on_records(tx: Tx, app: str, records: Collection[str]) -> dict[str, RowTally
         return {}
     now = tx.now_ms()
     overdue = sa.func.sum(sa.case((_c.due_ms < now, 1), else_=0))
+    escalated = sa.func.sum(sa.case((_c.fired.like(_ESCALATED), 1), else_=0))
     statement = (
-        sa.select(_c.record, sa.func.count(), overdue, sa.func.min(_c.due_ms))
+        sa.select(_c.record, sa.func.count(), overdue, escalated, sa.func.min(_c.due_ms))
         .where(_c.record.in_(sorted(set(records))), _OPEN, _c.app == app)
         .group_by(_c.record)
     )
-    return {row[0]: RowTally(int(row[1]), int(row[2] or 0), row[3]) for row in tx.rows(statement)}
+    return {row[0]: RowTally(int(row[1]), int(row[2] or 0), int(row[3] or 0), row[4]) for row in tx.rows(statement)}
 
 
 def where(app: CompiledApp, reader: Reader, asked: Asked, now_ms: int) -> list[Condition]:

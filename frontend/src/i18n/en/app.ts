@@ -6,6 +6,7 @@ export const app: Record<keyof typeof source, string> = {
   "app.today": "Today",
   "app.lists": "Lists",
   "app.overdue": "Overdue",
+  "app.escalated": "Escalated",
   "app.approvals": "Approvals",
   "app.queues": "Follow up",
   "app.inbox": "Notifications",

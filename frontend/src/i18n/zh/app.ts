@@ -4,6 +4,7 @@ export const app = {
   "app.today": "今天",
   "app.lists": "列表",
   "app.overdue": "逾期",
+  "app.escalated": "已上报",
   "app.approvals": "审批",
   "app.queues": "督办",
   "app.inbox": "通知",

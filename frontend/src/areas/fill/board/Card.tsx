@@ -5,7 +5,7 @@ import type { Bundle, RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Icon, Menu, type MenuItem } from "../../../kit";
-import { Cell, OverdueBadge, useRowTitle } from "../list/Cell";
+import { Cell, OwedBadges, useRowTitle } from "../list/Cell";
 import { listDoc, pathLabel, pathsFor, valueAt } from "../list/model";
 import type { Listing } from "../list/useListing";
 import { flowOf } from "../record/stages";
@@ -46,7 +46,7 @@ export function CardFace({ listing, row }: { listing: Listing; row: RowView }): 
       >
         {titleOf(row)}
       </Link>
-      <OverdueBadge row={row} />
+      <OwedBadges row={row} />
       <dl className="brd-values">
         {cardFields(bundle, entity)
           .filter(({ path }) => (valueAt(row, path) ?? "") !== "")

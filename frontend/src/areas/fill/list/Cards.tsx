@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useLang, useT } from "../../../i18n";
-import { Cell, OverdueBadge, StageBadge, useRowTitle } from "./Cell";
+import { Cell, OwedBadges, StageBadge, useRowTitle } from "./Cell";
 import { pathLabel, valueAt } from "./model";
 import type { RowsProps } from "./Table";
 
@@ -51,7 +51,7 @@ function Card({ listing, row, columns, title }: CardProps): ReactElement {
     <Link to="/a/$app/e/$entity/$id" params={{ app, entity, id: row.id }}>
       <span className="lst-card-head">
         <strong>{title}</strong>
-        <OverdueBadge row={row} />
+        <OwedBadges row={row} />
         {row.stage === null ? null : <StageBadge entity={entity} stage={row.stage} />}
       </span>
       <span className="lst-card-values">

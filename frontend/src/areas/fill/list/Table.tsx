@@ -4,7 +4,7 @@ import type { RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Icon, TableFrame } from "../../../kit";
-import { Cell, isNumber, OverdueBadge, useRowTitle } from "./Cell";
+import { Cell, isNumber, OwedBadges, useRowTitle } from "./Cell";
 import { CellEditor } from "./CellEditor";
 import { pathLabel, sortable } from "./model";
 import { quickEditable } from "./quick";
@@ -133,7 +133,7 @@ function DataCell({ listing, row, info, first }: DataCellProps): ReactElement {
   );
   const shown = first ? (
     <>
-      {words} <OverdueBadge row={row} />
+      {words} <OwedBadges row={row} />
     </>
   ) : (
     words

@@ -6,6 +6,7 @@ import { useApp } from "../../../render/context";
 import { usePrint } from "../../../render/env";
 import { ReadValue } from "../../../render/form/ReadValue";
 import { fieldsOf } from "../../../render/fields";
+import { OwedBadges } from "../list/Cell";
 import { useBack } from "../useBack";
 
 interface HeaderProps {
@@ -65,7 +66,7 @@ export function Header({ answer, onAssign, onArchive, others }: HeaderProps): Re
             </span>
           )}
           <span>{t("record.changed", { when: changed })}</span>
-          {record.owed?.overdue ? <Badge color="red">{t("app.overdue")}</Badge> : null}
+          <OwedBadges row={record} />
           {record.archived ? <Badge color="orange">{t("record.archived")}</Badge> : null}
         </p>
       </div>
