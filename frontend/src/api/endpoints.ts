@@ -9,6 +9,7 @@ import type {
   Bundle,
   Count,
   EventPage,
+  FileView,
   OptionView,
   Person,
   RecordAnswer,
@@ -158,5 +159,6 @@ export const readPreference = <T>(key: string) => call<T | null>(at("/api/prefer
 export const writePreference = (key: string, value: unknown) =>
   call<undefined>(at("/api/preferences/{key}", { key }), { method: "PUT", body: { value } });
 
+export const readFile = (id: string) => call<FileView>(at("/api/files/{file}/about", { file: id }));
 export const fileAddress = (id: string) => withTrial(at("/api/files/{file}", { file: id }));
 export const thumbAddress = (id: string) => withTrial(at("/api/files/{file}/thumb", { file: id }));

@@ -29,6 +29,7 @@ export const render: Record<keyof typeof source, string> = {
   "render.row.edit": "Edit",
   "render.row.actions": "Actions",
   "render.file.camera": "Take a photo",
+  "render.file.taken": "Taken at {{when}}",
   "render.file.image": "Choose a picture",
   "render.file.choose": "Choose a file",
   "render.file.sending": "Uploading {{name}}",

@@ -27,6 +27,7 @@ export const render = {
   "render.row.edit": "编辑",
   "render.row.actions": "操作",
   "render.file.camera": "拍照",
+  "render.file.taken": "拍摄时间 {{when}}",
   "render.file.image": "选择图片",
   "render.file.choose": "选择文件",
   "render.file.sending": "正在上传{{name}}",

@@ -1,8 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { fileAddress, thumbAddress } from "../../api/endpoints";
+import { fileAddress, readFile, thumbAddress } from "../../api/endpoints";
+import type { FileView } from "../../api/types";
 import { useT } from "../../i18n";
 import { Icon } from "../../kit";
 import { usePrint } from "../env";
+import { TakenAt } from "./TakenAt";
+
+const PICTURE = /\.(png|jpe?g|gif|webp|heic|bmp)$/i;
 
 /** A small picture of a file, or a sign where it is no picture. */
 export function FileThumb({
@@ -14,7 +19,7 @@ export function FileThumb({
   preview: string | null;
   name: string;
 }): ReactElement {
-  const picture = preview ?? (/\.(png|jpe?g|gif|webp|heic|bmp)$/i.test(name) ? thumbAddress(id) : null);
+  const picture = preview ?? (PICTURE.test(name) ? thumbAddress(id) : null);
   if (picture === null)
     return (
       <span className="r-thumb">
@@ -24,13 +29,26 @@ export function FileThumb({
   return <img className="r-thumb" src={picture} alt="" loading="lazy" width={48} height={48} />;
 }
 
-/** Stored files, each to be opened. */
+/** When a picture was taken, asked of the server where nobody has said it; a file never changes. */
+function PictureTaken({ id, known }: { id: string; known: FileView | undefined }): ReactElement {
+  const found = useQuery({
+    queryKey: ["file", id],
+    queryFn: () => readFile(id),
+    enabled: known === undefined,
+    staleTime: Infinity,
+  });
+  return <TakenAt at={(known ?? found.data)?.taken_at} />;
+}
+
+/** Stored files, each to be opened; of pictures when they were taken. `known`: what has been told of them already. */
 export function FileList({
   ids,
   dense,
+  known = [],
 }: {
   ids: readonly string[];
   dense?: boolean | undefined;
+  known?: readonly FileView[];
 }): ReactElement {
   const t = useT();
   const { print } = usePrint();
@@ -38,12 +56,16 @@ export function FileList({
   return (
     <ul className="r-file-list">
       {ids.map((id, index) => {
-        const name = print.title?.("_file", id) ?? `${t("render.file.unnamed")} ${index + 1}`;
+        const told = known.find((one) => one.id === id);
+        const name = told?.name ?? print.title?.("_file", id) ?? `${t("render.file.unnamed")} ${index + 1}`;
         return (
           <li key={id}>
             <a href={fileAddress(id)} target="_blank" rel="noreferrer noopener">
               <FileThumb id={id} preview={null} name={name} />
-              <span className="k-clip">{name}</span>
+              <span className="r-file-words">
+                <span className="k-clip">{name}</span>
+                {PICTURE.test(name) ? <PictureTaken id={id} known={told} /> : null}
+              </span>
             </a>
           </li>
         );

@@ -190,7 +190,7 @@ function What({ one }: { one: ApprovalDetail }): ReactElement {
       {one.files.length > 0 ? (
         <div>
           <p className="k-muted k-small">{t("sign.files")}</p>
-          <FileList ids={one.files.map(({ id }) => id)} />
+          <FileList ids={one.files.map(({ id }) => id)} known={one.files} />
         </div>
       ) : null}
     </section>

@@ -8,6 +8,7 @@ import { ApiProblem } from "../../../api/http";
 import { useSay, useT } from "../../../i18n";
 import { Badge, Button, Check, EmptyState, ErrorState, Icon, SkeletonPage, toast } from "../../../kit";
 import { useApp } from "../../../render/context";
+import { TakenAt } from "../../../render/files/TakenAt";
 import { useClock } from "../../../render/owed/Due";
 import "../../../i18n/parts/owed";
 import "./evidence.css";
@@ -134,6 +135,7 @@ function Place({ title, place }: { title: string; place: EvidencePlace | null })
               when: when(place.at),
             })}
           </p>
+          <TakenAt at={place.file.taken_at} />
         </>
       )}
     </section>
