@@ -107,6 +107,52 @@ describe("queues", () => {
   });
 });
 
+describe("an extension", () => {
+  const extend = async (more: Routes = {}) => {
+    const user = userEvent.setup();
+    const calls = await page(more);
+    await user.click(screen.getByRole("button", { name: "处理待办“48 小时内跟进 · 核磁采购”" }));
+    await user.click(screen.getByRole("menuitem", { name: "延期" }));
+    const dialog = await screen.findByRole("dialog", { name: /延期/ });
+    return { user, calls, dialog, go: within(dialog).getByRole("button", { name: "延期" }) };
+  };
+  const fill = async (user: ReturnType<typeof userEvent.setup>, dialog: HTMLElement) => {
+    await user.type(within(dialog).getByRole("textbox", { name: "延到" }), "2031-03-08");
+    await user.tab();
+    await user.type(within(dialog).getByRole("textbox", { name: "延到 时间" }), "{Control>}a{/Control}14:30");
+    await user.type(within(dialog).getByRole("textbox", { name: /原因/ }), "客户月底付款");
+  };
+
+  it("goes with the new deadline on the organisation's clock and the reason, and not without either", async () => {
+    const { user, calls, dialog, go } = await extend({
+      [`POST ${ONE}/extend`]: () => ({ obligation: rows[0], version: 4 }),
+    });
+    await user.click(go);
+    expect(within(dialog).getByText("请填写延到")).toBeTruthy();
+    expect(within(dialog).getByText("请填写原因")).toBeTruthy();
+    expect(sent(calls)).toEqual([]);
+    await fill(user, dialog);
+    await user.click(go);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(sent(calls)).toEqual([
+      ["extend", { due: "2031-03-08T06:30:00Z", reason: "客户月底付款", version: 3 }],
+    ]);
+  });
+
+  it("that is no later stays to be mended, with what the server said", async () => {
+    const { user, calls, dialog, go } = await extend({
+      [`POST ${ONE}/extend`]: () => refusal(422, "due_not_later"),
+    });
+    await fill(user, dialog);
+    await user.click(go);
+    expect(await within(dialog).findByText("说明 due_not_later")).toBeTruthy();
+    expect(sent(calls)).toHaveLength(1);
+    expect(within(dialog).getByRole<HTMLTextAreaElement>("textbox", { name: /原因/ }).value).toBe(
+      "客户月底付款",
+    );
+  });
+});
+
 describe("the parts of it", () => {
   it("an address says which rows; what it does not know is left out", () => {
     expect(readQueueSearch({ queue: "q", overdue: 1, owner: "", sort: "x" })).toEqual({

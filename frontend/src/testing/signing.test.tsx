@@ -159,6 +159,34 @@ describe("an approval", () => {
     await waitFor(() => expect(sent(calls)).toEqual([["pass_on", handed]]));
   });
 
+  it.each([
+    { press: null, before: true },
+    { press: "在我之后", before: false },
+  ])("one more signs as well, before me unless I say after: $before", async ({ press: order, before }) => {
+    const person = { id: "p9", name: "钱经理", login: null, unit: "u1", unit_name: "总部" };
+    const calls = await page(
+      { rights: { sign: true, pass_on: true, take_back: false, for_person: null } },
+      { [`GET ${ONE}/people`]: () => [person], [`POST ${ONE}/pass_on`]: () => approval() },
+    );
+    const user = await press("更多审批操作");
+    await user.click(await screen.findByRole("menuitem", { name: "加签" }));
+    const dialog = await screen.findByRole("dialog", { name: "加签" });
+    await user.click(within(dialog).getByRole("button", { name: "加签" }));
+    // Nobody is asked before somebody is named.
+    expect(within(dialog).getByText("请选择请谁审批")).toBeTruthy();
+    expect(sent(calls)).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: /请谁审批/ }));
+    await user.click(await screen.findByRole("option", { name: /钱经理/ }));
+    if (order) await user.click(within(dialog).getByRole("radio", { name: order }));
+    await user.type(within(dialog).getByRole("textbox"), "请看条款");
+    await user.click(within(dialog).getByRole("button", { name: "加签" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    const handed = { person: "p9", added: true, before, comment: "请看条款", version: 3 };
+    expect(sent(calls)).toEqual([["pass_on", handed]]);
+    const asked = calls.find((call) => call.path === `${ONE}/people`);
+    expect(asked?.query.get("added")).toBe("true");
+  });
+
   it("the last signature refused by a gate stays to be given, with the reason in sight", async () => {
     const needs = [
       {
