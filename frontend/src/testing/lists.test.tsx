@@ -1,4 +1,4 @@
-import { configure, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { BoardPage } from "../areas/fill/board/BoardPage";
@@ -8,8 +8,6 @@ import { BUNDLE, NEXT, opened, record } from "./small";
 import { accessible, prepare, show } from "./stage";
 
 prepare();
-// Dialogs and small forms come as scripts of their own: the first time they take a while.
-configure({ asyncUtilTimeout: 5000 });
 
 const ROWS = "/api/apps/small/deal";
 /** The place of a page of deals; the harness has no route of a list's own. */
