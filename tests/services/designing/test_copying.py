@@ -288,7 +288,7 @@ def merged(studio: Studio, options: str, option: str, into: str) -> None:
 def test_options_that_are_merged_become_the_other_in_every_record(studio: Studio) -> None:
     house = studio.house
     first, second, third = sorted(studio.at(TAGS))[:3]
-    made = [
+    made: list[dict[str, Any]] = [
         {"level": "b", "tags": [first, second]},
         {"level": "a", "tags": [second]},
         {"tags": [third]},
