@@ -25,6 +25,7 @@ from followthrough.core.run.acts import (
     FileInfo,
     Invalid,
     Milestones,
+    Move,
     Perform,
     Record,
     Resettle,
@@ -150,7 +151,7 @@ class Command:
             assert refused is not None, "what is not allowed is refused"
             return refused
         findings.add(self.tx, reused)
-        return self._stored(_timed(decision, took_s), record, act)
+        return self._stored(_measured(decision, act, took_s), record, act)
 
     def brought_home(self, record: Record) -> Record:
         """The record, locked, with what new fields of it have still to take over, and moved if it waits to be moved from a stage
@@ -342,12 +343,14 @@ class Command:
         return wording.refusal_of(self.app, entity, decision, record=acted, shown=self.title_of)
 
 
-def _timed(decision: Allow, took_s: int | None) -> Allow:
-    """The act with how long filling its form took: only what is filled in has a time."""
-    if took_s is None or not decision.events or decision.events[0].kind not in FILLED:
+def _measured(decision: Allow, act: Act, took_s: int | None) -> Allow:
+    """The act with how long filling its form took, and the stage it was filled in to enter: only what is filled in has
+    them. A move that brings no values had no form, however long the page was open from which it was made."""
+    if not decision.events or decision.events[0].kind not in FILLED or (isinstance(act, Move) and not act.values):
         return decision
-    head = decision.events[0]
-    return replace(decision, events=(replace(head, data={**head.data, "took_s": took_s}), *decision.events[1:]))
+    head, cost = decision.events[0], {} if took_s is None else {"took_s": took_s}
+    entered = {"entered": decision.advanced_to} if isinstance(act, Move) and decision.advanced_to is not None else {}
+    return replace(decision, events=(replace(head, data={**head.data, **cost, **entered}), *decision.events[1:]))
 
 
 def _told(decision: Decision, reused: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -23,6 +23,8 @@ from .who import Who
 MAX_EVENTS = 100
 PERSONS = ("owner", "from", "to", "person", "for")
 """Members of an event's data that name people: who owes it, who signed for whom. Their names are at `data`."""
+_OF_THE_FORM = ("took_s", "entered")
+"""What an event keeps for what forms cost (services.foreseeing.burden), and shows nobody."""
 
 
 class Timeline:
@@ -74,9 +76,9 @@ def _views(reading: Reading, key: Key, found: list[Event]) -> list[EventView]:
 
 
 def _data(event: Event, key: Key, seen: frozenset[str]) -> dict[str, Any]:
-    """What an event keeps, without how long its form was open: forms are measured, not people. Of what an effect lacked
+    """What an event keeps, without what is kept of its form alone: forms are measured, not people. Of what an effect lacked
     only what is asked of this record, in fields the role may see: the app itself tried, and it sees everything."""
-    data = {name: value for name, value in event.data.items() if name != "took_s"}
+    data = {name: value for name, value in event.data.items() if name not in _OF_THE_FORM}
     needs = data.get("needs")
     if not isinstance(needs, list):
         return data

@@ -157,8 +157,8 @@ class AskedField(View, frozen=True, kw_only=True):
 
 
 class AskingView(View, frozen=True, kw_only=True):
-    """A form, stage or action, and what filling it takes: `submits` in the window, `median_s` seconds for which its form was
-    open (null: none was timed), `timed` how many were."""
+    """A form, stage or action, and what filling it takes: `submits` in the window (of a stage: moves to it that brought
+    values), `median_s` seconds for which its form was open (null: none was timed), `timed` how many were."""
 
     kind: str
     entity: str

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { NextStep } from "../api/types";
 import { CreatePage } from "../areas/fill/record/CreatePage";
 import { RecordPage } from "../areas/fill/record/RecordPage";
@@ -61,6 +61,31 @@ describe("record page", () => {
       { version: 3, to: "quote", values: { amount: 12_000_000 }, entry: "form" },
     ]);
     expect(screen.getByText("报价").closest("li")?.getAttribute("aria-current")).toBe("step");
+  });
+
+  it("says for how many seconds the form was open, not the page before it", async () => {
+    const user = userEvent.setup();
+    const real = Date.now;
+    let later = 0;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => real() + later);
+    try {
+      const calls = await page({ [`POST ${DEAL}/move`]: () => answer({ stage: "quote" }, OPEN, ["quote"]) });
+      later += 3_600_000;
+      await user.click(await button("补齐 1 项并进入“报价”"));
+      const dialog = await screen.findByRole("dialog");
+      const amount = await within(dialog).findByRole("textbox", { name: "预计金额" });
+      later += 47_000;
+      await user.type(amount, "12万");
+      await user.click(within(dialog).getByRole("button", { name: "保存并进入“报价”" }));
+      await waitFor(() => expect(writes(calls)).toHaveLength(1));
+      const told = writes(calls)[0]?.headers.get("X-Filling-Seconds") ?? "";
+      expect(told).toMatch(/^\d+$/);
+      // What this test itself takes comes on top.
+      expect(Number(told)).toBeGreaterThanOrEqual(47);
+      expect(Number(told)).toBeLessThan(3_600);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("the sheet asks before it sends: what is required here is required whatever it is elsewhere", async () => {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from followthrough.core.run.acts import Create, Perform
+from followthrough.core.run.acts import Create, Move, Perform
 from followthrough.services.foreseeing.in_flight import in_flight_of
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
@@ -201,6 +201,37 @@ def test_what_forms_cost_is_measured_from_what_was_filled_in(studio: Studio) -> 
     assert (remark.answers, remark.junk) == (3, 2 / 3)
     name = next(one for one in form.fields if one.field == "name")
     assert (name.required, name.answers, name.junk) == (True, 3, 0.0)
+
+
+def test_what_is_filled_in_at_a_move_is_the_burden_of_the_stage_entered(studio: Studio) -> None:
+    house = studio.house
+    for n, took in enumerate((40, 8, None)):
+        deal, _ = house.deal()
+        house.edit("li", "opportunity", deal, title=f"商机 {n}")
+        values = {"lost_reason": "price", "lost_note": "无" if n else "对方选了本地厂家"}
+        done = house.submit("li", "opportunity", deal, Move("lost", values), took_s=took)
+        assert not isinstance(done, Refusal), done
+        shown = house.services.timeline.page(house.people["li"], "sales", "opportunity", deal)
+        assert not isinstance(shown, Refusal), shown
+        assert all({"took_s", "entered"}.isdisjoint(event.data) for event in shown.events), "forms are measured"
+    places = {one.name: one for one in burden(studio).places if (one.kind, one.entity) == ("stage", "opportunity")}
+    lost = places.pop("lost")
+    assert (lost.submits, lost.timed, lost.median_s) == (3, 2, 8), "the third did not say how long"
+    note = next(one for one in lost.fields if one.field == "lost_note")
+    assert (note.required, note.answers, note.junk) == (True, 3, 2 / 3)
+    assert {(one.submits, one.timed, one.median_s) for one in places.values()} == {(0, 0, None)}
+
+
+def test_a_move_that_brings_nothing_is_no_form(studio: Studio) -> None:
+    """A board that was open for an hour does not make the stage slow."""
+    house = studio.house
+    deal, _ = house.deal()
+    house.edit("li", "opportunity", deal, lost_reason="price", lost_note="对方选了本地厂家")
+    done = house.submit("li", "opportunity", deal, Move("lost"), took_s=3600)
+    assert not isinstance(done, Refusal), done
+    stages = [one for one in burden(studio).places if (one.kind, one.entity) == ("stage", "opportunity")]
+    assert {(one.submits, one.timed, one.median_s) for one in stages} == {(0, 0, None)}
+    assert all("took_s" not in event.data for event in house.events("opportunity", deal))
 
 
 def test_a_field_nobody_reads_could_wait(sqlite_studio: Studio) -> None:

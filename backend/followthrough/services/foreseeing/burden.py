@@ -42,7 +42,7 @@ class _Costs:
 
     def add(self, event: Filled) -> None:
         """One thing filled in."""
-        place = (event.entity, f"acted:{event.name}" if event.kind == "acted" else event.kind)
+        place = (event.entity, _place(event))
         self.submits[place] += 1
         took = event.data.get("took_s")
         if isinstance(took, int):
@@ -56,6 +56,18 @@ class _Costs:
         if value is not None:
             self.answers[at] += 1
             self.junk[at] += isinstance(value, str) and is_junk(value)
+
+
+def _place(event: Filled) -> str:
+    """Where it was filled in: what is filled in for a move is asked by the stage that the record stood in after it."""
+    if event.kind == "acted":
+        return f"acted:{event.name}"
+    entered = event.data.get("entered")
+    return f"entered:{entered}" if entered is not None else event.kind
+
+
+_PLACES = {"form": "created", "stage": "entered:{}", "action": "acted:{}"}
+"""By kind of what asks, the place of what is filled in there."""
 
 
 def burden_of(tx: Tx, key: str, app: AppDocument) -> BurdenView:
@@ -74,16 +86,16 @@ def burden_of(tx: Tx, key: str, app: AppDocument) -> BurdenView:
 
 
 def _view(app: AppDocument, one: Asking, costs: _Costs) -> AskingView:
-    """A stage has no form of its own: what it demands is filled in where the record is edited or an action done."""
-    place = (one.entity, "created" if one.kind == "form" else f"acted:{one.name}")
-    times = costs.times.get(place, []) if one.kind != "stage" else []
+    """What a stage demands may have been filled in before, in an edit or an action; its own is what came with a move."""
+    place = (one.entity, _PLACES[one.kind].format(one.name))
+    times = costs.times.get(place, [])
     return AskingView(
         kind=one.kind,
         entity=one.entity,
         name=one.name,
         label=_label(app, one),
         fields=[_field(app, one, name, costs) for name in one.fields],
-        submits=costs.submits[place] if one.kind != "stage" else 0,
+        submits=costs.submits[place],
         timed=len(times),
         median_s=median_low(times) if times else None,
     )

@@ -8,7 +8,9 @@ import { useAsked } from "./useAsked";
 
 /** From this share of empty words on a field is marked. */
 const MUCH = 0.2;
-const percent = (share: number): string => `${Math.round(share * 100)}%`;
+/** What is there at all is never told as nothing. */
+const percent = (share: number): string =>
+  share > 0 && share < 0.01 ? "<1%" : `${Math.round(share * 100)}%`;
 
 /** What the draft asks of people, what that cost them lately, and what could wait. */
 export default function BurdenPart(): ReactElement {
@@ -76,33 +78,67 @@ function PlaceLine({ one }: { one: Asking }): ReactElement {
   const t = useT();
   const say = useSay();
   const required = one.fields.filter((field) => field.required);
-  const junk = one.fields.filter((field) => (field.junk ?? 0) >= MUCH);
   return (
     <tr>
       <th scope="row">
         {say(one.label)} <Badge>{t(`dpub.burden.kind.${one.kind as "form" | "stage" | "action"}`)}</Badge>
       </th>
-      <td>{one.fields.length}</td>
+      <td>
+        <Names of={say(one.label)} fields={one.fields} />
+      </td>
       <td>{required.length}</td>
-      <td>{one.kind === "stage" ? "—" : one.submits}</td>
+      <td>{one.submits}</td>
       <td>
         {one.median_s === null ? (
-          <span className="k-muted">{one.kind === "stage" ? "—" : t("dpub.burden.untimed")}</span>
+          <span className="k-muted">{t("dpub.burden.untimed")}</span>
         ) : (
           t("dpub.burden.seconds", { n: one.median_s, of: one.timed })
         )}
       </td>
       <td>
-        {junk.length === 0 ? (
-          <span className="k-muted">—</span>
-        ) : (
-          junk.map((field) => (
-            <span key={field.field} className="dpb-junk">
-              {say(field.label)} {percent(field.junk ?? 0)}
-            </span>
-          ))
-        )}
+        <Junk fields={one.fields} />
       </td>
     </tr>
+  );
+}
+
+/** How many fields are asked, and behind the fold which, with how often each was answered. */
+function Names({ of, fields }: { of: string; fields: Asking["fields"] }): ReactElement {
+  const t = useT();
+  const say = useSay();
+  return (
+    <details>
+      <summary>
+        {t("dpub.burden.names", { n: fields.length })}
+        <span className="k-sr"> {of}</span>
+      </summary>
+      <ul className="dpb-names">
+        {fields.map((field) => (
+          <li key={field.field}>
+            {say(field.label)}
+            {field.required ? <span className="k-muted"> {t("dpub.burden.must")}</span> : null}
+            <span className="k-muted"> {t("dpub.burden.answers", { n: field.answers })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The fields in which something was typed to get past, worst first; marked from a fifth on. Where there was text to look
+ *  at and all of it said something, that is said too. */
+function Junk({ fields }: { fields: Asking["fields"] }): ReactElement {
+  const say = useSay();
+  const looked = fields.flatMap((field) => (field.junk === null ? [] : [{ ...field, junk: field.junk }]));
+  const found = looked.filter((field) => field.junk > 0).sort((a, b) => b.junk - a.junk);
+  if (found.length === 0) return <span className="k-muted">{looked.length > 0 ? percent(0) : "—"}</span>;
+  return (
+    <>
+      {found.map((field) => (
+        <span key={field.field} className="dpb-junk" data-much={field.junk >= MUCH || undefined}>
+          {say(field.label)} {percent(field.junk)}
+        </span>
+      ))}
+    </>
   );
 }
