@@ -13,6 +13,8 @@ from msgspec import inspect
 from followthrough.core.model.access import EntityAccess
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.folder import PARTS
+from followthrough.core.model.pattern import EventPattern
+from followthrough.core.model.trigger import Trigger
 
 Struct = msgspec.Struct
 Form = str
@@ -64,11 +66,17 @@ def differences(before: AppDocument, after: AppDocument) -> list[Difference]:
         olds, news = getattr(before, member), getattr(after, member)
         for key in _keys(olds, news):
             old, new = olds.get(key), news.get(key)
-            entity = key if kind == "entity" else getattr(old if new is None else new, "entity", "")
+            entity = key if kind == "entity" else _about(old if new is None else new)
             step = Step("AppDocument", member, key, old, new)
             found += _keyed(f"{kind}/{key}", (step,), old, new, entity)
     found += _struct("access", (), before.access, after.access, "")
     return found
+
+
+def _about(document: Any) -> str:
+    """The entity a document is about; an automation is about that of its event. "" for none."""
+    holder = document.on if isinstance(document, Trigger) else document
+    return getattr(holder, "entity", "")
 
 
 def _keyed(path: str, trail: tuple[Step, ...], old: Any, new: Any, entity: str, kept: int = 0) -> Iterator[Difference]:
@@ -87,6 +95,8 @@ def _struct(path: str, trail: tuple[Step, ...], old: Struct, new: Struct, entity
     cls = type(new)
     if cls is EntityAccess:
         entity = trail[-1].key
+    elif cls is EventPattern:
+        entity = new.entity
     for part in _members(cls):
         a, b = getattr(old, part.name), getattr(new, part.name)
         if a == b:

@@ -16,7 +16,7 @@ from followthrough.core.model.base import Statement
 from followthrough.core.model.duty import Duty
 from followthrough.core.model.scope import EntityScope, flow_of
 from followthrough.core.model.table import DecisionTable
-from followthrough.core.rules import Label, type_of
+from followthrough.core.rules import Label, fields_of, type_of
 
 from .differences import Difference, Step
 from .labels import LANGS, Parameters, Words, both, listed, path_label, plain, rule_label, rule_words
@@ -73,6 +73,8 @@ def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tup
         return place, phrase(said, noun=_noun(step), label=label), *sides
     a, b = old.value(difference.before), new.value(difference.after)
     member = title_of(difference.owner, difference.member)
+    if a == b and _names_another(difference):
+        return place, phrase("another", member=member, after=b), a, b
     yes_or_no = isinstance(difference.before, bool) or isinstance(difference.after, bool)
     said = (
         "changed"
@@ -89,6 +91,13 @@ def tell(before: AppDocument, after: AppDocument, difference: Difference) -> tup
 def _places(difference: Difference) -> tuple[Step, ...]:
     """The things the difference lies in, outermost first, without itself."""
     return difference.trail[:-1] if difference.whole else difference.trail
+
+
+def _names_another(difference: Difference) -> bool:
+    """Whether the sides read other fields, or name another thing: where their words are the same, it is called the same."""
+    if difference.form == "rule":
+        return set(fields_of(difference.before or {})) != set(fields_of(difference.after or {}))
+    return f"{difference.owner}/{difference.member}" in _NAMED
 
 
 def _empty(value: Any) -> bool:
@@ -194,6 +203,9 @@ class _Teller:
             return _value_word("nothing")
         if isinstance(value, bool):
             return _value_word(str(value).lower())
+        sibling = self._sibling(value)
+        if sibling is not None:
+            return sibling
         if at.form == "rule":
             return self._option(value) or rule_words(self.app, at.entity, value, self._action(), self._cell())
         if at.form == "text":
@@ -278,6 +290,15 @@ class _Teller:
             return None
         found = rule_label(self.app, table.entity, table.output).options.get(value.get("v", ""))
         return both(found) if found else None
+
+    def _sibling(self, value: Any) -> Words | None:
+        """The other option of its field that an option names: the one above it, or the one it was merged into."""
+        if self.at.owner != "Option" or self.at.member not in ("parent", "merged_into"):
+            return None
+        step = self.at.trail[-2]
+        holder = step.before if self.was else step.after
+        found = getattr(holder, "property", holder).field.options.get(value)
+        return both(found.label) if found is not None else None
 
 
 def _number(value: Any) -> str:
