@@ -130,7 +130,7 @@ def test_it_takes_effect_by_itself_and_the_rep_gets_the_new_form(
     _rename_field(page, "从哪里听说")
     form = _open_publish(page)
     form.get_by_text("定时", exact=True).click()
-    expect(form.get_by_text("已有一次定时发布，先取消它")).to_be_visible()
+    expect(form.get_by_text("已有一次定时发布，先撤回它")).to_be_visible()
     expect(form.get_by_role("button", name="定时发布", exact=True)).to_be_disabled()
 
     # Until then the rep works as ever, and is half-way through a form when it comes.
@@ -172,11 +172,11 @@ def test_one_taken_back_never_comes(frozen_apart: Frozen, someone_then_apart: En
     page = boss.open("/design/sales/data/entity/contact")
     _add_required_field(page)
     _plan(page, NOTE)
-    _planned(page).get_by_role("button", name="取消定时发布").click()
-    sure = page.get_by_role("dialog", name="取消这次定时发布？")
+    _planned(page).get_by_role("button", name="撤回定时发布").click()
+    sure = page.get_by_role("dialog", name="撤回这次定时发布？")
     expect(sure).to_contain_text(EFFECT)
-    sure.get_by_role("button", name="取消定时发布").click()
-    expect(page.get_by_text("已取消定时发布")).to_be_visible()
+    sure.get_by_role("button", name="撤回定时发布").click()
+    expect(page.get_by_text("已撤回定时发布")).to_be_visible()
     expect(_planned(page)).to_have_count(0)
     # Another may be planned at once.
     _plan(page, "改到周四", day=5)

@@ -203,6 +203,8 @@ export const designdata: Record<keyof typeof zh, string> = {
     "Give the new field its options first: a value is taken over where an option has its name.",
   "ddata.replace.never":
     "Values of this kind have no form in the new one: the new field starts empty, and the old values stay in the retired field.",
+  "ddata.replace.uses":
+    "These places use it. Where the meaning stays, they use the new field; look at the others after replacing:",
   "ddata.replace.kind": "New kind",
   "ddata.replace.go": "Replace",
   "ddata.option.search": "Find among {{count}} options",

@@ -195,6 +195,7 @@ export const designdata = {
   "ddata.replace.left": "新字段从空白开始，旧值留在停用的字段里。",
   "ddata.replace.options": "请先给新字段加好选项：值与某个选项同名才能复制。",
   "ddata.replace.never": "这种类型的值没法变成新类型：新字段从空白开始，旧值留在停用的字段里。",
+  "ddata.replace.uses": "这些地方在用它。含义不变的会自动改用新字段，其余的请在替换后检查：",
   "ddata.replace.kind": "新类型",
   "ddata.replace.go": "替换",
   "ddata.option.search": "在 {{count}} 个选项里查找",

@@ -178,7 +178,7 @@ export const designpublish = {
   "dpub.when.unread": "写成 09:30 这样的时间",
   "dpub.when.past": "要在现在之后",
   "dpub.not.when": "先选好生效的日期和时间",
-  "dpub.not.planned": "已有一次定时发布，先取消它",
+  "dpub.not.planned": "已有一次定时发布，先撤回它",
   "dpub.plan": "定时发布",
   "dpub.plan.at": "{{when}} 生效",
   "dpub.plan.go": "定时发布",
@@ -186,9 +186,9 @@ export const designpublish = {
   "dpub.plan.sure.text":
     "{{when}} 起所有人按这份草稿工作。之后再改的草稿不算在内；到时会再检查一遍，有问题就不发布，并通知您。",
   "dpub.plan.help": "内容已按安排时的草稿定下来，之后的修改不算在内。",
-  "dpub.plan.overtaken": "安排之后已有别的版本生效，这次定时发布不会进行。请取消后重新安排。",
-  "dpub.plan.take": "取消定时发布",
-  "dpub.plan.sure.take": "取消这次定时发布？",
-  "dpub.plan.taken": "已取消定时发布",
+  "dpub.plan.overtaken": "安排之后已有别的版本生效，这次定时发布不会进行。请撤回后重新安排。",
+  "dpub.plan.take": "撤回定时发布",
+  "dpub.plan.sure.take": "撤回这次定时发布？",
+  "dpub.plan.taken": "已撤回定时发布",
   "dpub.sure.planned": "已有一次定时发布：现在发布后，它就不会进行了。",
 } as const;

@@ -120,26 +120,28 @@ function InputRow(props: InputRowProps): ReactElement {
             run(changeInput(app, id, name, { required: required ? true : null }, place))
           }
         />
-        <IconButton
-          icon="chevronUp"
-          size="s"
-          label={t("dacts.up", { name: label })}
-          disabled={index === 0}
-          onClick={() => run(moveInput(app, id, name, index - 1, place))}
-        />
-        <IconButton
-          icon="chevronDown"
-          size="s"
-          label={t("dacts.down", { name: label })}
-          disabled={index === count - 1}
-          onClick={() => run(moveInput(app, id, name, index + 1, place))}
-        />
-        <IconButton
-          icon="close"
-          size="s"
-          label={t("dacts.take", { name: label })}
-          onClick={() => (uses.length > 0 ? setAsking(true) : remove())}
-        />
+        <span className="da-input-moves">
+          <IconButton
+            icon="chevronUp"
+            size="s"
+            label={t("dacts.up", { name: label })}
+            disabled={index === 0}
+            onClick={() => run(moveInput(app, id, name, index - 1, place))}
+          />
+          <IconButton
+            icon="chevronDown"
+            size="s"
+            label={t("dacts.down", { name: label })}
+            disabled={index === count - 1}
+            onClick={() => run(moveInput(app, id, name, index + 1, place))}
+          />
+          <IconButton
+            icon="close"
+            size="s"
+            label={t("dacts.take", { name: label })}
+            onClick={() => (uses.length > 0 ? setAsking(true) : remove())}
+          />
+        </span>
       </div>
       <FindingsHere path={`${inputsPath(id, step)}/${name}`} />
       {open ? (

@@ -77,7 +77,7 @@ function Copied({ one }: { one: CopyForeseen }): ReactElement {
   const { key } = useWorkbench();
   const kind = say(KIND_INFO[one.kind]?.label);
   return (
-    <>
+    <div className="dpb-copied">
       <ul className="dpb-counts">
         <li>
           <b>
@@ -107,6 +107,6 @@ function Copied({ one }: { one: CopyForeseen }): ReactElement {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }

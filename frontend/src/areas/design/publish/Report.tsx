@@ -110,15 +110,16 @@ function Cases({ entity, cases }: { entity: string; cases: readonly ReplayCase[]
 function Tables({ tables }: { tables: readonly ReplayTable[] }): ReactElement | null {
   const t = useT();
   const say = useSay();
-  if (tables.length === 0) return null;
+  const differ = tables.filter((one) => one.changed + one.undetermined > 0);
+  if (differ.length === 0) return null;
   return (
     <section>
       <h2>{t("dpub.report.tables")}</h2>
-      {tables.map((table) => (
+      {differ.map((table) => (
         <div key={table.table} className="dpb-group">
           <h3>
             {say(table.label)}
-            <Badge color="yellow">{t("dpub.times", { n: table.changed })}</Badge>
+            {table.changed > 0 ? <Badge color="yellow">{t("dpub.times", { n: table.changed })}</Badge> : null}
             {table.undetermined > 0 ? (
               <Badge color="grey">{t("dpub.unknown", { n: table.undetermined })}</Badge>
             ) : null}

@@ -279,8 +279,8 @@ describe("the publish section", () => {
       at: `${year + 1}-06-01T01:00:00Z`,
     });
     await accessible(waits);
-    await user.click(within(waits).getByRole("button", { name: "取消定时发布" }));
-    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
+    await user.click(within(waits).getByRole("button", { name: "撤回定时发布" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "撤回定时发布" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "定时发布" })).toBeNull());
   });
   it.each(["is being answered", "stands"])(
@@ -321,9 +321,9 @@ describe("the publish section", () => {
       },
     });
     await user.click(screen.getByRole("tab", { name: "版本" }));
-    await user.click(await screen.findByRole("button", { name: "取消定时发布" }));
+    await user.click(await screen.findByRole("button", { name: "撤回定时发布" }));
     expect(refreshed).not.toHaveBeenCalled();
-    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "取消定时发布" }));
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "撤回定时发布" }));
     await waitFor(() => expect(refreshed).toHaveBeenCalled());
   });
   it("says it when the look at many records breaks off, and looks again", async () => {

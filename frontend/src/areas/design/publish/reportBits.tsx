@@ -32,9 +32,9 @@ export function useFew<T>(
 /** What it was, and what it would have been. */
 export function Two({ old, new: now }: { old: number; new: number }): ReactElement {
   return old === now ? (
-    <span className="k-muted">{old}</span>
+    <span className="k-muted dpb-two">{old}</span>
   ) : (
-    <span>
+    <span className="dpb-two">
       {old} → <b>{now}</b>
     </span>
   );

@@ -8,7 +8,7 @@ import {
 import { setEntity } from "../../../../engine/design/commands/entities";
 import { hasSetting, KIND_INFO, mayBeTitle } from "../../../../engine/design/commands/kinds";
 import { usesOf, type Use } from "../../../../engine/design/commands/uses";
-import { useSay, useT } from "../../../../i18n";
+import { useSay, useT, type Key } from "../../../../i18n";
 import { Button, Check, Confirm, Field } from "../../../../kit";
 import { CommitInput } from "../../shared/CommitInput";
 import { useWorkbench } from "../../workbench/context";
@@ -132,8 +132,15 @@ function GoDialog({ held: { entity, id, property }, published, onClose }: GoProp
   );
 }
 
+interface UsesProps {
+  uses: readonly Use[];
+  /** What becomes of them, where they are not left to be mended by hand. */
+  says?: Key;
+  onGo: () => void;
+}
+
 /** What names a field: what goes with it, and what must be mended by hand, each with a way there. */
-export function Uses({ uses, onGo }: { uses: readonly Use[]; onGo: () => void }): ReactElement | null {
+export function Uses({ uses, says = "ddata.go.open", onGo }: UsesProps): ReactElement | null {
   const t = useT();
   const say = useSay();
   const { goTo } = useWorkbench();
@@ -147,7 +154,7 @@ export function Uses({ uses, onGo }: { uses: readonly Use[]; onGo: () => void })
       {open.length > 0 ? (
         <>
           <p>
-            <strong>{t("ddata.go.open")}</strong>
+            <strong>{t(says)}</strong>
           </p>
           <ul className="dd-uses">
             {open.map((one) => (

@@ -74,7 +74,11 @@ export function ReplaceDialog({
         {published && kind !== null && source === null ? (
           <Banner tone="warn">{t("ddata.replace.never")}</Banner>
         ) : null}
-        <Uses uses={usesOf(app, entity, id).filter((one) => one.what !== "layout")} onGo={onClose} />
+        <Uses
+          uses={usesOf(app, entity, id).filter((one) => one.what !== "layout")}
+          says="ddata.replace.uses"
+          onGo={onClose}
+        />
       </div>
     </Dialog>
   );
