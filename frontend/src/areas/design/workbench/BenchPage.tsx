@@ -9,6 +9,7 @@ import { ApiProblem } from "../../../api/http";
 import { useSay, useT } from "../../../i18n";
 import { EmptyState, ErrorState, SkeletonPage } from "../../../kit";
 import "./bench.css";
+import "./rail.css";
 import { Frame } from "./Frame";
 import { DraftStore } from "./store";
 
