@@ -16,7 +16,8 @@ from followthrough.core.model.decode import DocumentError, decode_app, to_json
 from followthrough.services.catalogue import read_folder
 from tests.support import edits
 
-CASES = json.loads(Path("schemas/conformance/design/changes.json").read_text("utf-8"))["cases"]
+FILES = [Path(f"schemas/conformance/design/{name}.json") for name in ("changes", "changes_named")]
+CASES = [case for file in FILES for case in json.loads(file.read_text("utf-8"))["cases"]]
 BASE = json.loads(Path("schemas/conformance/check/base.json").read_text("utf-8"))
 SALES = to_json(decode_app(read_folder(Path("templates_catalog/sales"))[0]))
 
