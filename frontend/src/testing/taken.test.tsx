@@ -4,6 +4,7 @@ import type { Finding } from "../api/evidence";
 import { EvidencePage } from "../areas/watch/evidence/EvidencePage";
 import FileInput from "../render/files/FileInput";
 import { FileList } from "../render/files/FileList";
+import "../render/files/PictureTaken";
 import { refusal, serve, type Routes } from "./server";
 import { accessible, prepare, show } from "./stage";
 
@@ -78,6 +79,7 @@ describe.each(TIMES)("a time that is $what", ({ taken_at, says }) => {
     const calls = serve({});
     await show(<FileList ids={["f1"]} known={[file({ taken_at })]} />);
     await screen.findByText("现场.jpg");
+    if (says) await screen.findByText(/拍摄时间/);
     expect(said(document.body)).toBe(says);
     expect(calls).toEqual([]);
   });

@@ -1,11 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
-import { fileAddress, readFile, thumbAddress } from "../../api/endpoints";
+import { Suspense, type ReactElement } from "react";
+import { fileAddress, thumbAddress } from "../../api/endpoints";
 import type { FileView } from "../../api/types";
 import { useT } from "../../i18n";
-import { Icon } from "../../kit";
+import { Icon, late } from "../../kit";
 import { usePrint } from "../env";
-import { TakenAt } from "./TakenAt";
+
+// Behind the picture: a page with files need not wait for what tells time.
+const PictureTaken = late(() => import("./PictureTaken"));
 
 const PICTURE = /\.(png|jpe?g|gif|webp|heic|bmp)$/i;
 
@@ -27,17 +28,6 @@ export function FileThumb({
       </span>
     );
   return <img className="r-thumb" src={picture} alt="" loading="lazy" width={48} height={48} />;
-}
-
-/** When a picture was taken, asked of the server where nobody has said it; a file never changes. */
-function PictureTaken({ id, known }: { id: string; known: FileView | undefined }): ReactElement {
-  const found = useQuery({
-    queryKey: ["file", id],
-    queryFn: () => readFile(id),
-    enabled: known === undefined,
-    staleTime: Infinity,
-  });
-  return <TakenAt at={(known ?? found.data)?.taken_at} />;
 }
 
 /** Stored files, each to be opened; of pictures when they were taken. `known`: what has been told of them already. */
@@ -64,7 +54,11 @@ export function FileList({
               <FileThumb id={id} preview={null} name={name} />
               <span className="r-file-words">
                 <span className="k-clip">{name}</span>
-                {PICTURE.test(name) ? <PictureTaken id={id} known={told} /> : null}
+                {PICTURE.test(name) ? (
+                  <Suspense fallback={null}>
+                    <PictureTaken id={id} known={told} />
+                  </Suspense>
+                ) : null}
               </span>
             </a>
           </li>

@@ -1,7 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { send, type Write } from "../../../api/endpoints";
-import { useAccept } from "../../../api/hooks";
+import { bundleQuery, keys, useAccept } from "../../../api/hooks";
 import { ApiProblem, Attempts } from "../../../api/http";
 import { APP_CHANGED } from "../../../api/changed";
 import { inTrial } from "../../../api/trial";
@@ -10,7 +11,6 @@ import { translate, type Text } from "../../../i18n";
 import { toast } from "../../../kit";
 import { useApp } from "../../../render/context";
 import { localFiles } from "../drafts/localFiles";
-import { useRenewed } from "./useRenewed";
 
 export type Outcome =
   | { readonly kind: "done"; readonly answer: Answer }
@@ -35,6 +35,22 @@ const OFFLINE = new ApiProblem(0, {
   message: { zh: "网络连接不上", en: "No connection to the server" },
   remedy: { zh: "已填内容保存在本机,联网后再试", en: "What you typed is kept on this device" },
 });
+
+/** Asks for the app as it is now, and for what its pages show with it; null without a line. */
+export function useRenewed(): () => Promise<Bundle | null> {
+  const { app } = useApp();
+  const client = useQueryClient();
+  return async () => {
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [scope, of, what] }) => scope === "app" && of === app && what !== "bundle",
+    });
+    void client.invalidateQueries({ queryKey: keys.apps });
+    const fresh = await client.query({ ...bundleQuery(app), staleTime: 0 }).catch(() => null);
+    // The pages hear of it a moment later; a field that moved then would lose the focus it is about to get.
+    await new Promise((resolve) => setTimeout(resolve));
+    return fresh;
+  };
+}
 
 async function settle(write: Write): Promise<Write | null> {
   const { settleFiles } = await import("../drafts/outbox");

@@ -7,7 +7,7 @@ import type { RowView } from "../../../api/types";
 import { useSay, useT } from "../../../i18n";
 import { Banner, Button, Dialog } from "../../../kit";
 import { useApp } from "../../../render/context";
-import { useRenewed } from "../form/useRenewed";
+import { useRenewed } from "../form/useSubmit";
 import { AssignFields, EditFields, StageField, type ActOf } from "./BulkFields";
 import { BulkResults } from "./BulkResults";
 import type { BulkKind } from "./SelectionBar";

@@ -3,7 +3,8 @@ import type { ReactElement } from "react";
 import type { RowView } from "../../../api/types";
 import type { PathInfo } from "../../../engine/model/paths";
 import { useLang, useT } from "../../../i18n";
-import { Cell, OwedBadges, StageBadge, useRowTitle } from "./Cell";
+import { OwedBadges } from "../owed/OwedBadges";
+import { Cell, StageBadge, useRowTitle } from "./Cell";
 import { pathLabel, valueAt } from "./model";
 import type { RowsProps } from "./Table";
 

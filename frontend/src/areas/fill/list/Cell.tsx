@@ -41,19 +41,6 @@ export function StageBadge({ entity, stage }: { entity: string; stage: string })
   return <Badge color={color(stage)}>{say(flowOf(bundle, entity)?.stages[stage]?.label) || stage}</Badge>;
 }
 
-/** That something on the record is past its deadline, and that somebody above was told of it, whoever owes it. */
-export function OwedBadges({ row }: { row: Pick<RowView, "owed"> }): ReactElement | null {
-  const t = useT();
-  const { overdue = 0, escalated = 0 } = row.owed ?? {};
-  if (overdue === 0 && escalated === 0) return null;
-  return (
-    <span className="lst-owed">
-      {overdue > 0 ? <Badge color="red">{t("app.overdue")}</Badge> : null}
-      {escalated > 0 ? <Badge color="red">{t("app.escalated")}</Badge> : null}
-    </span>
-  );
-}
-
 interface CellProps {
   entity: string;
   row: RowView;

@@ -6,7 +6,7 @@ import { useApp } from "../../../render/context";
 import { usePrint } from "../../../render/env";
 import { ReadValue } from "../../../render/form/ReadValue";
 import { fieldsOf } from "../../../render/fields";
-import { OwedBadges } from "../list/Cell";
+import { OwedBadges } from "../owed/OwedBadges";
 import { useBack } from "../useBack";
 
 interface HeaderProps {

@@ -37,7 +37,7 @@ describe.each(Object.entries(APPS))("any sequence of commands on %s", (_name, ap
 const HELPERS =
   "presetOf accessOf admissions onlyFor roleMentions inputsPath ownProperty entitiesInOrder rowsId rowsUnder fieldPath startOf suggested " +
   "rollupsFor lookupsFor lookupShape insert isPublished retire discard mayRemovePath mayRemoveStage formWith listWith " +
-  "optionsIn treeOrder below readLines usesOfOption newTableId waysOn";
+  "optionsIn treeOrder below readLines usesOfOption newTableId waysOn copiedFrom";
 
 describe("what is drawn", () => {
   const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "!./*.test.ts"], { eager: true });
@@ -54,7 +54,7 @@ describe("what is drawn", () => {
   });
   it("comes from every module that has commands", () => {
     const without =
-      "act-uses collection edit flow-lines flow-uses kinds layout members parts retiring uses wording";
+      "act-uses collection edit flow-lines flow-uses kinds layout members parts repoint retiring uses wording";
     const names = Object.keys(modules).map((path) => path.slice(2, -3));
     expect(names.filter((one) => !DRAWS[one] && !without.split(" ").includes(one))).toEqual([]);
   });
