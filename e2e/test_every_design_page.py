@@ -117,6 +117,7 @@ SECTIONS: dict[str, list[View]] = {
     ],
     "access": [
         View("roles", f"{BASE}/access"),
+        View("fields", f"{BASE}/access", _tab("字段对照", "Fields by role")),
         View("who", f"{BASE}/access", _tab("谁可以做", "Who may do what")),
     ],
     "talk": [View("talk", f"{BASE}/talk")],

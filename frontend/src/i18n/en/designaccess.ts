@@ -63,4 +63,16 @@ export const designaccess: Record<keyof typeof zh, string> = {
   "daccess.kind.action": "Action",
   "daccess.kind.transition": "Step",
   "daccess.preset.mine": "As set here",
+  "daccess.grid": "Fields by role",
+  "daccess.grid.help":
+    "What is grey follows from the role’s other rights; only what is less is written down. Nobody writes a computed field.",
+  "daccess.grid.noEntity": "No entity yet",
+  "daccess.grid.blind":
+    "Roles that do not see this entity: {{roles}}. Give them rights on it under “Rights of roles” first.",
+  "daccess.grid.of": "{{entity}}: rights on fields by role",
+  "daccess.grid.setAll": "Set all to…",
+  "daccess.grid.setSome": "Set those listed to…",
+  "daccess.computed": "computed",
+  "daccess.retired": "retired",
+  "daccess.sourceHidden": "Hidden (as its source is)",
 };

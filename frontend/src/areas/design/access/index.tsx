@@ -7,13 +7,17 @@ import { useSay, useT } from "../../../i18n";
 import "../../../i18n/parts/designaccess";
 import { Button, Confirm, Dialog, EmptyState, Field, Select, Tabs, TextInput } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
+import { FieldGrid } from "./FieldGrid";
 import { RoleRights } from "./RoleRights";
 import { Who } from "./Who";
 import "./access.css";
 
-type Part = "rights" | "who";
+type Part = "rights" | "fields" | "who";
 
-/** Who may see and do what: a role's rights on every entity, and which roles each step and action admits. */
+/**
+ * Who may see and do what: a role's rights on every entity, the fields of an entity for all roles, and which roles each
+ * step and action admits.
+ */
 export default function AccessSection(): ReactElement {
   const t = useT();
   const { app, at, goTo } = useWorkbench();
@@ -37,6 +41,7 @@ export default function AccessSection(): ReactElement {
         label={t("daccess.title")}
         tabs={[
           { key: "rights", label: t("daccess.rights") },
+          { key: "fields", label: t("daccess.grid") },
           { key: "who", label: t("daccess.who") },
         ]}
         value={part}
@@ -46,6 +51,8 @@ export default function AccessSection(): ReactElement {
           <Who />
         ) : role === undefined ? (
           <EmptyState title={t("daccess.noRole")}>{t("daccess.noRole.text")}</EmptyState>
+        ) : part === "fields" ? (
+          <FieldGrid />
         ) : (
           <Rights role={role} roles={roles} />
         )}

@@ -1,0 +1,110 @@
+import type { ReactElement } from "react";
+import { setLevel, type Level } from "../../../engine/design/commands/access";
+import { levelOf, mostOf, setLevels } from "../../../engine/design/commands/levels";
+import { isWritten } from "../../../engine/design/fieldChoices";
+import { inOrder } from "../../../engine/model/entity";
+import { useSay, useT } from "../../../i18n";
+import { Menu, Select } from "../../../kit";
+import { findingsAt, useWorkbench } from "../workbench/context";
+import type { Held } from "./rights";
+
+const LEVELS: readonly Level[] = ["write", "read", "none"];
+/** From so many fields on there is a search. */
+export const MANY = 12;
+
+/** The fields of an entity in order: all, and those whose words hold what is looked for. */
+export function useFields(entity: string, q: string): { all: string[]; shown: string[] } {
+  const say = useSay();
+  const { app } = useWorkbench();
+  const properties = app.entities[entity]?.properties ?? {};
+  const all = inOrder(
+    Object.fromEntries(
+      Object.entries(properties).map(([id, { field }]) => [id, { order: field.order ?? 0 }]),
+    ),
+  );
+  const sought = q.trim().toLowerCase();
+  return { all, shown: all.filter((id) => say(properties[id]?.field.label).toLowerCase().includes(sought)) };
+}
+
+/** Why nobody writes a field: it is computed, or retired; nothing for any other. */
+export function Unwritten({ entity, field }: { entity: string; field: string }): ReactElement | null {
+  const t = useT();
+  const { app } = useWorkbench();
+  if (app.entities[entity]?.properties[field]?.field.archived === true)
+    return <small className="k-muted">{t("daccess.retired")}</small>;
+  return isWritten(app, entity, field) ? null : <small className="k-muted">{t("daccess.computed")}</small>;
+}
+
+interface LevelProps extends Held {
+  field: string;
+  label: string;
+}
+
+/**
+ * What a role may do with a field, to choose from as far as it can at all. Muted: nothing is said of the field, so it
+ * follows from the role's other rights.
+ */
+export function LevelSelect({ role, entity, field, label }: LevelProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { app, run, findings } = useWorkbench();
+  const most = mostOf(app, role, entity, field);
+  if (most === "none") return <span className="k-muted k-small">{t("daccess.sourceHidden")}</span>;
+  const level = levelOf(app, role, entity, field);
+  const said = app.access.roles[role]?.entities?.[entity]?.fields?.[field] !== undefined;
+  return (
+    <span className="dac-level" data-said={said ? "" : undefined}>
+      <Select
+        aria-label={label}
+        empty={null}
+        value={level}
+        options={LEVELS.filter((one) => one !== "write" || most === "write").map((one) => ({
+          id: one,
+          label: t(`daccess.level.${one}`),
+        }))}
+        // As much as it can is what it may where nothing is said.
+        onChange={(to) => run(setLevel(app, role, entity, field, to === most ? "write" : (to as Level)))}
+      />
+      {findingsAt(findings, `access/roles/${role}/entities/${entity}/fields/${field}`).map((one) => (
+        <span key={one.code} className={one.severity === "error" ? "dac-error" : "dac-warn"}>
+          {say(one.message)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+interface ColumnProps extends Held {
+  /** The fields that are set. */
+  fields: readonly string[];
+  /** They are only those found by a search. */
+  some: boolean;
+}
+
+/** Sets all fields that are shown for a role in one step. */
+export function LevelsMenu({ role, entity, fields, some }: ColumnProps): ReactElement {
+  const t = useT();
+  const say = useSay();
+  const { app, run } = useWorkbench();
+  const text = t(some ? "daccess.grid.setSome" : "daccess.grid.setAll");
+  const writes = fields.some((field) => mostOf(app, role, entity, field) === "write");
+  return (
+    <Menu
+      label={`${say(app.access.roles[role]?.label)} · ${text}`}
+      text={text}
+      icon="chevronDown"
+      size="s"
+      groups={[
+        LEVELS.map((level) => ({
+          key: level,
+          label: t(`daccess.level.${level}`),
+          disabled: fields.length === 0 || (level === "write" && !writes),
+          onSelect: () => {
+            const command = setLevels(app, role, entity, fields, level);
+            if (command.operations.length > 0) run(command);
+          },
+        })),
+      ]}
+    />
+  );
+}
