@@ -45,6 +45,7 @@ def running(command: Sequence[str | Path], data: Path, url: str, env: Mapping[st
                 process.wait(timeout=20)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
 
 
 def _wait_ready(url: str, process: subprocess.Popen[bytes]) -> None:
