@@ -6,7 +6,7 @@ import type { Issue } from "./issue.ts";
 import { FieldIssue } from "./issue.ts";
 import type { Json } from "./kind.ts";
 import type { FieldPlan, FormPlan, RollupPlan } from "./plan.ts";
-import { aggregate, whole } from "./sums.ts";
+import { aggregate, kept, whole } from "./sums.ts";
 
 /** A form, or a row of one, while it is worked out. */
 export interface Work {
@@ -110,7 +110,8 @@ const overRows = (rollup: RollupPlan | null): boolean => rollup !== null && roll
 
 /** A computed value as the field stores it; whole minor units, seconds and the like where its type is integer. */
 function storedForm({ property }: FieldPlan, value: unknown): unknown {
-  return property.type === "integer" && typeof value === "number" ? whole(value) : value;
+  if (typeof value !== "number") return value;
+  return kept(property.type === "integer" ? whole(value) : value);
 }
 
 function hide(work: Work, env: Env): boolean {

@@ -1,4 +1,5 @@
 /** Rollups over a record's own rows, as the server computes them. */
+import { capped, NUMBER_TINIEST } from "../rules/numbers.ts";
 
 /** The exactly rounded sum of doubles, whatever their order (Shewchuk; Python's math.fsum). */
 export function exactSum(values: readonly number[]): number {
@@ -54,4 +55,9 @@ export function whole(value: number): number {
   // From 2^48 on the nudge would itself be worth a quarter.
   const rounded = Math.floor(size * (size < 2 ** 48 ? 1 + 2 ** -50 : 1) + 0.5);
   return value < 0 && rounded !== 0 ? -rounded : rounded;
+}
+
+/** A computed number as a record keeps it: nothing beyond the cap, 0 where it is smaller than any stored number. */
+export function kept(value: number): number | null {
+  return Math.abs(value) < NUMBER_TINIEST ? 0 : capped(value);
 }

@@ -2,6 +2,8 @@
 
 /** The largest magnitude arithmetic may yield; what is larger is empty. */
 export const NUMBER_CAP = 1e15;
+/** No stored number but 0 is smaller. */
+export const NUMBER_TINIEST = 1e-9;
 /** The relative guard of `roundTo`, so that 2.675 (stored as 2.67499…) rounds as it is written. */
 const GUARD = 1 + 2 ** -50;
 /** From this scaled magnitude on a double has no digits left to round. */

@@ -7,12 +7,11 @@ import { type Currency, currencyOf } from "../currency.ts";
 import type { Decimal } from "../decimal.ts";
 import { decimalOf, decimalText, decimalsOf, numberText, ofNumber, scaled, toNumber } from "../decimal.ts";
 import { FieldIssue, wrongType } from "../issue.ts";
+import { NUMBER_TINIEST } from "../../rules/numbers.ts";
 import type { Json, Kind } from "../kind.ts";
 
 /** No stored number is larger. */
 const CAP = 1_000_000_000_000_000;
-/** No stored number but 0 is smaller. */
-const TINIEST = 1e-9;
 /** A ratio has two decimals more than its percentage. */
 const RATIO_DECIMALS = 2;
 const STARS = 5;
@@ -24,7 +23,7 @@ export function numberOf(value: unknown): number {
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrongType("number");
   if (value > CAP) throw new FieldIssue("too_large", { maximum: CAP });
   if (value < -CAP) throw new FieldIssue("too_small", { minimum: -CAP });
-  return Math.abs(value) < TINIEST ? 0 : value;
+  return Math.abs(value) < NUMBER_TINIEST ? 0 : value;
 }
 
 /** A JSON number that is whole. */
