@@ -36,6 +36,8 @@ def test_a_draft_from_the_first_edit_to_the_version_in_force(site: Site) -> None
         "version": 2,
         "moved": 0,
         "moving": 0,
+        "copied": 0,
+        "copying": 0,
     }
     bundle = li.ok("GET", "/api/apps/sales")
     assert (bundle["version"], bundle["entities"]["customer"]["properties"]["level"]["field"]["label"]["zh"]) == (

@@ -95,7 +95,7 @@ def _struct(path: str, trail: tuple[Step, ...], old: Struct, new: Struct, entity
     cls = type(new)
     if cls is EntityAccess:
         entity = trail[-1].key
-    elif cls is EventPattern:
+    elif isinstance(new, EventPattern):
         entity = new.entity
     for part in _members(cls):
         a, b = getattr(old, part.name), getattr(new, part.name)

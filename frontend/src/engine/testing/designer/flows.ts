@@ -4,6 +4,7 @@ import * as access from "../../design/commands/access.ts";
 import * as app from "../../design/commands/app.ts";
 import { freeId } from "../../design/commands/collection.ts";
 import * as commands from "../../design/commands/flows.ts";
+import { setLevels } from "../../design/commands/levels.ts";
 import type { FlowDoc } from "../../design/documents.ts";
 import type { Command } from "../../design/operations.ts";
 import { anEntity, flip, label, maybeRule, on, oneOf, propertiesOf, rule, someOf, words } from "./world.ts";
@@ -218,6 +219,19 @@ const onRole = (world: World, then: (role: string) => Command | null) =>
 /** A role and an entity it sees. */
 const onAccess = (world: World, then: (role: string, entity: string) => Command | null) =>
   onRole(world, (role) => on(world, world.app.access.roles[role]?.entities, (entity) => then(role, entity)));
+
+export const LEVELS: Draws = {
+  setLevels: (world) =>
+    onAccess(world, (role, entity) =>
+      setLevels(
+        world.app,
+        role,
+        entity,
+        someOf(world, propertiesOf(world, entity)),
+        world.chance.pick(["write", "read", "none"]),
+      ),
+    ),
+};
 
 export const ACCESS: Draws = {
   applyPreset: (world) =>

@@ -4,7 +4,7 @@ import type { Command } from "../../design/operations.ts";
 import { ACTIONS, APPROVALS } from "./acts.ts";
 import { DUTIES, PLACES, QUEUES, TABLES, TRIGGERS } from "./after.ts";
 import { ENTITIES, FIELDS, REPLACE } from "./data.ts";
-import { ACCESS, APP, DEMANDS, FLOWS, PATHS, STAGES, TRANSITIONS } from "./flows.ts";
+import { ACCESS, APP, DEMANDS, FLOWS, LEVELS, PATHS, STAGES, TRANSITIONS } from "./flows.ts";
 import { FORMS, LISTS, OPTIONS } from "./shown.ts";
 import type { Draws, World } from "./world.ts";
 
@@ -24,6 +24,7 @@ export const DRAWS: Readonly<Record<string, Draws>> = {
   "flow-transitions": TRANSITIONS,
   flows: FLOWS,
   forms: FORMS,
+  levels: LEVELS,
   lists: LISTS,
   options: OPTIONS,
   queues: QUEUES,
