@@ -3,6 +3,8 @@ import type { AppDoc } from "../documents";
 import { documentsOf } from "../documents";
 import type { AppJson, Command } from "../operations";
 import { apply, invert } from "../operations";
+import { readLines, readTree } from "../options/lines";
+import { planOptions } from "../options/plan";
 import { DESIGNED } from "../../../testing/designed";
 import { random } from "../../testing/random";
 import { declared, shapeFaults } from "../../testing/schemas";
@@ -51,7 +53,6 @@ import {
   moveOption,
   optionsIn,
   pasteOptions,
-  readLines,
   removeOption,
   treeOrder,
   usesOfOption,
@@ -338,18 +339,12 @@ describe("options", () => {
     expect(Object.keys(optionsIn(did(app, removeOption(app, of, option)), of))).toEqual(["a", "b"]);
   });
   it("are pasted by the hundred as lines, those known left alone, as a tree where it is one", () => {
-    const lines = readLines("1. 价格/太贵 | Too high\n价格/账期\n\n- 产品\n价格／太贵\n", true);
-    expect(lines.map(({ way }) => way)).toEqual([
-      ["价格", "太贵"],
-      ["价格", "账期"],
-      ["产品"],
-      ["价格", "太贵"],
-    ]);
+    const { lines } = readTree("1. 价格/太贵 | Too high\n价格/账期\n\n- 产品\n价格／太贵\n");
     let app = did(APP, addField(APP, { entity: "deal", id: "why", kind: "tags", label: LABEL, at: spot() }));
     const why = { entity: "deal", field: "why" };
-    const pasted = pasteOptions(app, why, lines, true);
-    app = did(app, pasted.command);
-    expect([pasted.added, pasted.known]).toEqual([4, 1]);
+    const plan = planOptions(optionsIn(app, why), lines);
+    expect(plan.counts).toEqual({ new: 4, known: 0, retired: 0, back: 0, left: 0 });
+    app = did(app, pasteOptions(app, why, plan, true));
     const options = optionsIn(app, why);
     expect(treeOrder(options).map(({ id, depth }) => `${depth}${options[id]?.label.zh ?? ""}`)).toEqual([
       "0价格",
@@ -357,14 +352,39 @@ describe("options", () => {
       "1账期",
       "0产品",
     ]);
-    const many = readLines(Array.from({ length: 200 }, (_, i) => `型号 ${i}`).join("\n"), false);
-    app = did(app, pasteOptions(app, why, many).command);
+    const many = readLines(Array.from({ length: 200 }, (_, i) => `型号 ${i}`).join("\n"));
+    app = did(app, pasteOptions(app, why, planOptions(optionsIn(app, why), many)));
     expect(Object.keys(optionsIn(app, why))).toHaveLength(204);
     const top = treeOrder(options)[0]?.id ?? "";
     const child = treeOrder(options)[1]?.id ?? "";
     expect(hangOption(app, why, top, child).operations).toEqual([]);
     app = did(app, hangOption(app, why, child, null));
     expect(optionsIn(app, why)[child]?.parent).toBeUndefined();
+  });
+  it("that are retired are brought back by a paste only where that is asked for", () => {
+    const app = did(APP, mergeOption(APP, of, "b", "a"));
+    const lines = readLines("B 类\nC 类");
+    const kept = pasteOptions(app, of, planOptions(optionsIn(app, of), lines));
+    expect(kept.label.zh).toBe("「客户等级」：添加 1 个选项");
+    expect(optionsIn(did(app, kept), of)["b"]).toMatchObject({ archived: true, merged_into: "a" });
+    const back = pasteOptions(app, of, planOptions(optionsIn(app, of), lines, true));
+    expect(back.label.zh).toBe("「客户等级」：添加 1 个选项，恢复 1 个选项");
+    const after = optionsIn(did(app, back), of);
+    expect(after["b"]).not.toHaveProperty("archived");
+    expect(after["b"]).not.toHaveProperty("merged_into");
+    expect(Object.values(after).map(({ label }) => label.zh)).toEqual(["A 类", "B 类", "C 类"]);
+  });
+  it("a field starts with make room for pasted ones, but for those that lines name", () => {
+    const why = { entity: "deal", field: "why" };
+    const app = did(
+      APP,
+      addField(APP, { entity: "deal", id: "why", kind: "tags", label: LABEL, at: spot() }),
+    );
+    const plan = planOptions(optionsIn(app, why), readTree("标签二\t价格").lines);
+    const pasted = (fresh: boolean) =>
+      treeOrder(optionsIn(did(app, pasteOptions(app, why, plan, fresh)), why)).map(({ id }) => id);
+    expect(pasted(false)).toEqual(["tag_1", "tag_2", "option_1"]);
+    expect(pasted(true)).toEqual(["tag_2", "option_1"]);
   });
   it("say which rules name them", () => {
     const app = did(

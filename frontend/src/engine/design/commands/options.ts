@@ -5,6 +5,7 @@ import { inOrder } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { read } from "../operations.ts";
+import { planned, type Plan, type Planned } from "../options/plan.ts";
 import { numberedId } from "./collection.ts";
 import { Edit } from "./edit.ts";
 import { enOf, zhOf } from "./wording.ts";
@@ -188,28 +189,6 @@ export function mergeOption(app: AppDoc, of: Of, from: string, to: string): Comm
   );
 }
 
-/** Lines as people paste them: one option each; "父/子" hangs below, a tab or "|" separates the English label. */
-export interface Line {
-  readonly way: readonly string[];
-  readonly en: string | null;
-}
-
-/** Reads pasted lines; blank ones are left out, and so are bullets and numbers before them. `tree`: "/" goes a level down. */
-export function readLines(text: string, tree: boolean): Line[] {
-  return text.split(/\r?\n/).flatMap((raw) => {
-    const [label = "", en = ""] = raw.split(/\t|\s*[|｜]\s*/);
-    const plain = label.trim().replace(/^(?:[-*•·]\s+|\d{1,3}[.、)）]\s*)/, "");
-    const way = tree
-      ? plain.split(/\s*[/／>＞]\s*/).filter((part) => part !== "")
-      : plain === ""
-        ? []
-        : [plain];
-    return way.length === 0 ? [] : [{ way, en: en.trim() === "" ? null : en.trim() }];
-  });
-}
-
-const folded = (text: string): string => text.trim().toLowerCase().normalize("NFKC");
-
 /** The options a field of its kind starts with, where it still has no others: they make room for real ones. */
 function starters(app: AppDoc, of: Of): string[] {
   const kind = app.entities[of.entity]?.properties[of.field]?.field.kind ?? "";
@@ -220,44 +199,30 @@ function starters(app: AppDoc, of: Of): string[] {
 }
 
 /**
- * Adds the options of pasted lines. Those that are there are left as they are, retired ones are brought back. `fresh`:
- * the field was never published, so that the options it started with may go.
+ * Adds what a plan of pasted lines says, below what it hangs below; those that are there are left as they are. `fresh`:
+ * the field was never published, so that the options it started with may go where the lines do not name them.
  */
-export function pasteOptions(
-  app: AppDoc,
-  of: Of,
-  lines: readonly Line[],
-  fresh = false,
-): { command: Command; added: number; known: number } {
+export function pasteOptions(app: AppDoc, of: Of, { tree, counts }: Plan, fresh = false): Command {
   const edit = new Edit(app);
-  const starting = fresh ? starters(app, of) : [];
-  let [added, known] = [0, 0];
-  for (const { way, en } of lines) {
-    let parent: string | null = null;
-    way.forEach((label, depth) => {
-      const options = optionsIn(edit.app, of);
-      const last = depth === way.length - 1;
-      const found = Object.keys(options).find(
-        (id) =>
-          (options[id]?.parent ?? null) === parent && folded(options[id]?.label.zh ?? "") === folded(label),
-      );
-      if (found !== undefined) {
-        if (options[found]?.archived) {
-          edit.remove(`${path(of)}/${found}/archived`);
-          edit.remove(`${path(of)}/${found}/merged_into`);
-        }
-        if (last) known += 1;
-        parent = found;
-        return;
-      }
-      const id = numberedId(options, "option");
-      insert(edit, of, id, { zh: label, ...(last && en ? { en } : {}) }, parent);
-      added += 1;
-      parent = id;
-    });
-  }
-  if (added > 0) for (const id of starting) edit.remove(`${path(of)}/${id}`);
-  return { added, known, command: say(app, of, edit, `添加 ${added} 个选项`, `add ${added} options`) };
+  const take = (one: Planned, parent: string | null): void => {
+    const id = one.id ?? numberedId(optionsIn(edit.app, of), "option");
+    if (one.state === "left") return;
+    if (one.state === "new")
+      insert(edit, of, id, { zh: one.label, ...(one.en ? { en: one.en } : {}) }, parent);
+    if (one.state === "back") {
+      edit.remove(`${path(of)}/${id}/archived`);
+      edit.remove(`${path(of)}/${id}/merged_into`);
+    }
+    for (const child of one.below) take(child, id);
+  };
+  for (const one of tree) take(one, null);
+  const named = new Set(planned(tree).map(({ id }) => id));
+  const starting = fresh && counts.new > 0 ? starters(app, of) : [];
+  for (const id of starting) if (!named.has(id)) edit.remove(`${path(of)}/${id}`);
+  const { new: added, back } = counts;
+  const zh = [added > 0 ? `添加 ${added} 个选项` : "", back > 0 ? `恢复 ${back} 个选项` : ""];
+  const en = [added > 0 ? `add ${added} options` : "", back > 0 ? `bring back ${back} options` : ""];
+  return say(app, of, edit, zh.filter(Boolean).join("，"), en.filter(Boolean).join(", "));
 }
 
 /** Rules that compare this field and name the option: records that hold it are still judged by them. */

@@ -5,6 +5,8 @@ import { fieldsInOrder, sectionOf } from "../../design/commands/layout.ts";
 import * as lists from "../../design/commands/lists.ts";
 import * as options from "../../design/commands/options.ts";
 import type { Command } from "../../design/operations.ts";
+import { readLines, readTree } from "../../design/options/lines.ts";
+import { planOptions } from "../../design/options/plan.ts";
 import type { Draws, World } from "./world.ts";
 import { anEntity, aSpot, flip, label, maybeRule, on, oneOf, propertiesOf } from "./world.ts";
 
@@ -57,8 +59,10 @@ export const OPTIONS: Draws = {
     }),
   pasteOptions: (world) =>
     onOption(world, (of) => {
-      const lines = options.readLines("甲|A\n乙\n1. 丙", false);
-      return options.pasteOptions(world.app, of, lines, flip(world)).command;
+      const tree = propertiesOf(world, of.entity)[of.field]?.field.kind === "tags";
+      const lines = tree ? readTree("甲\t乙\n\t丙 | C\n丁").lines : readLines("甲|A\n乙\n1. 丙");
+      const plan = planOptions(options.optionsIn(world.app, of), lines, flip(world));
+      return options.pasteOptions(world.app, of, plan, flip(world));
     }),
 };
 

@@ -6,7 +6,8 @@ import {
   usesOfOption,
   type Of,
 } from "../../../../engine/design/commands/options";
-import { useSay, useT } from "../../../../i18n";
+import { optionPath } from "../../../../engine/form/options";
+import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, Dialog, Field, Select } from "../../../../kit";
 import { useWorkbench } from "../../workbench/context";
 import { Uses } from "../field/FieldMore";
@@ -23,10 +24,12 @@ export function MergeDialog({ of, option, onClose }: MergeProps): ReactElement {
   const say = useSay();
   const { app, run } = useWorkbench();
   const [to, setTo] = useState<string | null>(null);
+  const lang = useLang();
   const options = optionsIn(app, of);
+  const property = app.entities[of.entity]?.properties[of.field];
   const choices = treeOrder(options)
     .filter(({ id }) => id !== option && options[id]?.archived !== true)
-    .map(({ id }) => ({ id, label: say(options[id]?.label) }));
+    .map(({ id }) => ({ id, label: property ? optionPath(id, property, lang) : id }));
   return (
     <Dialog
       title={t("ddata.merge.title", { name: say(options[option]?.label) })}

@@ -1,9 +1,13 @@
-import { useState, type ReactElement } from "react";
+import { useMemo, useState, type ReactElement } from "react";
 import { isPublished } from "../../../../engine/design/commands/fields";
-import { pasteOptions, readLines, type Of } from "../../../../engine/design/commands/options";
+import { optionsIn, pasteOptions, type Of } from "../../../../engine/design/commands/options";
+import { readLines, readTree, type Block, type Columns } from "../../../../engine/design/options/lines";
+import { MOST_AT_ONCE, planOptions, tooMany } from "../../../../engine/design/options/plan";
 import { useT } from "../../../../i18n";
-import { Button, Dialog, Field, TextArea } from "../../../../kit";
+import { Button, Check, ChipChoice, Dialog, Field, TextArea } from "../../../../kit";
 import { useWorkbench } from "../../workbench/context";
+import { OptionsFile } from "./OptionsFile";
+import { PlanList } from "./PlanList";
 
 interface PasteProps {
   of: Of;
@@ -11,13 +15,30 @@ interface PasteProps {
   onClose: () => void;
 }
 
-/** Many options at once: a line each, as a column of a spreadsheet pastes them. */
+/** Many options at once, from a spreadsheet or a file: a line each or, of a tree, columns as its levels. */
 export function PasteDialog({ of, tree, onClose }: PasteProps): ReactElement {
   const t = useT();
   const { app, live, run } = useWorkbench();
   const [text, setText] = useState("");
-  const lines = readLines(text, tree);
-  const found = pasteOptions(app, of, lines, !isPublished(live, of.entity, of.field));
+  const [columns, setColumns] = useState<Columns | null>(null);
+  const [head, setHead] = useState<boolean | null>(null);
+  const [revive, setRevive] = useState(false);
+  const options = optionsIn(app, of);
+  const block: Block = useMemo(
+    () => (tree ? readTree(text, columns, head) : { lines: readLines(text), columns: null, head: false }),
+    [text, tree, columns, head],
+  );
+  const plan = useMemo(() => planOptions(options, block.lines, revive), [options, block, revive]);
+  const { counts } = plan;
+  const many = tooMany(plan);
+  const take = (next: string) => {
+    setText(next);
+    // Another block has other columns.
+    if (next.trim() === "") {
+      setColumns(null);
+      setHead(null);
+    }
+  };
   return (
     <Dialog
       title={t("ddata.paste.title")}
@@ -28,31 +49,99 @@ export function PasteDialog({ of, tree, onClose }: PasteProps): ReactElement {
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
           <Button
             tone="primary"
-            disabled={found.command.operations.length === 0}
+            disabled={many || counts.new + counts.back === 0}
             onClick={() => {
-              run(found.command);
+              run(pasteOptions(app, of, plan, !isPublished(live, of.entity, of.field)));
               onClose();
             }}
           >
-            {t("ddata.paste.go", { count: found.added })}
+            {counts.back === 0
+              ? t("ddata.paste.go", { count: counts.new })
+              : t(counts.new === 0 ? "ddata.paste.goBack" : "ddata.paste.goBoth", {
+                  count: counts.new === 0 ? counts.back : counts.new,
+                  back: counts.back,
+                })}
           </Button>
         </>
       }
     >
-      <Field label={t("ddata.paste.lines")} help={t(tree ? "ddata.paste.helpTree" : "ddata.paste.help")}>
+      <div className="k-stack">
+        <Field
+          label={t("ddata.paste.lines")}
+          help={t(tree ? "ddata.paste.helpTree" : "ddata.paste.help")}
+          error={many ? t("ddata.paste.many", { most: MOST_AT_ONCE }) : undefined}
+        >
+          {(aria) => (
+            <TextArea
+              {...aria}
+              rows={8}
+              value={text}
+              onChange={take}
+              placeholder={t(tree ? "ddata.paste.exampleTree" : "ddata.paste.example")}
+            />
+          )}
+        </Field>
+        <OptionsFile
+          tree={tree}
+          onText={(read) => {
+            setColumns(null);
+            setHead(null);
+            setText(read);
+          }}
+        />
+        {block.columns === null ? null : (
+          <ColumnsAre
+            block={block}
+            onColumns={(next) => {
+              setColumns(next);
+              setHead(null);
+            }}
+            onHead={setHead}
+          />
+        )}
+        <p role="status" className="k-muted">
+          {t("ddata.paste.found", { added: counts.new, known: counts.known })}
+          {counts.left > 0 ? `；${t("ddata.paste.left", { count: counts.left })}` : null}
+        </p>
+        {counts.retired + counts.back > 0 ? (
+          <Check
+            label={t("ddata.paste.revive", { count: counts.retired + counts.back })}
+            checked={revive}
+            onChange={setRevive}
+          />
+        ) : null}
+        {tree && !many ? <PlanList plan={plan} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+interface ColumnsProps {
+  block: Block;
+  onColumns: (columns: Columns) => void;
+  onHead: (head: boolean) => void;
+}
+
+/** What was guessed of a block of columns, to be put right. */
+function ColumnsAre({ block, onColumns, onHead }: ColumnsProps): ReactElement {
+  const t = useT();
+  return (
+    <>
+      <Field label={t("ddata.paste.columns")} group>
         {(aria) => (
-          <TextArea
-            {...aria}
-            rows={10}
-            value={text}
-            onChange={setText}
-            placeholder={t(tree ? "ddata.paste.exampleTree" : "ddata.paste.example")}
+          <ChipChoice
+            aria={aria}
+            required
+            value={block.columns}
+            options={[
+              { id: "levels", label: t("ddata.paste.levels") },
+              { id: "languages", label: t("ddata.paste.languages") },
+            ]}
+            onChange={(next) => onColumns(next === "languages" ? "languages" : "levels")}
           />
         )}
       </Field>
-      <p role="status" className="k-muted">
-        {t("ddata.paste.found", { added: found.added, known: found.known })}
-      </p>
-    </Dialog>
+      <Check label={t("ddata.paste.head")} checked={block.head} onChange={onHead} />
+    </>
   );
 }
