@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Draft } from "../api/device";
@@ -175,5 +175,14 @@ describe("a form whose app has changed meanwhile", () => {
     await user.click(await screen.findByRole("button", { name: "继续填写" }));
     const left = screen.getByText("这些内容现在没有地方填了，提交时不会带上：").parentElement;
     expect(left?.textContent).toContain("是否拜访：否");
+    // It stays with the rest of what is typed: it is there on the visit after, too.
+    await user.type(screen.getByRole("textbox", { name: "竞争对手" }), "甲公司");
+    await screen.findByText("已保存到本机");
+    cleanup();
+    const again = await open(NEWER);
+    await again.click(await screen.findByRole("button", { name: "继续填写" }));
+    expect(
+      screen.getByText("这些内容现在没有地方填了，提交时不会带上：").parentElement?.textContent,
+    ).toContain("是否拜访：否");
   });
 });

@@ -64,6 +64,7 @@ export const designacts: Record<keyof typeof zh, string> = {
   "dacts.due.after": "So long after",
   "dacts.due.at": "At what hour",
   "dacts.due.at.help": "Empty: the whole length counts",
+  "dacts.due.at.unread": "This is no time of day: write it like 18:00",
   "dacts.due.calendar": "Working time (the organisation's calendar)",
   "dacts.due.clock": "By which clock",
   "dacts.due.clock.all": "Nights and holidays count",

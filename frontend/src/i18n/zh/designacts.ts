@@ -62,6 +62,7 @@ export const designacts = {
   "dacts.due.after": "之后多久",
   "dacts.due.at": "到那天的几点",
   "dacts.due.at.help": "不填：按整段时间算",
+  "dacts.due.at.unread": "看不懂这个时间，请写成 18:00 这样",
   "dacts.due.calendar": "工作时间（公司日历）",
   "dacts.due.clock": "怎么计时",
   "dacts.due.clock.all": "晚上和节假日也算",

@@ -25,7 +25,7 @@ export interface Left {
 export type Typed = Pick<FieldPlan, "label" | "property">;
 
 /** What is left over by now: of what was before, that which `plan` does not take up again, and what is left anew. */
-export const leftOver = (before: readonly Left[], plan: FormPlan, anew: readonly Left[]): readonly Left[] => [
+const leftOver = (before: readonly Left[], plan: FormPlan, anew: readonly Left[]): readonly Left[] => [
   ...before.filter(({ id }) => ![...plan.fields, ...anew].some((one) => one.id === id)),
   ...anew,
 ];
@@ -51,6 +51,8 @@ export interface StoreInput {
  */
 export class FormStore {
   plan: FormPlan;
+  /** What was typed and has no place any more: kept with the rest of the input, until it is sent or thrown away. */
+  left: readonly Left[] = [];
   private given: Record<string, unknown>;
   private start: Values;
   private context: Bindings;
@@ -201,13 +203,14 @@ export class FormStore {
   }
 
   /** Take up values of an earlier visit, typed into `fields`. Answers what has no place any more. */
-  restore(values: Values, fields: Readonly<Record<string, Typed>> = {}): Left[] {
+  restore(values: Values, fields: Readonly<Record<string, Typed>> = {}): readonly Left[] {
     this.given = { ...this.given, ...values };
     this.changed();
     const taken = takenBy(this.plan);
-    return Object.entries(values)
+    this.left = Object.entries(values)
       .filter(([id, value]) => !taken.has(id) && (value ?? null) !== null)
       .map(([id, value]) => ({ id, field: fields[id] ?? null, value }));
+    return this.left;
   }
 
   /** The record has changed meanwhile: what was not touched here follows it, what was stays. */
@@ -223,7 +226,7 @@ export class FormStore {
    * The app has changed: the form is drawn anew over what was typed. `defaults` are those of the new plan and count for
    * fields that were not there; `marks` say at a field what has changed. Answers what has no place any more.
    */
-  redraw(plan: FormPlan, defaults: Values, marks: Readonly<Record<string, Text>>): Left[] {
+  redraw(plan: FormPlan, defaults: Values, marks: Readonly<Record<string, Text>>): readonly Left[] {
     const before = this.plan;
     const mine = this.changes();
     const kept = takenBy(plan);
@@ -235,9 +238,11 @@ export class FormStore {
     this.marks = marks;
     this.said = {};
     this.changed();
-    return before.fields
+    const gone = before.fields
       .filter(({ id }) => !kept.has(id) && (mine[id] ?? null) !== null)
       .map((field) => ({ id: field.id, field, value: mine[field.id] }));
+    this.left = leftOver(this.left, plan, gone);
+    return this.left;
   }
 
   /** Values to store: fields that take a value, where they differ from what is stored; null for those emptied or hidden. */

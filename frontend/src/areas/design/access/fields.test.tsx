@@ -109,7 +109,7 @@ describe("the fields of an entity by role", () => {
   it("are set for a role all in one step, which one undo takes back", async () => {
     const { user, view, commands, fieldsOf, entity } = await open();
     await entity("商机");
-    await user.click(screen.getByRole("button", { name: "销售 · 全部设为…" }));
+    await user.click(screen.getByRole("button", { name: "销售 · 商机 · 全部设为…" }));
     await accessible(document.body);
     await user.click(screen.getByRole("menuitem", { name: "只读" }));
     expect(commands).toHaveLength(1);
@@ -120,7 +120,7 @@ describe("the fields of an entity by role", () => {
     expect(cell("预计金额 · 销售").value).toBe("write");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "undo" }).disabled).toBe(true);
     // What is so already is no step.
-    await user.click(screen.getByRole("button", { name: "销售 · 全部设为…" }));
+    await user.click(screen.getByRole("button", { name: "销售 · 商机 · 全部设为…" }));
     await user.click(screen.getByRole("menuitem", { name: "可写" }));
     expect(commands).toHaveLength(2);
     await accessible(view.container);
@@ -132,7 +132,7 @@ describe("the fields of an entity by role", () => {
     expect(choices("一半 · 主管")).toEqual(["只读", "不可见"]);
     expect(cell("一半 · 主管").value).toBe("read");
     await user.selectOptions(cell("一半 · 主管"), "不可见");
-    await user.click(screen.getByRole("button", { name: "主管 · 全部设为…" }));
+    await user.click(screen.getByRole("button", { name: "主管 · 商机 · 全部设为…" }));
     await user.click(screen.getByRole("menuitem", { name: "可写" }));
     expect(fieldsOf("boss")).toEqual({});
     expect(cell("一半 · 主管").value).toBe("read");
@@ -173,7 +173,7 @@ describe("the fields of an entity by role", () => {
     const { user, fieldsOf, entity } = await open({ app });
     await entity("商机");
     await user.type(screen.getByRole("searchbox", { name: "查找字段" }), "备注1");
-    await user.click(screen.getByRole("button", { name: "销售 · 列出的设为…" }));
+    await user.click(screen.getByRole("button", { name: "销售 · 商机 · 列出的设为…" }));
     await user.click(screen.getByRole("menuitem", { name: "不可见" }));
     expect(fieldsOf("rep")).toEqual({ f1: "none", f10: "none", f11: "none" });
   });
@@ -182,7 +182,7 @@ describe("the fields of an entity by role", () => {
     const { view, user, fieldsOf } = await open({ tab: "Fields by role" });
     await user.selectOptions(cell("Level · Supervisor"), "Hidden");
     expect(fieldsOf("boss", "customer")).toEqual({ level: "none" });
-    expect(screen.getByRole("button", { name: "Rep · Set all to…" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Rep · Customer · Set all to…" })).toBeTruthy();
     await accessible(view.container);
   });
   it("are a list for one role at a time on a phone, set at once there as well", async () => {
@@ -195,7 +195,7 @@ describe("the fields of an entity by role", () => {
     expect(screen.queryByRole("table")).toBeNull();
     await entity("商机");
     await user.selectOptions(screen.getByRole("combobox", { name: "角色" }), "主管");
-    await user.click(screen.getByRole("button", { name: "主管 · 全部设为…" }));
+    await user.click(screen.getByRole("button", { name: "主管 · 商机 · 全部设为…" }));
     await user.click(await screen.findByRole("menuitem", { name: "不可见" }));
     expect(Object.values(fieldsOf("boss"))).toEqual(Array.from({ length: 5 }, () => "none"));
     await user.selectOptions(cell("预计金额 · 字段权限"), "可写");

@@ -90,7 +90,7 @@ export function LevelsMenu({ role, entity, fields, some }: ColumnProps): ReactEl
   const writes = fields.some((field) => mostOf(app, role, entity, field) === "write");
   return (
     <Menu
-      label={`${say(app.access.roles[role]?.label)} · ${text}`}
+      label={`${say(app.access.roles[role]?.label)} · ${say(app.entities[entity]?.entity.label)} · ${text}`}
       text={text}
       icon="chevronDown"
       size="s"

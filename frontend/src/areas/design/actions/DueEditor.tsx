@@ -102,15 +102,21 @@ function Hour({
   onChange: (at: string | null) => void;
 }): ReactElement {
   const t = useT();
+  const [unread, setUnread] = useState<string | null>(null);
   return (
-    <Field label={t("dacts.due.at")} help={t("dacts.due.at.help")}>
+    <Field
+      label={t("dacts.due.at")}
+      help={t("dacts.due.at.help")}
+      error={unread === null ? undefined : t("dacts.due.at.unread")}
+    >
       {(aria) => (
         <TimeInput
           {...aria}
-          value={value ?? ""}
+          value={unread ?? value ?? ""}
           onChange={(at) => {
-            if (at === "") onChange(null);
-            else if (readTime(at) === at && at < "24:00") onChange(at);
+            const read = at === "" || (readTime(at) === at && at < "24:00");
+            setUnread(read ? null : at);
+            if (read) onChange(at === "" ? null : at);
           }}
         />
       )}

@@ -64,7 +64,10 @@ export function useDay(): (at: string) => string {
   const lang = useLang();
   const zone = useZone();
   return (at) =>
-    new Date(at).toLocaleDateString(lang === "zh" ? "zh-CN" : "en", { timeZone: zone, dateStyle: "medium" });
+    new Date(at).toLocaleDateString(lang === "zh" ? "zh-CN" : "en-GB", {
+      timeZone: zone,
+      dateStyle: "medium",
+    });
 }
 
 const DAY = 86_400_000;
@@ -79,7 +82,7 @@ export function useWeek(): (week: string) => string {
     // The fourth of January lies in the first week.
     const fourth = Date.UTC(Number(year), 0, 4);
     const monday = fourth + (Number(n) - 1) * 7 * DAY - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY;
-    const day = new Date(monday).toLocaleDateString(lang === "zh" ? "zh-CN" : "en", {
+    const day = new Date(monday).toLocaleDateString(lang === "zh" ? "zh-CN" : "en-GB", {
       timeZone: "UTC",
       month: lang === "zh" ? "long" : "short",
       day: "numeric",

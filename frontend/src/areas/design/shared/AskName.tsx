@@ -31,18 +31,24 @@ export function AskName(props: AskProps): ReactElement {
     if (text === null) setTried(true);
     else if (!busy) {
       setBusy(true);
-      void onDone(text);
+      void Promise.resolve(onDone(text)).finally(() => setBusy(false));
     }
+  };
+  // What is being made is there in a moment: closing now would look like taking it back.
+  const close = () => {
+    if (!busy) onClose();
   };
   return (
     <Dialog
       title={title}
       size="s"
       sticky
-      onClose={onClose}
+      onClose={close}
       footer={
         <>
-          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+          <Button disabled={busy} onClick={close}>
+            {t("kit.cancel")}
+          </Button>
           <Button tone="primary" busy={busy} submit form={form}>
             {confirm}
           </Button>

@@ -100,6 +100,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
   // Only a choice has few enough values to be stages.
   const staged = kept.filter((column) => kindOf(column) === "choice" && column.options.length > 1);
   const naming = kept.filter((column) => kindOf(column) === "text");
+  const namedBy = naming.some(({ field }) => field === title) ? title : (naming[0]?.field ?? null);
   const called = ({ field, name }: GuessedColumn): string => changes[field]?.label?.zh ?? name;
   const start = useStart();
   const make = useWork(async () => {
@@ -108,7 +109,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
       columns: changes,
       // A column that was left out, or is no choice any more, is no stages either.
       stages: staged.some(({ field }) => field === stages) ? stages : null,
-      title: naming.some(({ field }) => field === title) ? title : null,
+      title: namedBy,
     });
     await start({ kind: "file", job: guess.job }, typed(name.trim(), lang), said.entity.id);
   });
@@ -178,7 +179,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
             {(aria) => (
               <Select
                 {...aria}
-                value={naming.some(({ field }) => field === title) ? title : (naming[0]?.field ?? null)}
+                value={namedBy}
                 options={naming.map((column) => ({ id: column.field, label: called(column) }))}
                 onChange={setTitle}
               />

@@ -10,7 +10,7 @@ import { useApp } from "../../../render/context";
 import { FormView } from "../../../render/form/FormView";
 import { ProblemNote } from "../../../render/form/ProblemNote";
 import { bindingsOf } from "../../../render/form/references";
-import { FormStore, leftOver, type Left } from "../../../render/form/store";
+import { FormStore, type Left } from "../../../render/form/store";
 import { useEnv } from "../../../render/form/useEnv";
 import { LeftOver } from "../form/LeftOver";
 import { useDecide } from "./useDecide";
@@ -40,7 +40,7 @@ export default function SignForm({ one }: { one: ApprovalDetail }): ReactElement
     const plan = drawnFrom ? compileActionForm(drawnFrom, bundle.entities) : { fields: [] };
     // What was typed stays.
     const gone = store.redraw(plan, initialValues(plan, {}, store.getContext(), env()), {});
-    setLeft((before) => leftOver(before, plan, gone));
+    setLeft(gone);
     drawn.current = bundle.version;
     step.current = drawnFrom;
   }, [bundle, changed, drawnFrom, env, store]);

@@ -21,12 +21,17 @@ export interface DraftState {
 }
 
 function draftOf(key: string, store: FormStore, titles: TitleBook, version: number | null): Draft {
-  const values = store.changes();
+  const values: Values = store.changes();
   const fields = Object.fromEntries(
     store.plan.fields
       .filter(({ id }) => Object.hasOwn(values, id))
       .map(({ id, label, property }) => [id, { label, property }]),
   );
+  // What has no place any more is shown to be copied: it stays as long as the rest does.
+  for (const { id, field, value } of store.left) {
+    values[id] = value;
+    if (field) fields[id] = { label: field.label, property: field.property };
+  }
   return { key, values, fields, titles: titles.all(), version, saved: Date.now() };
 }
 

@@ -5,7 +5,7 @@ import type { ApiProblem } from "../../../api/http";
 import type { Bundle, Values } from "../../../api/types";
 import type { FormPlan } from "../../../engine/form/plan";
 import { useApp } from "../../../render/context";
-import { leftOver, type FormStore, type Left } from "../../../render/form/store";
+import type { FormStore, Left } from "../../../render/form/store";
 import type { Text } from "../../../i18n";
 import type { Outcome } from "./useSubmit";
 
@@ -31,14 +31,14 @@ export function useRedrawn(store: FormStore, draw: Draw): Redrawn {
   const { bundle } = useApp();
   const [drawn, setDrawn] = useState(bundle.version);
   const [left, setLeft] = useState<readonly Left[]>([]);
-  const redraw = (from: Bundle, problem: ApiProblem, before: readonly Left[]) => {
+  const redraw = (from: Bundle, problem: ApiProblem) => {
     const { plan, defaults } = draw(from, problem);
     const marks: Record<string, Text> = {};
     for (const { field, words } of changesOf(problem)) if (field !== null) marks[field] ??= words;
     const gone = store.redraw(plan, defaults, marks);
     // The new fields stand before what is wrong with them is said and the first of them gets the focus.
     flushSync(() => {
-      setLeft(leftOver(before, plan, gone));
+      setLeft(gone);
       setDrawn(from.version);
     });
   };
@@ -46,10 +46,10 @@ export function useRedrawn(store: FormStore, draw: Draw): Redrawn {
     drawn,
     left,
     take: ({ problem, fresh }) => {
-      if (fresh) redraw(fresh, problem, left);
+      if (fresh) redraw(fresh, problem);
     },
     mark: (found, problem) => {
-      if (problem && changesOf(problem).length > 0) redraw(bundle, problem, found);
+      if (problem && changesOf(problem).length > 0) redraw(bundle, problem);
       else setLeft(found);
     },
   };

@@ -34,7 +34,7 @@ export function PasteDialog({ of, tree, onClose }: PasteProps): ReactElement {
   const take = (next: string) => {
     setText(next);
     // Another block has other columns.
-    if (next.trim() === "") {
+    if (next.split("\n", 1)[0] !== text.split("\n", 1)[0]) {
       setColumns(null);
       setHead(null);
     }
@@ -101,7 +101,7 @@ export function PasteDialog({ of, tree, onClose }: PasteProps): ReactElement {
         )}
         <p role="status" className="k-muted">
           {t("ddata.paste.found", { added: counts.new, known: counts.known })}
-          {counts.left > 0 ? `；${t("ddata.paste.left", { count: counts.left })}` : null}
+          {counts.left > 0 ? ` · ${t("ddata.paste.left", { count: counts.left })}` : null}
         </p>
         {counts.retired + counts.back > 0 ? (
           <Check

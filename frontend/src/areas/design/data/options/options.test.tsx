@@ -228,7 +228,7 @@ describe("pasting into a tree of tags", () => {
     const box = await pasting("价格\t返点\t季度返点\n");
     expect(preview()).toEqual(["价格 已有", "·返点 已停用", "··季度返点 不添加"]);
     expect(box.getByRole("status").textContent).toBe(
-      "将添加 0 个，已有 0 个；1 个在已停用的选项下面，不添加",
+      "将添加 0 个，已有 0 个 · 1 个在已停用的选项下面，不添加",
     );
     expect(box.getByRole<HTMLButtonElement>("button", { name: "添加 0 个" }).disabled).toBe(true);
     await userEvent.click(box.getByRole("checkbox", { name: "其中 1 个已停用，一并恢复" }));
