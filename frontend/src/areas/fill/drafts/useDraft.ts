@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { drafts, type Draft } from "../../../api/device";
 import { ApiProblem } from "../../../api/http";
+import type { Values } from "../../../api/types";
 import type { FormStore, Left } from "../../../render/form/store";
 import type { TitleBook } from "../../../render/env";
 
