@@ -20,7 +20,7 @@ def test_from_a_proposal_to_the_version_in_force(site: Site) -> None:
     li, chen = site.browser("li"), site.browser("chen")
     assert li.ok("GET", "/api/design/sales/rules")["documents"]["duties"]["first_follow_up"]["due"]["after"] == "P1D"
     made = li.ok("POST", TALK, PROPOSAL)
-    assert made["changes"][0]["words"]["en"] == "Time limit: 1 day → 2 days"
+    assert made["changes"][0]["words"]["en"] == "Time limit: 1 working day → 2 working days"
     (notice,) = chen.ok("GET", "/api/notices")["rows"]
     assert (notice["kind"], notice["talk"], notice["record"]) == ("proposal", made["id"], None)
     assert chen.ok("GET", f"{TALK}?only=open")["waiting"] == 1
