@@ -9,19 +9,21 @@ from __future__ import annotations
 from followthrough.core.compile import CompiledApp
 from followthrough.core.run.acts import Record
 from followthrough.core.run.carry import waiting
-from followthrough.store import recomputes, standing
+from followthrough.store import standing
 from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
+from .loading import Surroundings
 
-def waits_for(tx: Tx, app: CompiledApp, record: Record) -> tuple[tuple[str, ...], int]:
+
+def waits_for(around: Surroundings, record: Record) -> tuple[tuple[str, ...], int]:
     """The fields ("level", "lines.price"), in the order in which it was asked for, and the last version that asks for any.
     No query where none of them could be filled."""
-    empty, stale = waiting(app, record.entity, record.values)
+    empty, stale = waiting(around.app, record.entity, record.values)
     if not empty and not stale:
         return (), 0
-    mine = [one for one in recomputes.carrying(tx, app.key) if one.entity == record.entity]
-    asked = [one for one in mine if one.target in stale or _open(tx, record, one)]
+    mine = [one for one in around.carrying if one.entity == record.entity]
+    asked = [one for one in mine if one.target in stale or _open(around.tx, record, one)]
     return tuple(one.target for one in asked), max((one.version for one in asked), default=0)
 
 

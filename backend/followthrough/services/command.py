@@ -182,7 +182,8 @@ class Command:
             return True
         memory = self.memory()
         try:
-            return waiting(self.around, self.brought_home(record)) is None
+            with self.tx.savepoint():
+                return waiting(self.around, self.brought_home(record)) is None
         except StoreError:
             raise
         except Exception:
@@ -191,10 +192,10 @@ class Command:
             return False
 
     def carry(self, key: Key) -> None:
-        """Give a record what new fields of it have still to take over, if it waits for that."""
+        """Give a record what new fields of it have still to take over, and where it is to stand, if it waits for that."""
         record = self.around.lock(key)
         if record is not None:
-            self._carried(record)
+            self.brought_home(record)
 
     def _carried(self, record: Record) -> Record:
         fields, publish = self._waits_to_carry(record)
@@ -204,7 +205,7 @@ class Command:
         return record if refused is not None else self._now(record)
 
     def _waits_to_carry(self, record: Record) -> tuple[tuple[str, ...], int]:
-        return carrying.waits_for(self.tx, self.app, record)
+        return carrying.waits_for(self.around, record)
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""

@@ -53,6 +53,7 @@ class Surroundings:
         self.staff = Staff(tx, app.key, actor)
         self._ways: dict[str, dict[str, set[str]]] = {}
         self._settling: list[Work] | None = None
+        self._carrying: list[Work] | None = None
 
     @property
     def settling(self) -> list[Work]:
@@ -60,6 +61,13 @@ class Surroundings:
         if self._settling is None:
             self._settling = recomputes.settling(self.tx, self.app.key)
         return self._settling
+
+    @property
+    def carrying(self) -> list[Work]:
+        """What waits to take over what other fields hold, in the order in which it was asked for; as `settling`."""
+        if self._carrying is None:
+            self._carrying = recomputes.carrying(self.tx, self.app.key)
+        return self._carrying
 
     def forget(self) -> None:
         """What was written since was undone: read everything anew."""

@@ -1,8 +1,8 @@
 """Places where a fault can be forced, so that tests can kill the process at and between any two statements.
 
 A spec is `name:kill` (or `name:error`), several separated by commas; `name@3:kill` for the third passage. Besides the named
-places there is one before every statement of a transaction that writes: `statement@7` is the seventh of the first transaction
-that has so many, `statement/sweeping.Sweeping._batch@7` the seventh of one that does that work (`work_name`).
+places there is one before every statement of a transaction that writes: `statement@7` is the seventh of a transaction that has
+so many, `statement/sweeping.Sweeping._batch@7` the seventh of one that does that work (`work_name`).
 
 It takes effect only when `enable()` is called, and nothing of the product calls it: tests do, and the servers that they
 start, which read the spec from the environment variable FP (tests/faults/serving.py). Disabled, `hit` costs one comparison,

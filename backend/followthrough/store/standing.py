@@ -82,13 +82,6 @@ def values_of(
     return [(row[0], row[1], read(row[2])) for row in found]
 
 
-def number_of(tx: Tx, app: CompiledApp, holder: str, source: str, empty: str | None) -> int:
-    """How many values these are."""
-    c = tables_of(app)[holder].record.c
-    wanted = [c[source].is_not(None), *([c[empty].is_(None)] if empty is not None else [])]
-    return int(tx.scalar(sa.select(sa.func.count()).where(*wanted)) or 0)
-
-
 def _wanting(app: CompiledApp, entity: str, path: str) -> tuple[Any, Any]:
     field, _, column = path.partition(".")
     holder, name = (app.entities[entity].rows[field], column) if column else (entity, field)

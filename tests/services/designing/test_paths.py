@@ -16,9 +16,10 @@ from followthrough.services.views import Answer
 from followthrough.store import failpoints, recomputes, standing
 from followthrough.store.verify import verify_all
 from tests.services.designing.studio import Studio
+from tests.services.designing.test_copying import replaced
 from tests.services.designing.test_publishing import renamed
 from tests.services.designing.test_resettling import asked_for, moves, moving
-from tests.services.house import Assign, Edit, Move, told
+from tests.services.house import Assign, Move, told
 
 PATHS = "flow/opportunity/paths"
 FOLLOWED = {"way": "visit", "content": "当面谈了监护仪的需求", "next_step": "发方案"}
@@ -117,8 +118,10 @@ def test_a_rule_that_takes_records_to_another_path_asks_where_they_go(studio: St
     assert moving(studio) == done.moving
     if number > 2:
         assert stages(studio, there) == [("diagnosis", "standard")] * number, "until its turn"
-        paid = house.submit("li", "opportunity", there[0], Edit({"title": "改名"}))
-        assert isinstance(paid, Refusal) or paid.record.stage == "procurement"
+        handed = Assign(house.people["zhou"].person, house.people["zhou"].unit, "换人")
+        by = house.submit("wang", "opportunity", there[0], handed)
+        assert isinstance(by, Answer), told(by)
+        assert stages(studio, there[:1]) == [("procurement", "procurement")], "who acts on one moves it first"
     recompute(house.services)
     assert stages(studio, there) == [("procurement", "procurement")] * number
     for one in there:
@@ -142,6 +145,23 @@ def test_those_it_leaves_on_their_path_stay(sqlite_studio: Studio) -> None:
     assert stages(studio, [goes, stays]) == [("quote", "procurement"), ("diagnosis", "standard")]
     house.edit("li", "opportunity", stays, title="改名")
     assert stages(studio, [stays]) == [("diagnosis", "standard")]
+
+
+def test_a_rule_over_a_field_that_is_filled_by_the_publication_asks_by_what_it_will_hold(studio: Studio) -> None:
+    """A field of another kind comes in the place of one, and the rule reads it: nobody is thrown out of his stage."""
+    house = studio.house
+    goes, stays = diagnosed(studio, 2)
+    customer = house.stored("opportunity", goes).record.values["customer"]
+    house.edit("li", "customer", customer, short_name="1,200")
+    replaced(studio)
+    many = {"op": "gt", "a": [{"op": "if_empty", "a": [{"f": "customer.people"}, {"v": 0}]}, {"v": 100}]}
+    studio.put("sun", f"{PATHS}/procurement/when", many)
+    assert asked_for(studio.publish("sun")) == [("diagnosis", "procurement", 1)]
+    done = studio.published("sun", {"opportunity": {"diagnosis/procurement": "procurement"}})
+    assert (done.moved, done.copied) == (1, 1)
+    assert stages(studio, [goes, stays]) == [("procurement", "procurement"), ("diagnosis", "standard")]
+    with house.db.read(snapshot=True) as tx:
+        assert list(verify_all(tx)) == []
 
 
 def test_a_stage_that_goes_asks_by_the_path_its_records_would_come_to(sqlite_studio: Studio) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from followthrough.core.compile.app import CompiledApp, CompiledEntity
 from followthrough.core.fields.convert import convert
 from followthrough.core.model.entity import Property
@@ -30,14 +32,25 @@ def carry(world: World, act: Carry) -> Decision:
             _fill(row, column)
     world.forget()
     derive(state)
-    return allow(world, state, EventDraft(*state.key, "edited", data={"carried": act.publish}), None)
+    made = allow(world, state, EventDraft(*state.key, "edited", data={"carried": act.publish}), None)
+    # Nothing was judged: by which version it was last still says whether the record waits to be moved.
+    writes = (
+        replace(one, after=replace(one.after, judged_by=one.before.judged_by)) if one.before is not None else one
+        for one in made.writes
+    )
+    return replace(made, writes=tuple(writes))
 
 
 def _fill(state: State, name: str) -> None:
-    found = copied(state.entity, name, state.raw, state.world.moment.zone)
-    found = merged(state.entity, name, state.raw.get(name) if found is None else found)
+    found = carried(state.entity, name, state.raw, state.world.moment.zone)
     if found is not None:
         state.raw[name] = state.values[name] = found
+
+
+def carried(entity: CompiledEntity, name: str, values: Values, zone: str) -> object:
+    """What a field holds once it took over what it was to: a value of its own stays but for merged options. None: nothing."""
+    found = copied(entity, name, values, zone)
+    return merged(entity, name, values.get(name) if found is None else found)
 
 
 def merged(entity: CompiledEntity, name: str, value: object) -> object:

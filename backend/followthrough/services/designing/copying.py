@@ -6,11 +6,12 @@ A few records get it in its transaction; many would hold the app for minutes, as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
-from followthrough.core.run.acts import Carry
+from followthrough.core.run.acts import Carry, Record
+from followthrough.core.run.carry import carried
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.services.carrying import carries
 from followthrough.services.command import Command
@@ -104,6 +105,30 @@ def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> t
     for entity, path in begun:
         _carry(tx, new, zone, entity, path)
     return total, 0
+
+
+def as_carried(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> Callable[[Record], Record]:
+    """A record as it will be once it took over what `new` is the first to say, or what an earlier publication left to be
+    copied: by that its path is chosen. Columns of detail rows are left as they are."""
+    begun: list[Copy | Merge] = [*copies_begun(live, new), *merges_begun(live, new)]
+    fields: dict[str, list[str]] = {}
+    left = [(work.entity, work.target) for work in recomputes.carrying(tx, new.key)]
+    for entity, path in dict.fromkeys([*left, *((one.entity, one.path) for one in begun)]):
+        if "." not in path and carries(new, entity, path):
+            fields.setdefault(entity, []).append(path)
+
+    def taken(record: Record) -> Record:
+        names = fields.get(record.entity)
+        if names is None:
+            return record
+        values = dict(record.values)
+        for name in names:
+            found = carried(new.entities[record.entity], name, values, zone)
+            if found is not None:
+                values[name] = found
+        return replace(record, values=values)
+
+    return taken
 
 
 def _carry(tx: Tx, new: CompiledApp, zone: str, entity: str, path: str) -> None:

@@ -116,17 +116,19 @@ def _target(one: Leaving, mapping: Stages) -> str | None:
     return one.to or (said.get(f"{asked.stage}/{asked.path}", whole) if asked.path is not None else whole)
 
 
-def settle_all(tx: Tx, new: CompiledApp, zone: str, needed: list[Leaving], mapping: Stages) -> tuple[int, int]:
-    """Take every record of those stages where the mapping says, each through the command path as an act of the app itself:
-    how many were moved, and how many a worker will.
-
-    What has to be done is written down first either way: a record that is counted by one that goes before it is taken home
-    then, not to the first stage of its path."""
-    total = sum(one.asked.records for one in needed)
+def note_all(tx: Tx, new: CompiledApp, needed: list[Leaving], mapping: Stages) -> None:
+    """Write down where every record of those stages goes, before anything is done to any: one that is counted by another, or
+    takes over a value first, is taken home then, not to the first stage of its path."""
     _let_be(tx, new, {(one.asked.entity, one.asked.stage) for one in needed})
     for one in needed:
         to = str(_target(one, mapping))
         recomputes.add_settling(tx, new.key, new.version, one.asked.entity, one.left, to, one.ids)
+
+
+def settle_all(tx: Tx, new: CompiledApp, zone: str, needed: list[Leaving]) -> tuple[int, int]:
+    """Take every record of those stages where it was noted to go, each through the command path as an act of the app itself:
+    how many were moved, and how many a worker will."""
+    total = sum(one.asked.records for one in needed)
     if total > AT_ONCE:
         return 0, total
     for work in recomputes.settling(tx, new.key) if needed else ():

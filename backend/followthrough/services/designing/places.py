@@ -14,11 +14,14 @@ from followthrough.core.compile import CompiledApp, CompiledFlow
 from followthrough.core.design.mentions import steps
 from followthrough.core.run.acts import Milestones, Moment, Record, Snapshot
 from followthrough.core.run.settle import path_of
+from followthrough.core.run.world import Key
 from followthrough.services.loading import Surroundings
 from followthrough.services.naming import references_of
 from followthrough.store import recomputes, standing
 from followthrough.store.recomputes import Left
 from followthrough.store.tx import Tx
+
+from .copying import as_carried
 
 BATCH = 500
 
@@ -105,14 +108,16 @@ def _differs(live: CompiledApp, new: CompiledApp, entity: str, name: str) -> boo
 def _asked(tx: Tx, live: CompiledApp, new: CompiledApp, entity: str, stage: str, moment: Moment) -> dict[Left, Group]:
     """The records in a stage, by their path by the rules of the new version."""
     found: dict[str, list[str]] = {}
+    taken = as_carried(tx, live, new, moment.zone)
     after = ""
     while ids := standing.in_place(tx, live, entity, Left(stage), after, BATCH):
         around = Surroundings(tx, live, None, moment.zone)
         _read(around, entity, ids)
+        records = {key: taken(one) if one is not None else None for key, one in around.records.items()}
         for one in ids:
-            record = around.records.get((entity, one))
+            record = records.get((entity, one))
             assert record is not None
-            found.setdefault(path_of(new, _snapshot(around, record), moment), []).append(one)
+            found.setdefault(path_of(new, _snapshot(around, record, records), moment), []).append(one)
         after = ids[-1]
     return {Left(stage, path): Group(len(ids), tuple(ids)) for path, ids in found.items()}
 
@@ -127,6 +132,6 @@ def _read(around: Surroundings, entity: str, ids: list[str]) -> None:
         around.fetch(reached)
 
 
-def _snapshot(around: Surroundings, record: Record) -> Snapshot:
+def _snapshot(around: Surroundings, record: Record, records: dict[Key, Record | None]) -> Snapshot:
     milestones = around.milestones.get((record.entity, record.id), Milestones())
-    return Snapshot(record=record, refs=around.records, milestones=milestones, ref_milestones=around.milestones)
+    return Snapshot(record=record, refs=records, milestones=milestones, ref_milestones=around.milestones)

@@ -30,7 +30,7 @@ from .drafting import Keyed
 from .edits import Given, judged, kept
 from .finding import Findings, forbidding
 from .granting import may_share_people, people_managed_by
-from .mapping import Leaving, Stages, require_mapped, settle_all, stages_to_map
+from .mapping import Leaving, Stages, note_all, require_mapped, settle_all, stages_to_map
 
 MAX_NOTE = 2000
 FROM_FILES = {"zh": "从文件载入", "en": "Taken from files"}
@@ -183,8 +183,9 @@ class Publishing:
         needed = kept_whole(tx, live, new, asked.mapping, moment)
         number = store_publish(tx, key, ready.content, new, author=author, note=asked.note)
         new = replace(new, version=number)
+        note_all(tx, new, needed, asked.mapping)
         copied, copying = copy_all(tx, live, new, moment.zone)
-        moved, waiting = settle_all(tx, new, moment.zone, needed, asked.mapping)
+        moved, waiting = settle_all(tx, new, moment.zone, needed)
         if desk is not None:
             draft = desk.draft
             drafts.save(tx, replace(draft, base=number, base_revision=draft.revision))

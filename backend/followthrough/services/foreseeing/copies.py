@@ -35,7 +35,7 @@ def copies_of(
     tx: Tx, zone: str, actor: Actor, old: CompiledApp, new: CompiledApp, after: tuple[str, str] | None
 ) -> tuple[list[CopyForeseen], tuple[str, str] | None]:
     """What of the copies that `new` begins lies in the slice after a place ("entity.field", id of the value looked at last;
-    None: the first), and where to go on from. The first slice tells of every copy how many values there are."""
+    None: the first), and where to go on from."""
     begun = sorted(copies_begun(old, new), key=_name)
     told: list[CopyForeseen] = []
     left = SLICE
