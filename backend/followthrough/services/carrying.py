@@ -7,7 +7,7 @@ happens to it (`Command`). A value is copied once: where somebody emptied the ne
 from __future__ import annotations
 
 from followthrough.core.compile import CompiledApp
-from followthrough.core.run.acts import Record
+from followthrough.core.run.acts import Carry, Record
 from followthrough.core.run.carry import waiting
 from followthrough.store import standing
 from followthrough.store.recomputes import Work
@@ -16,15 +16,19 @@ from followthrough.store.tx import Tx
 from .loading import Surroundings
 
 
-def waits_for(around: Surroundings, record: Record) -> tuple[tuple[str, ...], int]:
-    """The fields ("level", "lines.price"), in the order in which it was asked for, and the last version that asks for any.
-    No query where none of them could be filled."""
+def waits_for(around: Surroundings, record: Record) -> Carry | None:
+    """What a record has to take over still, in the order in which it was asked for, for the last version that asks for any;
+    None: nothing. No query where none of its fields could be filled."""
     empty, stale = waiting(around.app, record.entity, record.values)
     if not empty and not stale:
-        return (), 0
+        return None
     mine = [one for one in around.carrying if one.entity == record.entity]
-    asked = [one for one in mine if one.target in stale or _open(around.tx, record, one)]
-    return tuple(one.target for one in asked), max((one.version for one in asked), default=0)
+    asked = [one for one in mine if one.target in empty | stale and _open(around.tx, record, one)]
+    merged = [one for one in mine if one.target in stale and one not in asked]
+    if not asked and not merged:
+        return None
+    publish = max(one.version for one in (*asked, *merged))
+    return Carry(tuple(one.target for one in asked), publish, tuple(one.target for one in merged))
 
 
 def carries(app: CompiledApp, entity: str, path: str) -> bool:

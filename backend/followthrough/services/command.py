@@ -41,7 +41,8 @@ from followthrough.store.errors import StoreError
 from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
 
-from . import carrying, wording
+from . import wording
+from .carrying import waits_for
 from .home import waiting
 from .ids import new_id
 from .loading import Surroundings
@@ -178,7 +179,7 @@ class Command:
         """Whether a record, locked, stands where it is to stand, after it was taken there if it was not. One that cannot be
         taken (a fault of ours) is as it was: what is owed on it cannot be judged before it is."""
         record = self.around.records.get(key)
-        if record is None or (waiting(self.around, record) is None and not self._waits_to_carry(record)[0]):
+        if record is None or (waiting(self.around, record) is None and waits_for(self.around, record) is None):
             return True
         memory = self.memory()
         try:
@@ -198,14 +199,11 @@ class Command:
             self.brought_home(record)
 
     def _carried(self, record: Record) -> Record:
-        fields, publish = self._waits_to_carry(record)
-        if not fields:
+        act = waits_for(self.around, record)
+        if act is None:
             return record
-        refused = self._effect(record.entity, record.id, Carry(fields, publish), self.depth)
+        refused = self._effect(record.entity, record.id, act, self.depth)
         return record if refused is not None else self._now(record)
-
-    def _waits_to_carry(self, record: Record) -> tuple[tuple[str, ...], int]:
-        return carrying.waits_for(self.around, record)
 
     def _reused(self, snapshot: Snapshot, act: Act, *, refused: bool) -> tuple[Finding, ...]:
         """What this act hands in that was handed in before, with the most alike of the earlier ones."""

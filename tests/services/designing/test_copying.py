@@ -312,6 +312,25 @@ def test_options_that_are_merged_become_the_other_in_every_record(studio: Studio
         assert list(verify_all(tx)) == []
 
 
+def test_merging_options_does_not_copy_what_somebody_emptied(studio: Studio) -> None:
+    """A choice came in the place of a text, was emptied in one record, and then two of its options become one."""
+    house = studio.house
+    records = [
+        house.create("li", "customer", name="恒达精密", grade="standard", short_name=text).id
+        for text in ("大", "大", "小")
+    ]
+    options = {one: {"label": {"zh": zh}, "order": 10} for one, zh in (("big", "大"), ("small", "小"))}
+    spec = {"kind": "choice", "label": {"zh": "规模"}, "options": options, "copied_from": "short_name"}
+    studio.put("sun", f"{PLACE}/size", {"type": "string", "field": spec})
+    studio.published("sun")
+    assert held(studio, records, "size") == ["big", "big", "small"]
+    house.edit("li", "customer", records[0], size=None)
+    merged(studio, f"{PLACE}/size/field/options", "big", "small")
+    studio.published("sun")
+    assert held(studio, records, "size") == [None, "small", "small"]
+    assert [len(told(studio, one)) for one in records] == [1, 2, 1], "nothing is told of one where nothing changed"
+
+
 @pytest.mark.parametrize("place", ["", "carried@2"])
 def test_many_are_merged_after_it_and_on_from_where_a_worker_died(
     place: str, studio: Studio, monkeypatch: pytest.MonkeyPatch

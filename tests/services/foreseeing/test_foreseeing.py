@@ -13,6 +13,7 @@ from followthrough.services.foreseeing.in_flight import in_flight_of
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_foresee import BurdenView, ChangesView, InFlightView
 from tests.services.designing.studio import Studio
+from tests.services.designing.test_copying import replaced
 
 
 def changes(studio: Studio, **asked: Any) -> dict[str, list[str]]:
@@ -74,6 +75,20 @@ def test_records_in_the_flow_are_named_with_what_they_would_newly_lack(studio: S
     assert {one.record for one in found.touched} == set(deals[1:])
     assert {one.title for one in found.touched} == {"监护仪更新"}
     assert {(issue.path, issue.code) for one in found.touched for issue in one.issues} == {("close_on", "required")}
+
+
+def test_a_record_is_judged_with_what_the_publication_copies_into_it(studio: Studio) -> None:
+    """A new field is required and comes in the place of one: who has no value to copy is told alone."""
+    house = studio.house
+    customers = [
+        house.create("li", "customer", name="恒达精密", grade="standard", **one).id
+        for one in ({"short_name": "1,200"}, {"short_name": "三百来人"}, {})
+    ]
+    replaced(studio, required=True)
+    studio.put("sun", "form/customer/sections/basic/fields/people", {"order": 15})
+    found = in_flight(studio, "sun")
+    assert {one.entity: (one.looked_at, one.issues) for one in found.counts}["customer"] == (3, 2)
+    assert {one.record for one in found.touched} == set(customers[1:])
 
 
 def test_only_records_one_sees_are_named_and_nothing_of_hidden_fields(studio: Studio) -> None:

@@ -38,10 +38,13 @@ class Affected:
     issues: tuple[Issue, ...]
 
 
-def affected(old: CompiledApp, new: CompiledApp, snapshot: Snapshot, moment: Moment) -> Affected | None:
+def affected(
+    old: CompiledApp, new: CompiledApp, snapshot: Snapshot, moment: Moment, after: Snapshot | None = None
+) -> Affected | None:
     """What `new` means for the record of `snapshot`, which `old` has judged; None: nothing. An archived record is let be.
 
-    The snapshot holds the record, its milestones, and what stands behind its references, two hops deep.
+    The snapshot holds the record, its milestones, and what stands behind its references, two hops deep; `after` the same as
+    `new` will find it, where its publication fills fields of it (None: as it is).
     """
     record = snapshot.record
     assert record is not None
@@ -52,7 +55,7 @@ def affected(old: CompiledApp, new: CompiledApp, snapshot: Snapshot, moment: Mom
     lost = flow is not None and (
         record.stage is None or record.stage not in flow.stages or flow.stages[record.stage].archived
     )
-    was, now = _judged(old, snapshot, moment), _judged(new, snapshot, moment)
+    was, now = _judged(old, snapshot, moment), _judged(new, after or snapshot, moment)
     path = (was.state.path, now.state.path) if flow is not None and now.state.path is not None else None
     moved = path is not None and path[0] != path[1]
     needs = needs_of(now.state.world, newly(now.lacks, was.lacks))

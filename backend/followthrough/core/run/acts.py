@@ -283,12 +283,13 @@ class Resettle:
 @dataclass(frozen=True, slots=True)
 class Carry:
     """Give `fields` ("level", "lines.price" of detail rows) what the fields they came in place of hold (`copied_from`), where
-    they are empty, and for an option that was merged (`merged_into`) the one that takes its place, because the publication
-    of version `publish` says so. Only the app itself does it; no rule is asked,
-    since nobody does anything. What has no form in the new kind is left out."""
+    they are empty, and in them and in `options` put for an option that was merged (`merged_into`) the one that takes its
+    place, because the publication of version `publish` says so. Only the app itself does it; no rule is asked, since nobody
+    does anything. What has no form in the new kind is left out."""
 
     fields: tuple[str, ...]
     publish: int
+    options: tuple[str, ...] = ()
     entry: Entry = "system"
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from followthrough.core.compile.app import CompiledApp, CompiledEntity
 from followthrough.core.fields.convert import convert
 from followthrough.core.model.entity import Property
 
-from .acts import Carry, Decision, Deny, EventDraft, Values
+from .acts import Carry, Decision, Deny, EventDraft, Record, Values
 from .change import open_record
 from .derive import derive, open_rows
 from .permit import SYSTEM
@@ -23,13 +24,11 @@ def carry(world: World, act: Carry) -> Decision:
         return Deny("not_permitted", {"right": "edit"})
     state = open_record(world)
     for path in act.fields:
-        field, _, column = path.partition(".")
-        if not column:
-            _fill(state, field)
-            continue
-        open_rows(state)
-        for row in state.rows.get(field, ()):
-            _fill(row, column)
+        for holder, name in _holders(state, path):
+            _put(holder, name, carried(holder.entity, name, holder.raw, world.moment.zone))
+    for path in act.options:
+        for holder, name in _holders(state, path):
+            _put(holder, name, merged(holder.entity, name, holder.raw.get(name)))
     world.forget()
     derive(state)
     made = allow(world, state, EventDraft(*state.key, "edited", data={"carried": act.publish}), None)
@@ -41,16 +40,46 @@ def carry(world: World, act: Carry) -> Decision:
     return replace(made, writes=tuple(writes))
 
 
-def _fill(state: State, name: str) -> None:
-    found = carried(state.entity, name, state.raw, state.world.moment.zone)
-    if found is not None:
-        state.raw[name] = state.values[name] = found
+def _holders(state: State, path: str) -> Iterator[tuple[State, str]]:
+    """The record with the field, or each of its detail rows with the column."""
+    field, _, column = path.partition(".")
+    if not column:
+        yield state, field
+        return
+    open_rows(state)
+    for row in state.rows.get(field, ()):
+        yield row, column
+
+
+def _put(state: State, name: str, value: object) -> None:
+    if value is not None:
+        state.raw[name] = state.values[name] = value
 
 
 def carried(entity: CompiledEntity, name: str, values: Values, zone: str) -> object:
     """What a field holds once it took over what it was to: a value of its own stays but for merged options. None: nothing."""
     found = copied(entity, name, values, zone)
     return merged(entity, name, values.get(name) if found is None else found)
+
+
+def as_carried(app: CompiledApp, record: Record, fields: Iterable[str], zone: str) -> Record:
+    """A record as it will be once these of its fields ("level", "lines.price"), in this order, took over what they are to;
+    what is computed is left as stored."""
+    entity = app.entities[record.entity]
+    values = dict(record.values)
+    for path in fields:
+        field, _, column = path.partition(".")
+        if not column:
+            values |= _taken(entity, field, values, zone)
+        elif values.get(field):
+            child = app.entities[entity.rows[field]]
+            values[field] = [{**row, **_taken(child, column, row, zone)} for row in values[field]]
+    return replace(record, values=values)
+
+
+def _taken(entity: CompiledEntity, name: str, values: Values, zone: str) -> Values:
+    found = carried(entity, name, values, zone)
+    return {} if found is None else {name: found}
 
 
 def merged(entity: CompiledEntity, name: str, value: object) -> object:

@@ -7,18 +7,20 @@ A few records get it in its transaction; many would hold the app for minutes, as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.run.acts import Carry, Record
-from followthrough.core.run.carry import carried
+from followthrough.core.run.carry import as_carried
 from followthrough.core.run.permit import THE_SYSTEM
+from followthrough.core.run.world import Key
 from followthrough.services.carrying import carries
 from followthrough.services.command import Command
 from followthrough.services.refusal import Abandoned, Refusal
 from followthrough.store import recomputes, standing
 from followthrough.store.tx import Tx
 
+Records = dict[Key, Record | None]
 AT_ONCE = 200
 """So many values are copied in the transaction of the publication."""
 
@@ -94,7 +96,7 @@ def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> t
     """Have every record take over what `new`, which is in force by now, is the first to say, and options it merges become
     those that take their place: how many values were looked at, and how many a worker will look at. What has no form in the
     new kind stays where it is."""
-    copies = [(one.entity, one.path) for one in copies_begun(live, new)]
+    copies = list(dict.fromkeys((one.entity, one.path) for one in copies_begun(live, new)))
     waiting = _let_be(tx, new, set(copies))
     begun = list(dict.fromkeys([*copies, *((one.entity, one.path) for one in merges_begun(live, new))]))
     total = sum(standing.number_carrying(tx, new, entity, path) for entity, path in begun)
@@ -103,38 +105,37 @@ def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> t
             recomputes.add_carrying(tx, new.key, new.version, entity, path)
         return 0, total
     for entity, path in begun:
-        _carry(tx, new, zone, entity, path)
+        one = (path,)
+        act = Carry(one, new.version) if (entity, path) in copies else Carry((), new.version, options=one)
+        _carry(tx, new, zone, entity, path, act)
     return total, 0
 
 
-def as_carried(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> Callable[[Record], Record]:
-    """A record as it will be once it took over what `new` is the first to say, or what an earlier publication left to be
-    copied: by that its path is chosen. Columns of detail rows are left as they are."""
+def carrying_by(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> Callable[[Records], Records]:
+    """Records as they will be once they took over what `new` is the first to say, or what an earlier publication left to be
+    copied: so the new version will find them. Computed values are left as they are stored."""
     begun: list[Copy | Merge] = [*copies_begun(live, new), *merges_begun(live, new)]
-    fields: dict[str, list[str]] = {}
     left = [(work.entity, work.target) for work in recomputes.carrying(tx, new.key)]
+    fields: dict[str, list[str]] = {}
     for entity, path in dict.fromkeys([*left, *((one.entity, one.path) for one in begun)]):
-        if "." not in path and carries(new, entity, path):
+        if carries(new, entity, path):
             fields.setdefault(entity, []).append(path)
 
-    def taken(record: Record) -> Record:
-        names = fields.get(record.entity)
-        if names is None:
-            return record
-        values = dict(record.values)
-        for name in names:
-            found = carried(new.entities[record.entity], name, values, zone)
-            if found is not None:
-                values[name] = found
-        return replace(record, values=values)
+    def taken(records: Records) -> Records:
+        if not fields:
+            return records
+        return {
+            key: as_carried(new, one, fields[one.entity], zone) if one is not None and one.entity in fields else one
+            for key, one in records.items()
+        }
 
     return taken
 
 
-def _carry(tx: Tx, new: CompiledApp, zone: str, entity: str, path: str) -> None:
+def _carry(tx: Tx, new: CompiledApp, zone: str, entity: str, path: str, act: Carry) -> None:
     command = Command(tx, new, THE_SYSTEM, zone)
     for record in standing.carriers(tx, new, entity, path, "", AT_ONCE):
-        done = command.run(entity, record, Carry((path,), new.version))
+        done = command.run(entity, record, act)
         if isinstance(done, Refusal):
             raise Abandoned(done)
 

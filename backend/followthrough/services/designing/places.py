@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from followthrough.core.compile import CompiledApp, CompiledFlow
 from followthrough.core.design.mentions import steps
-from followthrough.core.run.acts import Milestones, Moment, Record, Snapshot
+from followthrough.core.run.acts import Milestones, Moment, Snapshot
 from followthrough.core.run.settle import path_of
 from followthrough.core.run.world import Key
 from followthrough.services.loading import Surroundings
@@ -21,7 +21,7 @@ from followthrough.store import recomputes, standing
 from followthrough.store.recomputes import Left
 from followthrough.store.tx import Tx
 
-from .copying import as_carried
+from .copying import Records, carrying_by
 
 BATCH = 500
 
@@ -108,16 +108,14 @@ def _differs(live: CompiledApp, new: CompiledApp, entity: str, name: str) -> boo
 def _asked(tx: Tx, live: CompiledApp, new: CompiledApp, entity: str, stage: str, moment: Moment) -> dict[Left, Group]:
     """The records in a stage, by their path by the rules of the new version."""
     found: dict[str, list[str]] = {}
-    taken = as_carried(tx, live, new, moment.zone)
+    taken = carrying_by(tx, live, new, moment.zone)
     after = ""
     while ids := standing.in_place(tx, live, entity, Left(stage), after, BATCH):
         around = Surroundings(tx, live, None, moment.zone)
         _read(around, entity, ids)
-        records = {key: taken(one) if one is not None else None for key, one in around.records.items()}
+        records = taken(around.records)
         for one in ids:
-            record = records.get((entity, one))
-            assert record is not None
-            found.setdefault(path_of(new, _snapshot(around, record, records), moment), []).append(one)
+            found.setdefault(path_of(new, _snapshot(around, records, (entity, one)), moment), []).append(one)
         after = ids[-1]
     return {Left(stage, path): Group(len(ids), tuple(ids)) for path, ids in found.items()}
 
@@ -132,6 +130,6 @@ def _read(around: Surroundings, entity: str, ids: list[str]) -> None:
         around.fetch(reached)
 
 
-def _snapshot(around: Surroundings, record: Record, records: dict[Key, Record | None]) -> Snapshot:
-    milestones = around.milestones.get((record.entity, record.id), Milestones())
-    return Snapshot(record=record, refs=records, milestones=milestones, ref_milestones=around.milestones)
+def _snapshot(around: Surroundings, records: Records, key: Key) -> Snapshot:
+    milestones = around.milestones.get(key, Milestones())
+    return Snapshot(record=records[key], refs=records, milestones=milestones, ref_milestones=around.milestones)

@@ -20,6 +20,7 @@ from followthrough.core.run.access import in_scope
 from followthrough.core.run.acts import Actor, Moment, Record, Snapshot
 from followthrough.core.run.world import Key
 from followthrough.services import wording
+from followthrough.services.designing.copying import carrying_by
 from followthrough.services.designing.mapping import stages_to_map
 from followthrough.services.loading import Surroundings
 from followthrough.services.naming import references_of
@@ -89,15 +90,18 @@ def _of_entity(
     """The counts are of all records looked at; named are those the actor sees in force. And the last record looked at."""
     counted: Counter[str] = Counter()
     named: list[TouchedRecord] = []
+    taken = carrying_by(tx, old, new, asker.moment.zone)
     for around, records in _batches(tx, old, entity, asker.moment.zone, after, most):
         counted["looked_at"] += len(records)
         after = records[-1].id
+        then = taken(around.records)
         for record in records:
             snapshot = Snapshot(
                 record=record, refs=around.records, milestones=around.milestones[entity, record.id],
                 ref_milestones=around.milestones,
             )  # fmt: skip
-            one = _told(asker.discretion, affected(old, new, snapshot, asker.moment))
+            filled = replaced(snapshot, record=then[entity, record.id], refs=then)
+            one = _told(asker.discretion, affected(old, new, snapshot, asker.moment, filled))
             if one is None:
                 continue
             counted.update(name for name, so in _kinds(one) if so)
