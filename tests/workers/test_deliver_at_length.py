@@ -23,8 +23,9 @@ pytestmark = pytest.mark.fuzz
 
 ENDPOINTS, EACH, BEHIND = 99, 10, 100
 """Endpoints that answer, messages for each of them, and messages for the one that may hang."""
-RATIO = 2.0
-"""How much later the last hundredth of the others' messages may come because one endpoint hangs."""
+RATIO, HALF_A_SECOND = 2.0, 0.5
+"""How much later the last hundredth of the others' messages may come because one endpoint hangs: twice as late, and half a
+second where all of them come at once."""
 QUEUED, RECIPIENTS = 10_000, 50
 
 
@@ -80,7 +81,7 @@ def test_one_of_a_hundred_endpoints_hangs_and_the_others_do_not_wait(
             )
         assert len(other.seen) > before, "it was asked"
         assert states(house)["waiting"] >= BEHIND - 10, "what it did not take waits for it"
-        assert one_hangs <= RATIO * whole
+        assert one_hangs <= RATIO * whole + HALF_A_SECOND
 
 
 def test_ten_thousand_in_a_queue_reach_everybody_in_order(house: House) -> None:
