@@ -13,6 +13,8 @@ interface BenchProps {
   onApp?: (app: AppDoc, command: Command) => void;
   /** Hears that the draft is to be read anew. */
   onRefresh?: () => void;
+  /** Hears that the draft is tried out. */
+  onTried?: () => void;
   children: ReactNode;
 }
 
@@ -24,6 +26,7 @@ export function Bench({
   at = null,
   onApp,
   onRefresh,
+  onTried,
   children,
 }: BenchProps): ReactElement {
   const [draft, setDraft] = useState<{ app: AppJson; history: History }>({
@@ -52,10 +55,11 @@ export function Bench({
       saved: "saved",
       revision: 1,
       refresh: () => onRefresh?.(),
+      noteTried: () => onTried?.(),
       at: place,
       goTo: setPlace,
       talkAt: setPlace,
     };
-  }, [draft, live, findings, onApp, onRefresh, place]);
+  }, [draft, live, findings, onApp, onRefresh, onTried, place]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }

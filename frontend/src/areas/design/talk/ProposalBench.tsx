@@ -36,6 +36,7 @@ export function ProposalBench({ app, documents, values, children }: BenchProps):
       saved: "saved",
       revision: 0,
       refresh: nothing,
+      noteTried: nothing,
       at: null,
       goTo: nothing,
       talkAt: nothing,

@@ -49,11 +49,14 @@ export default function TrySection(): ReactElement {
 function Begin({ under }: { under: boolean }): ReactElement {
   const t = useT();
   const client = useQueryClient();
-  const { key, findings, saved } = useWorkbench();
+  const { key, findings, saved, noteTried } = useWorkbench();
   const [sample, setSample] = useState(true);
   const begin = useMutation({
     mutationFn: () => beginTrial(key, sample),
-    onSuccess: (trial) => client.setQueryData(trialKey(key), trial),
+    onSuccess: (trial) => {
+      client.setQueryData(trialKey(key), trial);
+      noteTried();
+    },
     onError: sayProblem,
   });
   const end = useMutation({

@@ -60,12 +60,13 @@ const BROKEN: Finding = {
 
 async function open(routes: Routes, findings: readonly Finding[] = []) {
   const asked = serve(routes);
+  const tried = vi.fn();
   const view = await show(
-    <Bench app={DESIGNED} findings={findings}>
+    <Bench app={DESIGNED} findings={findings} onTried={tried}>
       <TrySection />
     </Bench>,
   );
-  return { asked, view, user: userEvent.setup() };
+  return { asked, view, tried, user: userEvent.setup() };
 }
 const going = () => vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
 
@@ -78,14 +79,16 @@ afterEach(() => {
 describe("trying a draft out", () => {
   it("begins, moves the time to the next deadline and tells what happened", async () => {
     const late = { ...TRIAL, now: "2026-03-03T01:00:01Z", next_due: null, told: [LATE] };
-    const { asked, user, view } = await open({
+    const { asked, user, view, tried } = await open({
       [`GET ${PATH}`]: () => ({ trial: null }),
       [`POST ${PATH}`]: () => [201, { trial: TRIAL }],
       [`POST ${PATH}/advance`]: () => ({ trial: late, happened: [LATE] }),
     });
     await user.click(await screen.findByRole("checkbox", { name: "放入示例记录" }));
+    expect(tried).not.toHaveBeenCalled();
     await user.click(screen.getByRole("button", { name: "开始试用" }));
     expect(await screen.findByText(/李销售的“新商机跟进”（监护仪更新）/)).toBeTruthy();
+    expect(tried).toHaveBeenCalledOnce();
     expect(screen.getByText(/另有 1 条因规则不允许/)).toBeTruthy();
     await accessible(view.container);
     await user.click(screen.getByRole("button", { name: "到下一个截止" }));

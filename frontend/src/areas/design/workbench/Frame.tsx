@@ -14,7 +14,7 @@ import { usePlace } from "./place";
 import { Rail } from "./Rail";
 import { SettingsDialog } from "./SettingsDialog";
 import type { DraftStore, Held } from "./store";
-import { rememberTried, wasTried } from "./tried";
+import { useTried } from "./tried";
 import { crumbs } from "./words";
 
 const SECTION: Readonly<Record<Section, ComponentType>> = {
@@ -50,9 +50,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
   const app = documentsOf(sync.app);
   const ahead = useMemo(() => (live ? differences(live, sync.app).length : null), [live, sync.app]);
   const version = String(held.version ?? 0);
-  useEffect(() => {
-    if (section === "try") rememberTried(store.key, version);
-  }, [section, store, version]);
+  const [tried, noteTried] = useTried(store.key, version);
   const bench = useMemo<Workbench>(
     () => ({
       key: store.key,
@@ -66,6 +64,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
       saved,
       revision: sync.revision,
       refresh: store.refresh,
+      noteTried,
       at,
       goTo,
       talkAt: (path) => {
@@ -73,7 +72,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
         setPanel("talk");
       },
     }),
-    [store, app, live, findings, history, saved, sync.revision, at, goTo],
+    [store, app, live, findings, history, saved, sync.revision, noteTried, at, goTo],
   );
   useKeys({
     undo: bench.undo,
@@ -83,7 +82,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
     help: () => setDialog("keys"),
   });
   useArrivals(held);
-  const steps = checklist({ app, findings, ahead, tried: section === "try" || wasTried(store.key, version) });
+  const steps = checklist({ app, findings, ahead, tried });
   const Body = SECTION[section];
   return (
     <WorkbenchContext value={bench}>

@@ -42,6 +42,8 @@ export interface Workbench {
   readonly revision: number;
   /** Reads the draft and the version in force anew (after a publish). */
   readonly refresh: () => void;
+  /** Says that the draft as it stands is tried out. */
+  readonly noteTried: () => void;
   /** The document path that is selected ("flow/opportunity/stages/quote"), null: none. It stands in the address. */
   readonly at: string | null;
   /** Selects a place and opens the section in which it is edited. */

@@ -1,19 +1,26 @@
-/** Whether a draft was tried on this device since it was last published: the checklist's own memory. */
+import { useCallback, useState } from "react";
+
 const key = (app: string): string => `followthrough.tried.${app}`;
 
-/** What is remembered: the version in force when the draft was tried ("0": none). */
-export function wasTried(app: string, live: string): boolean {
-  try {
-    return localStorage.getItem(key(app)) === live;
-  } catch {
-    return false;
-  }
+/** Whether a draft was tried on this device since it was last published, the checklist's own memory, and what notes that it
+ * is now. `live`: the version in force ("0": none). */
+export function useTried(app: string, live: string): readonly [boolean, () => void] {
+  const [noted, setNoted] = useState<string | null>(null);
+  const note = useCallback(() => {
+    setNoted(live);
+    try {
+      localStorage.setItem(key(app), live);
+    } catch {
+      // Without storage the step opens again with the page; nothing depends on it.
+    }
+  }, [app, live]);
+  return [noted === live || remembered(app) === live, note];
 }
 
-export function rememberTried(app: string, live: string): void {
+function remembered(app: string): string | null {
   try {
-    localStorage.setItem(key(app), live);
+    return localStorage.getItem(key(app));
   } catch {
-    // Without storage the step stays open; nothing depends on it.
+    return null;
   }
 }
