@@ -131,7 +131,7 @@ def _by_hand(there: Place, count: int) -> float:
 
 def _hand_batch(tx: Tx, c: sa.ColumnCollection[str, sa.Column[object]]) -> int:
     now, size = tx.now_ms(), BATCH[tx.dialect]
-    due = sa.select(c.id, c.record, c.owner).where(c.next_ms <= now).order_by(c.next_ms, c.id).limit(size)
+    due = sa.select(c.id, c.record, c.owner).where(c.next_ms <= now).order_by(c.next_ms).limit(size)
     rows = tx.rows(due.with_for_update(skip_locked=True) if tx.dialect == "postgresql" else due)
     moved = obligation.update().where(c.id == sa.bindparam("_key"))
     tx.execute(

@@ -1,7 +1,7 @@
 """What a new version would mean for a record that stands in the flow now: its stage, its path, and what it newly lacks.
 
-A record is judged as it is stored, by the version in force and by the new one, at the same moment; what both find is an
-old debt and not told (docs/designing.md, section 2).
+A record is judged as it is stored by the version in force, and as its publication leaves it by the new one, at the same
+moment; what both find is an old debt and not told (docs/designing.md, section 2).
 """
 
 from __future__ import annotations
