@@ -13,7 +13,7 @@ from followthrough.services import redating
 from followthrough.services.managing import PersonChange
 from followthrough.services.recomputing import recompute
 from followthrough.services.refusal import Refusal
-from followthrough.store import failpoints
+from followthrough.store import failpoints, obligations
 from followthrough.store.errors import StoreError
 from followthrough.store.platform import outbox
 from tests.services.owed_house import DAY_MS, FOLLOW_UP, HOUR_MS, WEEKLY, OwedHouse, with_duties
@@ -108,6 +108,25 @@ def test_a_period_that_began_before_a_change_was_seen_is_opened_by_the_clock_as_
     for deal in (swept, written):
         found = owing.owed(deal)["weekly/2026-W11"]
         assert (found.state, found.data["reason"]) == ("withdrawn", "rule")
+
+
+def test_a_series_that_comes_back_goes_on_though_nothing_of_it_was_open(owing: OwedHouse) -> None:
+    deal, _ = owing.deal()
+    owing.follow_up(deal)
+    assert owing.owed(deal)["weekly/2026-W10"].state == "done"
+    publish(owing, FOLLOW_UP)
+    recompute(owing.services)
+    owing.pass_time(7 * DAY_MS)
+    owing.sweep()
+    with owing.db.read() as tx:
+        assert obligations.next_step(tx) is None, "the clock waits for nothing"
+    assert "weekly/2026-W11" not in owing.owed(deal)
+    publish(owing, FOLLOW_UP, WEEKLY)
+    recompute(owing.services)
+    assert owing.owed(deal)["weekly/2026-W11"].open
+    assert owing.owed(deal)["weekly/2026-W10"].state == "done", "what was done is done"
+    with owing.db.read() as tx:
+        assert obligations.next_step(tx) is not None
 
 
 def test_a_new_duty_opens_nothing_for_what_has_happened(owing: OwedHouse) -> None:

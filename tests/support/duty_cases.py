@@ -123,7 +123,11 @@ def difference(case: Case) -> list[str]:
         if "do" not in part:
             if part.get("worker"):
                 stage.at(play.now_ms)
-                stage.memory.owing.refresh(stage.memory, stage.moment)
+                owing = stage.memory.owing
+                if "publish" in part:
+                    owing.ask(stage.memory, stage.moment, "version")
+                else:
+                    owing.refresh(stage.memory, stage.moment)
         else:
             wrong = play.step(next(steps))
             if wrong:

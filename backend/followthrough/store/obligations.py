@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from followthrough.core.run.owed import Obligation, ObligationWrite
+from followthrough.core.run.owed import RESTS_MS, Obligation, ObligationWrite
 
 from . import bulk, failpoints
 from .columns import from_json, json_text
@@ -132,7 +132,8 @@ def any_due(tx: Tx) -> bool:
 
 def next_step(tx: Tx) -> int | None:
     """When, after now, the clock has something to do next; None: never."""
-    found = tx.scalar(sa.select(sa.func.min(_c.next_ms)).where(_c.next_ms > tx.now_ms()))
+    ahead = sa.and_(_c.next_ms > tx.now_ms(), _c.next_ms < RESTS_MS)
+    found = tx.scalar(sa.select(sa.func.min(_c.next_ms)).where(ahead))
     return None if found is None else int(found)
 
 
@@ -177,8 +178,8 @@ def _ids(ids: Collection[str]) -> sa.ColumnElement[Any]:
 
 
 def standing(tx: Tx, app: str, after: str, limit: int, *, owner: str | None = None) -> list[tuple[str, str]]:
-    """Records (entity, id) of an app on which a duty is owed or withdrawn, or a series goes on though all its periods are
-    done, in order of id after `after`; `owner`: only what this person owes."""
+    """Records (entity, id) of an app on which a duty is owed or withdrawn, or a series goes on, or rests, though all its
+    periods are done, in order of id after `after`; `owner`: only what this person owes."""
     # Written into the statement: a bound value cannot be matched to the index over what is open.
     standing = sa.or_(_c.state.in_((_OPEN, _WITHDRAWN)), _c.next_ms.is_not(None))
     if owner is not None:

@@ -18,6 +18,8 @@ NoticeKind = Literal[
     "remark", "proposal", "proposal_result",
     "published", "not_published",
 ]  # fmt: skip
+RESTS_MS = 2**53 - 1
+"""`next_ms` of the last of a series that does not go on at present: its time never comes, and yet it is not over."""
 ESCALATE = "escalate:"
 """What the keys of escalations begin with, among those of the steps that were done."""
 
@@ -30,9 +32,9 @@ class Obligation:
     "2026-Q1"). `kind` approval: the decision of one signer; `duty` is then the action's id and `cycle`
     "<approval id>/<step>/<n>". `due_ms` None: the date it depends on is not known yet. `original_due_ms` is the first
     deadline that was known, which compliance counts. `anchor_ms` is the instant the limit counts from. `next_ms` is when
-    the sweep has something to do with it (None: never). `fired` tells for each step ("remind:<id>", "breach",
-    "escalate:<id>") the deadline it was done for. `provisional`: the deadline lies in a year whose holidays are not
-    published. `closed_by` is the number of the event (within the record) that closed it.
+    the sweep has something to do with it (None: never; RESTS_MS: not before its series goes on). `fired` tells for each
+    step ("remind:<id>", "breach", "escalate:<id>") the deadline it was done for. `provisional`: the deadline lies in a year
+    whose holidays are not published. `closed_by` is the number of the event (within the record) that closed it.
     """
 
     id: str

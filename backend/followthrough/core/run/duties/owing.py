@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from followthrough.core.run.owed import Obligation
+from followthrough.core.run.owed import RESTS_MS, Obligation
 from followthrough.core.run.world import State
 
 from .ledger import Ledger
 from .marks import EARLY, IDLE, OPENER, marked
+from .periods import named_for_a_period
 
 if TYPE_CHECKING:
     from followthrough.core.compile.duty import CompiledDuty
@@ -67,5 +68,7 @@ def let_go(ledger: Ledger, one: Obligation, reason: str) -> None:
 
 
 def rest(one: Obligation) -> Obligation:
-    """Its duty is gone from the app: the clock leaves it alone. Should the duty come back, it goes on from then."""
-    return replace(one, next_ms=None, data=marked(one, **{IDLE: True}))
+    """Its duty is gone from the app: the clock leaves it alone. Should the duty come back, it goes on from then; the last of
+    a series, whatever became of it, waits for that."""
+    goes_on = one.next_ms is not None and named_for_a_period(one.cycle)
+    return replace(one, next_ms=RESTS_MS if goes_on else None, data=marked(one, **{IDLE: True}))

@@ -45,6 +45,11 @@ def cycle_of(period: str, first: int) -> str:
     return date_text(first)
 
 
+def named_for_a_period(cycle: str) -> bool:
+    """Whether a cycle is a period ("2026-W14"), not a number or the only one."""
+    return "-" in cycle
+
+
 def first_of(period: str, cycle: str) -> int | None:
     """The first day of the period called `cycle`; None when it is the name of another kind of period."""
     try:

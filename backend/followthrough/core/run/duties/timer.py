@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from followthrough.core.run.owed import Obligation
+from followthrough.core.run.owed import RESTS_MS, Obligation
 
 from .clock import reach
 from .marks import EARLY, IDLE
@@ -67,10 +67,13 @@ def waiting(
 
 
 def period_ms(duty: CompiledDuty, last: Obligation, zone: ZoneTable) -> int | None:
-    """When the next period begins after the last one opened; None while the duty is not owed, or has no periods."""
+    """When the next period begins after the last one opened (RESTS_MS: none while the duty is not owed); None: it has no
+    periods."""
     first = first_of(str(duty.period), last.cycle) if duty.period in PERIODS else None
-    if first is None or IDLE in last.data:
+    if first is None:
         return None
+    if IDLE in last.data:
+        return RESTS_MS
     return last.anchor_ms if EARLY in last.data else starts(zone, next_day(str(duty.period), first))
 
 
