@@ -34,6 +34,52 @@ def saved(page: Page, lang: str = "zh") -> None:
     expect(page.get_by_text(SAVED[lang], exact=True)).to_be_visible()
 
 
+def section(page: Page, name: str) -> None:
+    """Open a section of the designer, by its Chinese name."""
+    page.get_by_role("navigation", name="设计内容").get_by_role("button", name=name, exact=True).click()
+
+
+def settings(page: Page) -> Locator:
+    """What is set of the selected field."""
+    return page.get_by_role("complementary", name="设置与预览")
+
+
+def add_required_field(page: Page, name: str) -> None:
+    """A text, at the end of the open form."""
+    page.get_by_role("button", name="添加单行文本").click()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    expect(settings(page).get_by_role("textbox", name="标题")).to_have_value(name)
+    settings(page).get_by_role("checkbox", name="必填", exact=True).check()
+    saved(page)
+
+
+def publish_form(page: Page) -> Locator:
+    """The form of the publish page, opened."""
+    section(page, "发布")
+    page.get_by_role("tab", name="发布", exact=True).click()
+    form = page.get_by_role("region", name="发布", exact=True)
+    expect(form).to_be_visible()
+    return form
+
+
+def publish_now(page: Page, note: str, number: int) -> None:
+    """Put the draft into force at once; the number its version has then."""
+    form = publish_form(page)
+    form.get_by_label("改动说明").fill(note)
+    form.get_by_role("button", name="发布", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="发布", exact=True).click()
+    expect(page.get_by_text(f"已发布第 {number} 版")).to_be_visible(timeout=20_000)
+
+
+def versions(page: Page) -> list[str]:
+    """The lines of the versions there were, newest first; their list is open then."""
+    section(page, "发布")
+    page.get_by_role("tab", name="版本", exact=True).click()
+    expect(page.locator(".dpb-list").get_by_text("第 1 版", exact=True).first).to_be_visible()
+    return page.locator(".dpb-list .dpb-version").all_inner_texts()
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands; motion has ended."""
     page.wait_for_timeout(250)

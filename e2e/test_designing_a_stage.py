@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .api import Api
 from .conftest import Enter, Someone
-from .designer import press, reach, saved
+from .designer import press, publish_form, publish_now, reach, saved, section
 from .screenshots import hand_in, picture
 
 
@@ -90,7 +90,7 @@ def _slip_and_remedy(page: Page) -> None:
 
 def _replay(page: Page, titles: list[str]) -> None:
     """Over what the organisation lived through, with deals one can open."""
-    page.get_by_role("navigation", name="设计内容").get_by_role("button", name="发布").click()
+    section(page, "发布")
     page.get_by_role("tab", name="回放历史").click()
     page.get_by_role("button", name="开始回放").click()
     report = page.get_by_role("tabpanel")
@@ -105,13 +105,9 @@ def _replay(page: Page, titles: list[str]) -> None:
 
 
 def _publish(page: Page) -> None:
-    page.get_by_role("navigation", name="设计内容").get_by_role("button", name="发布").click()
-    page.get_by_role("tab", name="发布", exact=True).click()
+    publish_form(page)
     expect(page.get_by_text("新增阶段「临床试用」")).to_be_visible()
-    page.get_by_label("改动说明").fill("演示之后先做临床试用")
-    page.get_by_role("tabpanel").get_by_role("button", name="发布", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="发布", exact=True).click()
-    expect(page.get_by_text("已发布第 2 版")).to_be_visible(timeout=20_000)
+    publish_now(page, "演示之后先做临床试用", 2)
 
 
 def _held_up_and_goes_on(rep: Someone, deal: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .api import Api
 from .conftest import Enter, Someone
-from .designer import faults, saved
+from .designer import add_required_field, faults, publish_form, saved, settings, versions
 from .frozen import ZONE, Frozen
 
 FIELD = "消息来源"
@@ -18,22 +18,9 @@ WEDNESDAY = datetime(2026, 3, 4, 8, 30, tzinfo=ZONE)
 EFFECT = "2026年3月4日星期三 08:30 生效"
 
 
-def _section(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="设计内容").get_by_role("button", name=name, exact=True).click()
-
-
-def _open_publish(page: Page) -> Locator:
-    """The form of the publish page."""
-    _section(page, "发布")
-    page.get_by_role("tab", name="发布", exact=True).click()
-    form = page.get_by_role("region", name="发布", exact=True)
-    expect(form).to_be_visible()
-    return form
-
-
 def _plan(page: Page, note: str, day: int = 4, time: str = "08:30") -> None:
     """Later, on a day of the month shown, chosen from the calendar."""
-    form = _open_publish(page)
+    form = publish_form(page)
     form.get_by_label("改动说明").fill(note)
     form.get_by_text("定时", exact=True).click()
     go = form.get_by_role("button", name="定时发布", exact=True)
@@ -54,24 +41,10 @@ def _planned(page: Page) -> Locator:
     return page.get_by_role("region", name="定时发布", exact=True)
 
 
-def _settings(page: Page) -> Locator:
-    return page.get_by_role("complementary", name="设置与预览")
-
-
-def _add_required_field(page: Page) -> None:
-    """To the form of contacts, at its end."""
-    page.get_by_role("button", name="添加单行文本").click()
-    page.keyboard.type(FIELD)
-    page.keyboard.press("Enter")
-    expect(_settings(page).get_by_role("textbox", name="标题")).to_have_value(FIELD)
-    _settings(page).get_by_role("checkbox", name="必填", exact=True).check()
-    saved(page)
-
-
 def _rename_field(page: Page, to: str) -> None:
     """By the way from its difference."""
     page.get_by_role("listitem").filter(has_text=f"新增字段「{FIELD}」").get_by_text("去看看").click()
-    _settings(page).get_by_role("textbox", name="标题").fill(to)
+    settings(page).get_by_role("textbox", name="标题").fill(to)
     page.keyboard.press("Enter")
     saved(page)
 
@@ -85,14 +58,6 @@ def _contact(rep: Someone, customer: str, name: str) -> Page:
 def _stored(page: Page, name: str) -> None:
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
-
-
-def _versions(page: Page) -> list[str]:
-    """The lines of the versions there were, newest first."""
-    _section(page, "发布")
-    page.get_by_role("tab", name="版本", exact=True).click()
-    expect(page.locator(".dpb-list").get_by_text("第 1 版", exact=True).first).to_be_visible()
-    return page.locator(".dpb-list .dpb-version").all_inner_texts()
 
 
 def _notices(api: Api) -> list[dict[str, Any]]:
@@ -119,7 +84,7 @@ def test_it_takes_effect_by_itself_and_the_rep_gets_the_new_form(
     customer = mine.create("customer", {"name": "定时发布的客户", "grade": "standard"})["id"]
 
     page = boss.open("/design/sales/data/entity/contact")
-    _add_required_field(page)
+    add_required_field(page, FIELD)
     _plan(page, NOTE)
     expect(_planned(page)).to_contain_text(EFFECT)
     expect(_planned(page)).to_contain_text("陈静")
@@ -128,7 +93,7 @@ def test_it_takes_effect_by_itself_and_the_rep_gets_the_new_form(
 
     # It is frozen: what is edited now is ahead of it. One at a time.
     _rename_field(page, "从哪里听说")
-    form = _open_publish(page)
+    form = publish_form(page)
     form.get_by_text("定时", exact=True).click()
     expect(form.get_by_text("已有一次定时发布，先撤回它")).to_be_visible()
     expect(form.get_by_role("button", name="定时发布", exact=True)).to_be_disabled()
@@ -156,7 +121,7 @@ def test_it_takes_effect_by_itself_and_the_rep_gets_the_new_form(
     page = _told(boss, "已生效，现为版本 2")
     expect(_planned(page)).to_have_count(0)
     expect(page.get_by_role("tabpanel")).to_contain_text("从哪里听说")
-    newest, first = _versions(page)
+    newest, first = versions(page)
     assert [part in newest for part in ("第 2 版", "使用中", "陈静", NOTE)] == [True] * 4, newest
     assert "使用中" not in first
     page.get_by_role("button", name="这一版改了什么 第 2 版").click()
@@ -170,7 +135,7 @@ def test_one_taken_back_never_comes(frozen_apart: Frozen, someone_then_apart: En
     boss = someone_then_apart("chenjing", bypass_csp=True)
     api = Api(boss.page, boss.url)
     page = boss.open("/design/sales/data/entity/contact")
-    _add_required_field(page)
+    add_required_field(page, FIELD)
     _plan(page, NOTE)
     _planned(page).get_by_role("button", name="撤回定时发布").click()
     sure = page.get_by_role("dialog", name="撤回这次定时发布？")
@@ -183,12 +148,12 @@ def test_one_taken_back_never_comes(frozen_apart: Frozen, someone_then_apart: En
     clock.to(WEDNESDAY)
     clock.on(hours=1)
     page.reload()
-    assert len(_versions(page)) == 1, "the one taken back did not come"
+    assert len(versions(page)) == 1, "the one taken back did not come"
     expect(_planned(page)).to_contain_text("2026年3月5日星期四 08:30 生效")
     clock.on(days=1)
     api.until(lambda: api.get("/design/sales/planned")["planned"] is None, "the other one came")
     page.reload()
-    newest, _ = _versions(page)
+    newest, _ = versions(page)
     assert "改到周四" in newest
     assert [one["kind"] for one in _notices(api)] == ["published"]
 
@@ -198,12 +163,12 @@ def test_one_that_cannot_take_effect_tells_its_author_why(frozen_apart: Frozen, 
     boss, colleague = someone_then_apart("chenjing", bypass_csp=True), someone_then_apart("sunlei")
     api = Api(boss.page, boss.url)
     page = boss.open("/design/sales/data/entity/contact")
-    _add_required_field(page)
+    add_required_field(page, FIELD)
     _plan(page, NOTE)
 
     # A colleague publishes something before it is due, and is told what that means.
     theirs = colleague.open("/design/sales/publish")
-    form = _open_publish(theirs)
+    form = publish_form(theirs)
     form.get_by_label("改动说明").fill("等不到周三")
     form.get_by_role("button", name="发布", exact=True).click()
     sure = theirs.get_by_role("dialog", name="现在发布？")
@@ -233,7 +198,7 @@ def test_one_that_cannot_take_effect_tells_its_author_why(frozen_apart: Frozen, 
     # What is missing is asked for there.
     expect(page.get_by_role("tabpanel")).to_contain_text("无效")
     assert faults(page) == []
-    assert len(_versions(page)) == 2
+    assert len(versions(page)) == 2
 
 
 def _to_invalid(rep: Api, lead: dict[str, Any]) -> None:

@@ -38,7 +38,8 @@ def publish_templates(services: Services, keys: Sequence[str]) -> dict[str, int]
         checked = check_folder(services.catalogue.template(key))
         if checked.app is None:
             raise ValueError(f"template {key} does not read: {checked.issues[:3]}")
-        made[key] = services.publishing.documents(checked.app, note=f"template {key}")
+        # A note is read in both languages.
+        made[key] = services.publishing.documents(checked.app, note=" / ".join(checked.app.app.name.values()))
     return made
 
 

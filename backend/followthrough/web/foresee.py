@@ -20,7 +20,8 @@ Since = Annotated[str, QueryParameter(name="after", max_length=200)]
 
 @get("/api/design/{app:str}/changes", sync_to_thread=True)
 def changes(request: AnyRequest, app: FromPath[str], before: Before = None, after: After = None) -> ChangesView:
-    """What version `to` (left out: the draft) says differently from version `from` (left out: the one in force)."""
+    """What version `to` (left out: the draft) says differently from version `from` (left out: the one in force); `to` alone:
+    what going back to it would change."""
     return given(services_of(request).foreseeing.changes(held_of(request).who, app, before, after))
 
 

@@ -78,6 +78,7 @@ export interface ConfirmProps {
   children?: ReactNode;
   confirm: string;
   tone?: Tone;
+  size?: DialogProps["size"];
   busy?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -89,6 +90,7 @@ export function Confirm({
   children,
   confirm,
   tone = "primary",
+  size = "s",
   busy = false,
   onConfirm,
   onClose,
@@ -97,7 +99,7 @@ export function Confirm({
   return (
     <Dialog
       title={title}
-      size="s"
+      size={size}
       onClose={onClose}
       footer={
         <>

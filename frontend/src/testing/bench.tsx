@@ -9,6 +9,7 @@ interface BenchProps {
   live?: AppDoc | null;
   findings?: readonly Finding[];
   at?: string | null;
+  revision?: number;
   /** Hears of the app after every command. */
   onApp?: (app: AppDoc, command: Command) => void;
   /** Hears that the draft is to be read anew. */
@@ -24,6 +25,7 @@ export function Bench({
   live = null,
   findings = [],
   at = null,
+  revision = 1,
   onApp,
   onRefresh,
   onTried,
@@ -53,13 +55,13 @@ export function Bench({
       took: (command) => perform(command, did(draft.history, command)),
       redo: again && (() => perform(again.command, again.history)),
       saved: "saved",
-      revision: 1,
+      revision,
       refresh: () => onRefresh?.(),
       noteTried: () => onTried?.(),
       at: place,
       goTo: setPlace,
       talkAt: setPlace,
     };
-  }, [draft, live, findings, onApp, onRefresh, onTried, place]);
+  }, [draft, live, findings, revision, onApp, onRefresh, onTried, place]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }

@@ -40,6 +40,7 @@ from .copying import copying
 from .desk import Desk, Json, answered, designs, open_desk, refs
 from .edits import Edited, Given, as_one_edit, judged, kept
 from .finding import Findings
+from .going_back import gone_back
 from .mapping import moving
 from .naming import suggested_id
 
@@ -179,10 +180,11 @@ class Drafting:
         return self._taken_to(who, key, revision, target, DISCARDED, ours=False)
 
     def restore(self, who: Who, key: str, number: int, revision: int) -> EditedView | Refusal:
-        """Let the draft say what a version said, by an edit. Codes: draft_changed, place_locked, grant_exceeds."""
+        """Let the draft say what a version said, by an edit; what people wrote since is retired (`gone_back`). Codes:
+        draft_changed, place_locked, grant_exceeds."""
 
-        def target(tx: Tx, _: Desk) -> Json:
-            return _version(tx, key, number)
+        def target(tx: Tx, desk: Desk) -> Json:
+            return gone_back(tx, desk, _version(tx, key, number))
 
         label = {lang: text.format(number=number) for lang, text in RESTORED.items()}
         return self._taken_to(who, key, revision, target, label, ours=True)

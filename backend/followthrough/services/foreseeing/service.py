@@ -7,7 +7,8 @@ import msgspec
 from followthrough.core.compile import CompiledApp, CompileError, compile_app
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app
-from followthrough.services.designing.desk import Desk, answered, open_desk
+from followthrough.services.designing.desk import Desk, Json, answered, open_desk
+from followthrough.services.designing.going_back import gone_back
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.showing_changes import grouped
@@ -31,12 +32,14 @@ class Foreseeing:
 
     def changes(self, who: Who, key: str, before: int | None = None, after: int | None = None) -> ChangesView | Refusal:
         """What version `after` (None: the draft) says differently from version `before` (None: the one in force; an app
-        that was never published: nothing to compare with). Codes: not_found."""
+        that was never published: nothing to compare with). `after` alone: what publishing would change after going back to
+        that version, as `Drafting.restore` does it. Codes: not_found."""
 
         def work(tx: Tx) -> ChangesView:
             desk = open_desk(tx, self.registry, who, key)
-            old = _in_force(desk) if before is None else _version(tx, key, before)
-            new = decode_app(desk.documents) if after is None else _version(tx, key, after)
+            old = _in_force(desk) if before is None else decode_app(_version(tx, key, before))
+            said = desk.documents if after is None else _version(tx, key, after)
+            new = decode_app(gone_back(tx, desk, said) if before is None and after is not None else said)
             return ChangesView(groups=grouped(old, new) if old is not None else [])
 
         return answered(self.db, work)
@@ -103,11 +106,12 @@ def _in_force(desk: Desk) -> AppDocument | None:
     return None if desk.live is None else desk.live.doc
 
 
-def _version(tx: Tx, key: str, number: int) -> AppDocument:
+def _version(tx: Tx, key: str, number: int) -> Json:
     content = apps.content(tx, key, number)
     if content is None:
         raise Abandoned(NOT_FOUND)
-    return decode_app(msgspec.json.decode(content))
+    said: Json = msgspec.json.decode(content)
+    return said
 
 
 def _compiled(desk: Desk, version: int) -> CompiledApp:

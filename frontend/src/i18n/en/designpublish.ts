@@ -71,10 +71,15 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.version.changes": "What it changed",
   "dpub.version.back": "Go back to it",
   "dpub.version.same": "It says what the one before said",
-  "dpub.back.sure": "Let the draft say what version {{n}} said?",
+  "dpub.back.sure": "Take the draft back to version {{n}}?",
   "dpub.back.text":
-    "What the draft says now is replaced; it can be undone (Ctrl+Z). Nobody is affected before you publish.",
+    "The present draft is replaced, with all that is not published; it can be undone (Ctrl+Z). Look at it under “Go live” next: nobody is affected before you publish.",
+  "dpub.back.changes": "Once published, compared with the version in force:",
+  "dpub.back.same": "It says what the version in force says.",
+  "dpub.back.nothing": "The draft says this already; nothing was changed",
   "dpub.discard": "Discard what is not published",
+  "dpub.discard.nothing": "Everything is published",
+  "dpub.discard.changes": "What would be given up:",
   "dpub.discard.sure": "Discard everything that is not published?",
   "dpub.discard.text":
     "The draft says what is in force again; what colleagues have not published goes too. It can be undone (Ctrl+Z).",

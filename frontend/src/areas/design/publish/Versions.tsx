@@ -1,28 +1,28 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactElement } from "react";
-import { ApiProblem } from "../../../api/http";
-import { listEdits } from "../../../api/design";
-import {
-  discardDraft,
-  listVersions,
-  readChanges,
-  restoreVersion,
-  type Version,
-} from "../../../api/publishing";
-import { bothOf } from "../../../engine/design/commands/wording";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState, type ReactElement } from "react";
+import type { ApiProblem } from "../../../api/http";
+import { listVersions, readChanges, type Version } from "../../../api/publishing";
+import { differences } from "../../../engine/design/differ";
+import type { AppJson } from "../../../engine/design/operations";
 import { useLang, useSay, useT } from "../../../i18n";
-import { Badge, Banner, Button, Confirm, EmptyState, toast } from "../../../kit";
+import { Badge, Banner, Button, EmptyState } from "../../../kit";
 import { AcceptedIn } from "../shared/AcceptedIn";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
 import { useZone } from "./EffectiveAt";
+import { GoBack } from "./GoBack";
 import { PlannedPart } from "./PlannedPart";
 
-/** The versions there were, newest first: by whom, when, why; what each changed; and the way back to one. */
-export default function Versions(): ReactElement {
+/** The versions there were, newest first: by whom, when, why; what each changed; and the way back to one. `onBack`: the draft
+ * says what an older one said, and waits to be looked at and published. */
+export default function Versions({ onBack }: { onBack: () => void }): ReactElement {
   const t = useT();
-  const { key, live, revision, saved } = useWorkbench();
+  const { key, app, live, revision, saved } = useWorkbench();
+  const ahead = useMemo(
+    () => live !== null && differences(live as unknown as AppJson, app as unknown as AppJson).length > 0,
+    [live, app],
+  );
   const versions = useQuery({ queryKey: ["design", key, "versions"], queryFn: () => listVersions(key) });
   const [back, setBack] = useState<Version | "live" | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -37,9 +37,15 @@ export default function Versions(): ReactElement {
       ) : null}
       {live === null ? null : (
         <div className="k-row">
-          <Button tone="soft" icon="refresh" disabled={saved !== "saved"} onClick={() => setBack("live")}>
+          <Button
+            tone="soft"
+            icon="refresh"
+            disabled={saved !== "saved" || !ahead}
+            onClick={() => setBack("live")}
+          >
             {t("dpub.discard")}
           </Button>
+          {ahead ? null : <span className="k-muted k-small">{t("dpub.discard.nothing")}</span>}
         </div>
       )}
       <PlannedPart />
@@ -58,7 +64,15 @@ export default function Versions(): ReactElement {
           )
         }
       </Answer>
-      {back ? <GoBack key={revision} to={back} onClose={() => setBack(null)} onRefused={setProblem} /> : null}
+      {back ? (
+        <GoBack
+          key={revision}
+          to={back}
+          onClose={() => setBack(null)}
+          onWent={() => (back === "live" ? undefined : onBack())}
+          onRefused={setProblem}
+        />
+      ) : null}
     </div>
   );
 }
@@ -90,10 +104,12 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
               <span className="k-sr"> {t("dpub.version", { n: version.number })}</span>
             </Button>
           ) : null}
-          <Button tone="quiet" disabled={saved !== "saved"} onClick={onBack}>
-            {t("dpub.version.back")}
-            <span className="k-sr"> {t("dpub.version", { n: version.number })}</span>
-          </Button>
+          {version.live ? null : (
+            <Button tone="quiet" disabled={saved !== "saved"} onClick={onBack}>
+              {t("dpub.version.back")}
+              <span className="k-sr"> {t("dpub.version", { n: version.number })}</span>
+            </Button>
+          )}
         </span>
       </div>
       {open ? (
@@ -109,55 +125,12 @@ function VersionLine({ version, onBack }: { version: Version; onBack: () => void
 function Since({ app, number }: { app: string; number: number }): ReactElement {
   const t = useT();
   const found = useQuery({
-    queryKey: ["design", app, "changes", number],
+    // Not "changes": that is the draft's, by its revision, and a version may have the same number.
+    queryKey: ["design", app, "version", number, "changes"],
     queryFn: () => readChanges(app, { from: number - 1, to: number }),
     staleTime: Infinity,
   });
   return (
     <Answer of={found}>{(changes) => <Differences changes={changes} none={t("dpub.version.same")} />}</Answer>
-  );
-}
-
-interface GoBackProps {
-  /** A version, or what is in force. */
-  to: Version | "live";
-  onClose: () => void;
-  onRefused: (problem: ApiProblem | null) => void;
-}
-
-/** The draft says what a version said. An edit like any other: it is published, or taken back. */
-function GoBack({ to, onClose, onRefused }: GoBackProps): ReactElement {
-  const t = useT();
-  const client = useQueryClient();
-  const { key, revision, took } = useWorkbench();
-  const [busy, setBusy] = useState(false);
-  const go = async () => {
-    setBusy(true);
-    onRefused(null);
-    try {
-      const done = await (to === "live"
-        ? discardDraft(key, revision)
-        : restoreVersion(key, to.number, revision));
-      void client.invalidateQueries({ queryKey: ["design", key] });
-      const [edit] = (await listEdits(key, done.revision - 1)).edits;
-      if (edit) took({ label: bothOf(edit.label), operations: edit.operations });
-      toast({ text: t("dpub.back.done") });
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      onRefused(error);
-    }
-    onClose();
-  };
-  return (
-    <Confirm
-      title={to === "live" ? t("dpub.discard.sure") : t("dpub.back.sure", { n: to.number })}
-      confirm={to === "live" ? t("dpub.discard") : t("dpub.version.back")}
-      tone="primary"
-      busy={busy}
-      onConfirm={() => void go()}
-      onClose={onClose}
-    >
-      {t(to === "live" ? "dpub.discard.text" : "dpub.back.text")}
-    </Confirm>
   );
 }

@@ -40,7 +40,7 @@ export default function PublishSection(): ReactElement {
           {part === "live" ? <GoLive /> : null}
           {part === "replay" ? <Replay /> : null}
           {part === "burden" ? <Burden /> : null}
-          {part === "versions" ? <Versions /> : null}
+          {part === "versions" ? <Versions onBack={() => setPart("live")} /> : null}
           {part === "files" ? <Files /> : null}
         </Suspense>
       </Tabs>

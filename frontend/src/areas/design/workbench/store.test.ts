@@ -369,6 +369,8 @@ describe("the draft in the browser", () => {
     expect(store.snapshot().history.done).toEqual([]);
     await vi.waitFor(() => expect(store.snapshot().history.done).toHaveLength(1));
     expect(nameOf(store)).toBe("甲");
+    // Nobody else did it: it is not told as if somebody had.
+    expect(store.snapshot().arrived).toBeNull();
     store.undo();
     await idle(store);
     expect([nameOf(store), store.snapshot().notices, log.length]).toEqual(["小销售", [], 2]);

@@ -340,13 +340,21 @@ export class DraftStore {
     }
     this.log = [...this.log, ...page.edits].slice(-REMEMBERED);
     const own = new Set(this.held.sync.pending.map((one) => one.revision));
-    const foreign = page.edits.filter((one) => one.revision > revision && !own.has(one.revision)).at(-1);
+    const foreign = page.edits
+      .filter((one) => one.revision > revision && !own.has(one.revision) && !this.asWanted(one))
+      .at(-1);
     const step = receive(this.held.sync, page.edits);
     if (step) {
       this.step(step);
       this.set({ findings: page.findings, ...(foreign ? { arrived: foreign } : {}) });
     } else await this.readAnew();
     if (this.held.sync.revision < page.revision) this.asked = true;
+  }
+
+  /** Done by the server for who works here, who was told so already. */
+  private asWanted({ operations }: Edit): boolean {
+    const done = JSON.stringify(operations);
+    return this.fetching.some((one) => JSON.stringify(one.operations) === done);
   }
 
   private async readAnew(): Promise<void> {
