@@ -16,7 +16,11 @@ UNIT_OF = {"own": "shanghai", "sibling": "south", "parent": "hq"}
 PERSON_OF = {"own": "zhou", "sibling": "zhao", "parent": "spare"}
 JOB_BY = {"own": "wang", "sibling": "liang", "parent": "sun"}
 WINDOW = "?from=2026-02-13T16:00:00Z&to=2026-02-24T16:00:00Z"
-QUERIES = {"shifts": WINDOW, "id": "?text=%E7%AD%89%E7%BA%A7&within=entity"}
+QUERIES = {
+    "shifts": WINDOW,
+    "id": "?text=%E7%AD%89%E7%BA%A7&within=entity",
+    "values": "?entity=customer&field=short_name&kind=choice",
+}
 SHEET = "客户名称,客户分级\n恒达,A\n".encode()
 
 

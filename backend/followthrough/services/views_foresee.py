@@ -145,6 +145,34 @@ class CopiesView(View, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class HeldValue(View, frozen=True, kw_only=True):
+    """What an option would have to be called, and how many records (or detail rows) name it: blanks, width and case aside."""
+
+    text: str
+    records: int
+
+
+class HeldSet(View, frozen=True, kw_only=True):
+    """Values, by their place in the list, that one record names together, and how many do."""
+
+    values: list[int]
+    records: int
+
+
+class HeldValuesView(View, frozen=True, kw_only=True):
+    """What a field in force holds, read as options of a field that would take its place: `values` most frequent first, the
+    first of `distinct`; `filled` records (or detail rows) hold something, `sets` says what those hold that hold nothing but
+    `values`. `cut`: not all were looked at, so that more may hold them. `withheld`: the asker's role does not see the field,
+    nothing is told."""
+
+    values: list[HeldValue]
+    sets: list[HeldSet]
+    distinct: int
+    filled: int
+    cut: bool
+    withheld: bool
+
+
 class AskedField(View, frozen=True, kw_only=True):
     """A field that a place asks for. `junk` is the share of answers that say nothing ("无", "111"), null where the field holds
     no free text or nobody has answered."""

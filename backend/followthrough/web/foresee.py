@@ -7,7 +7,7 @@ from typing import Annotated
 from litestar import get
 from litestar.params import FromPath, QueryParameter
 
-from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, InFlightView
+from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, HeldValuesView, InFlightView
 
 from .guards import AnyRequest, held_of, services_of
 from .problems import given
@@ -16,6 +16,7 @@ Before = Annotated[int | None, QueryParameter(name="from", ge=1, le=2**53)]
 After = Annotated[int | None, QueryParameter(name="to", ge=1, le=2**53)]
 
 Since = Annotated[str, QueryParameter(name="after", max_length=200)]
+Name = Annotated[str, QueryParameter(max_length=60)]
 
 
 @get("/api/design/{app:str}/changes", sync_to_thread=True)
@@ -38,10 +39,16 @@ def copies(request: AnyRequest, app: FromPath[str], since: Since = "") -> Copies
     return given(services_of(request).foreseeing.copies(held_of(request).who, app, since))
 
 
+@get("/api/design/{app:str}/values", sync_to_thread=True)
+def values(request: AnyRequest, app: FromPath[str], entity: Name, field: Name, kind: Name) -> HeldValuesView:
+    """What a field in force holds, most frequent first, as options of a field of `kind` that would take its place."""
+    return given(services_of(request).foreseeing.values(held_of(request).who, app, entity, field, kind))
+
+
 @get("/api/design/{app:str}/burden", sync_to_thread=True)
 def burden(request: AnyRequest, app: FromPath[str]) -> BurdenView:
     """What the draft asks of people, and what that cost them in the last 90 days."""
     return given(services_of(request).foreseeing.burden(held_of(request).who, app))
 
 
-ROUTES = [changes, in_flight, copies, burden]
+ROUTES = [changes, in_flight, copies, values, burden]

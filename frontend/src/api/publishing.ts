@@ -1,4 +1,5 @@
 /** Before a draft goes into force, and putting it there (docs/designing.md, section 2). */
+import type { HeldValues } from "../engine/design/options/held";
 import type { AppJson, Operation } from "../engine/design/operations";
 import type { EditAnswer } from "./design";
 import type { Text } from "./documents";
@@ -87,6 +88,13 @@ export interface Copies {
   readonly merges: readonly MergeForeseen[];
   readonly done: boolean;
 }
+
+/** What a field in force holds, as options of a field of `kind` that would take its place. */
+export const readHeld = (
+  app: string,
+  query: { entity: string; field: string; kind: string },
+  signal: AbortSignal,
+): Promise<HeldValues> => call<Wire["HeldValuesView"]>(path(app, "values"), { query, signal });
 
 export type Asking = With<
   Wire["AskingView"],

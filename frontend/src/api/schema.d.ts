@@ -1211,6 +1211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/design/{app}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values */
+        get: operations["ApiDesignAppValuesValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/design/{app}/versions": {
         parameters: {
             query?: never;
@@ -2615,6 +2632,25 @@ export interface components {
             why: {
                 [key: string]: string;
             };
+        };
+        /** HeldSet */
+        HeldSet: {
+            records: number;
+            values: number[];
+        };
+        /** HeldValue */
+        HeldValue: {
+            records: number;
+            text: string;
+        };
+        /** HeldValuesView */
+        HeldValuesView: {
+            cut: boolean;
+            distinct: number;
+            filled: number;
+            sets: components["schemas"]["HeldSet"][];
+            values: components["schemas"]["HeldValue"][];
+            withheld: boolean;
         };
         /** HinderedBy */
         HinderedBy: {
@@ -7443,6 +7479,37 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ApiDesignAppValuesValues: {
+        parameters: {
+            query: {
+                entity: string;
+                field: string;
+                kind: string;
+            };
+            header?: never;
+            path: {
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldValuesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             503: components["responses"]["Problem503"];
         };
     };

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthrough.core.fields import KINDS
-from followthrough.core.fields.convert import becomes, convert
+from followthrough.core.fields.convert import becomes, convert, option_names
 from tests.support.props import prop
 
 OPTIONS = {
@@ -159,3 +159,33 @@ def test_whatever_a_text_says_it_has_a_form_that_is_stored_or_none(text: str, ki
     stored = KINDS["text"].normalise(text, of("text")) if text.isprintable() else None
     found = convert(stored, of("text"), of(kind))
     assert found is None or KINDS[kind].normalise(found, of(kind)) == found
+
+
+NAMED: list[tuple[str, Any, str, list[str]]] = [
+    ("text", " 恒达\t精密 ", "choice", ["恒达 精密"]),
+    ("text", "恒达、顺丰", "choice", ["恒达、顺丰"]),
+    ("text", "恒达、 顺丰 ;", "choices", ["恒达", "顺丰"]),
+    ("text", "价格/太贵，售后", "tags", ["价格/太贵", "售后"]),
+    ("long_text", "恒达\n顺丰", "choices", ["恒达", "顺丰"]),
+    ("long_text", "恒达\n顺丰", "choice", ["恒达 顺丰"]),
+    ("text", "、", "choices", []),
+    ("number", 1200.0, "choices", ["1200"]),
+    ("rating", 3, "choice", ["3"]),
+    ("boolean", True, "tags", ["是"]),
+    ("choice", "a", "tags", []),
+    ("phone", "13800138000", "choice", []),
+    ("text", "12", "number", []),
+    ("text", None, "choice", []),
+]
+
+
+@pytest.mark.parametrize(("source", "value", "target", "names"), NAMED)
+def test_options_that_are_called_so_are_found_for_the_value(
+    source: str, value: Any, target: str, names: list[str]
+) -> None:
+    was = prop(source, options=OPTIONS if source == "choice" else {})
+    assert option_names(value, was, target) == names
+    options = {f"option_{n}": {"label": {"zh": name}} for n, name in enumerate(names)}
+    if names:
+        taken = convert(value, was, prop(target, options=options))
+        assert taken == ("option_0" if target == "choice" else sorted(options))

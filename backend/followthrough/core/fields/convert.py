@@ -12,9 +12,10 @@ from decimal import Decimal
 from . import KINDS
 from .base import Json
 from .cells import Lang, PrintContext, ReadContext, cell_text
+from .characters import clean_line
 from .instants import local_time
 from .issues import FieldIssue
-from .options import find_option, option_label, option_path
+from .options import find_option, items_of, option_label, option_path
 from .prop import PropertyLike
 
 _LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -67,6 +68,17 @@ def convert(value: Json, was: PropertyLike, now: PropertyLike, zone: str = "Asia
         return _converted(value, was, now, zone)
     except FieldIssue:
         return None
+
+
+def option_names(value: Json, was: PropertyLike, kind: str) -> list[str]:
+    """What the options of a field of `kind` (choice, choices, tags) have to be called so that `convert` finds them for a stored
+    value of `was`, which has no options of its own; none where no option would do."""
+    if value is None or was.field.kind in _OPTIONS or kind not in _OPTIONS or kind not in becomes(was.field.kind):
+        return []
+    text = _read(value, was, "UTC")
+    if kind == "choice":
+        return [line] if (line := clean_line(text)) else []
+    return items_of(text)
 
 
 def _converted(value: Json, was: PropertyLike, now: PropertyLike, zone: str) -> Json:

@@ -76,7 +76,12 @@ def find_options(text: str, prop: PropertyLike) -> list[str]:
     try:
         return [find_option(text, prop)]  # a label may itself hold a comma
     except FieldIssue:
-        return [find_option(part, prop) for part in _BETWEEN_ITEMS.split(text) if part.strip()]
+        return [find_option(part, prop) for part in items_of(text)]
+
+
+def items_of(text: str) -> list[str]:
+    """The parts of a text that names several, split by 、，,;； | and line ends."""
+    return [part.strip() for part in _BETWEEN_ITEMS.split(text) if part.strip()]
 
 
 def _is_named(wanted: str, option_id: str, prop: PropertyLike) -> bool:

@@ -12,7 +12,7 @@ from followthrough.services.designing.going_back import gone_back
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.showing_changes import grouped
-from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, InFlightView
+from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, HeldValuesView, InFlightView
 from followthrough.services.who import Who
 from followthrough.store import apps
 from followthrough.store.database import Database
@@ -20,6 +20,7 @@ from followthrough.store.tx import Tx
 
 from .burden import burden_of
 from .copies import copies_of, merges_of
+from .held import held_of
 from .in_flight import in_flight_of
 
 
@@ -76,6 +77,18 @@ class Foreseeing:
             told, last = copies_of(tx, zone, who.actor(key), live, _compiled(desk, live.version + 1), since)
             merges = merges_of(tx, who.actor(key), live, _compiled(desk, live.version + 1)) if since is None else []
             return CopiesView(copies=told, merges=merges, next=f"{now}/{'/'.join(last)}" if last is not None else None)
+
+        return answered(self.db, work)
+
+    def values(self, who: Who, key: str, entity: str, field: str, kind: str) -> HeldValuesView | Refusal:
+        """What a field in force holds, as options of a field of `kind` (choice, choices, tags) that would take its place.
+        Codes: not_found (no such stored field in force either), bad_request {reason: kind} (its values never become that)."""
+
+        def work(tx: Tx) -> HeldValuesView:
+            live = open_desk(tx, self.registry, who, key).live
+            if live is None:
+                raise Abandoned(NOT_FOUND)
+            return held_of(tx, live, who.actor(key), self.registry.moment(tx), (entity, field), kind)
 
         return answered(self.db, work)
 

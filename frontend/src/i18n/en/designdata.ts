@@ -201,6 +201,23 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.replace.left": "The new field starts empty; the old values stay in the retired field.",
   "ddata.replace.options":
     "Give the new field its options first: a value is taken over where an option has its name.",
+  "ddata.held.pick":
+    "A value is taken over where an option has its name: tick the values that are to be options.",
+  "ddata.held.title": "Values that records hold",
+  "ddata.held.all": "Use all as options ({{n}})",
+  "ddata.held.no": "Use none",
+  "ddata.held.count": "{{n}} {{n|value|values}}",
+  "ddata.held.more": "{{n}} more are not listed: these are the {{shown}} most frequent.",
+  "ddata.held.nothing":
+    "None is used yet: all {{left}} {{left|value|values}} stay in the old field, unless you give the new one options of the same names.",
+  "ddata.held.taken": "With {{options}} used, {{n}} {{n|value|values}} will be copied",
+  "ddata.held.whole": ", and none stays in the old field.",
+  "ddata.held.left": ", and {{left}} {{left|stays|stay}} in the old field.",
+  "ddata.held.most":
+    ", and {{left}} at most {{left|stays|stay}} in the old field (not every value was looked at).",
+  "ddata.held.none": "No record has this field filled in yet.",
+  "ddata.held.withheld": "Your role does not see the values of this field, so they cannot be listed here.",
+  "ddata.held.failed": "The values could not be read",
   "ddata.replace.never":
     "Values of this kind have no form in the new one: the new field starts empty, and the old values stay in the retired field.",
   "ddata.replace.uses":

@@ -1,6 +1,6 @@
 /** Another field in the place of one whose kind proved wrong: a field's kind never changes. */
 
-import type { Text } from "../../model/entity.ts";
+import type { Option, Text } from "../../model/entity.ts";
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { Edit } from "./edit.ts";
@@ -9,6 +9,8 @@ import { discard, fieldPath, insert, isPublished, retire, type Asked } from "./f
 import { KIND_INFO } from "./kinds.ts";
 import { alike, repoint } from "./repoint.ts";
 import { formsOf, listsOf, putOnForm, sectionOf } from "./layout.ts";
+
+type Options = Readonly<Record<string, Option>>;
 
 /** What a field keeps when another kind takes its place. */
 const KEPT = ["help", "required", "required_when", "relevance"] as const;
@@ -31,14 +33,15 @@ export function copiedFrom(
 /**
  * Another field of another kind in the place of this one: on forms, as a column, with its rights and options, and named by
  * what named it, where that means the same. A published field is retired, one never published removed. With `copy` the
- * publication copies what records hold, as far as it has a form in the other kind.
+ * publication copies what records hold, as far as it has a form in the other kind. `options`: those the new field has where
+ * the old one has none (none of them: those that its kind starts with).
  */
 export function replaceField(
   app: AppDoc,
   live: AppDoc | null,
   entity: string,
   field: string,
-  to: { id: string; kind: string; label: Text; asked?: Asked; copy?: boolean },
+  to: { id: string; kind: string; label: Text; asked?: Asked; copy?: boolean; options?: Options },
 ): Command {
   const edit = new Edit(app);
   const old = app.entities[entity]?.properties[field]?.field;
@@ -49,8 +52,8 @@ export function replaceField(
       (member === "help" || member === "relevance" || KIND_INFO[to.kind]?.server_set === false)
     )
       edit.set(`${fieldPath(entity, to.id)}/field/${member}`, old[member]);
-  const options = old?.options;
-  if (options && KIND_INFO[to.kind]?.default.field.options)
+  const options = old?.options ?? to.options;
+  if (options && Object.keys(options).length > 0 && KIND_INFO[to.kind]?.default.field.options)
     edit.set(`${fieldPath(entity, to.id)}/field/options`, options);
   const source = copiedFrom(app, live, entity, field, to.kind);
   if (source !== null && to.copy !== false) edit.set(`${fieldPath(entity, to.id)}/field/copied_from`, source);

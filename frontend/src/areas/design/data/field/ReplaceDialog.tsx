@@ -2,12 +2,14 @@ import { useState, type ReactElement } from "react";
 import { fieldPath, suggested } from "../../../../engine/design/commands/fields";
 import { KIND_GROUPS, KIND_INFO, kindsByGroup } from "../../../../engine/design/commands/kinds";
 import { copiedFrom, replaceField } from "../../../../engine/design/commands/replace";
+import { heldOptions } from "../../../../engine/design/options/held";
 import { usesOf } from "../../../../engine/design/commands/uses";
 import { useSay, useT } from "../../../../i18n";
 import { Banner, Button, Check, Dialog, Field, Select } from "../../../../kit";
 import { newFieldId } from "../../shared/newId";
 import { useWorkbench } from "../../workbench/context";
 import { Uses } from "./FieldMore";
+import { HeldOptions } from "./HeldOptions";
 import type { Held } from "./useField";
 
 interface ReplaceProps {
@@ -27,6 +29,7 @@ export function ReplaceDialog({
   const { key, app, live, run, goTo } = useWorkbench();
   const [kind, setKind] = useState<string | null>(null);
   const [copy, setCopy] = useState(true);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const { label } = property.field;
   const choices = kindsByGroup().flatMap(([group, kinds]) =>
@@ -35,12 +38,21 @@ export function ReplaceDialog({
       .map((one) => ({ id: one, label: `${say(KIND_GROUPS[group])} · ${say(KIND_INFO[one]?.label)}` })),
   );
   const source = kind === null ? null : copiedFrom(app, live, entity, id, kind);
-  const options = KIND_INFO[kind ?? ""]?.default.field.options && !property.field.options;
+  const options =
+    source !== null && KIND_INFO[kind ?? ""]?.default.field.options !== undefined && !property.field.options;
+  // What was chosen from already has options of its own.
+  const typed = options && !app.entities[entity]?.properties[source]?.field.options;
+  const take = (next: string | null) => {
+    setKind(next);
+    // Another kind reads the values otherwise.
+    setChosen(new Set());
+  };
   const go = async () => {
     if (kind === null) return;
     setBusy(true);
     const fresh = await newFieldId(key, app, entity, label, kind);
-    run(replaceField(app, live, entity, id, { id: fresh, kind, label, copy }));
+    const made = copy && typed ? heldOptions([...chosen], kind === "tags") : {};
+    run(replaceField(app, live, entity, id, { id: fresh, kind, label, copy, options: made }));
     onClose();
     goTo(fieldPath(entity, fresh));
   };
@@ -60,15 +72,18 @@ export function ReplaceDialog({
       <div className="k-stack">
         <p>{t(published ? "ddata.replace.published" : "ddata.replace.fresh")}</p>
         <Field label={t("ddata.replace.kind")}>
-          {(aria) => <Select {...aria} value={kind} options={choices} onChange={setKind} />}
+          {(aria) => <Select {...aria} value={kind} options={choices} onChange={take} />}
         </Field>
         {source === null ? null : (
           <>
             <Check label={t("ddata.replace.copy")} checked={copy} onChange={setCopy} />
             <p className="k-muted k-small">
               {t(copy ? "ddata.replace.copied" : "ddata.replace.left")}{" "}
-              {copy && options ? t("ddata.replace.options") : null}
+              {copy && options ? t(typed ? "ddata.held.pick" : "ddata.replace.options") : null}
             </p>
+            {copy && typed && kind !== null ? (
+              <HeldOptions {...{ entity, source, kind, chosen }} onChosen={setChosen} />
+            ) : null}
           </>
         )}
         {published && kind !== null && source === null ? (
