@@ -238,24 +238,26 @@ function Row(props: RowProps): ReactElement {
   }, [current]);
   return (
     <li>
-      {among ? <Places path={path} title={title} among={among} /> : null}
-      <button
-        ref={row}
-        type="button"
-        className="da-row"
-        aria-current={current ? "true" : undefined}
-        onClick={() => goTo(path)}
-      >
-        <Icon name={icon} size={16} />
-        <span>
-          <b>{title}</b>
-          {off ? <Badge>{t("dacts.off")}</Badge> : null}
-          <small>{children}</small>
-        </span>
-        {found.length > 0 ? (
-          <Badge color={bad ? "red" : "yellow"}>{t("dacts.findings.n", { n: found.length })}</Badge>
-        ) : null}
-      </button>
+      <div className="da-line">
+        <button
+          ref={row}
+          type="button"
+          className="da-row"
+          aria-current={current ? "true" : undefined}
+          onClick={() => goTo(path)}
+        >
+          <Icon name={icon} size={16} />
+          <span>
+            <b>{title}</b>
+            {off ? <Badge>{t("dacts.off")}</Badge> : null}
+            <small>{children}</small>
+          </span>
+          {found.length > 0 ? (
+            <Badge color={bad ? "red" : "yellow"}>{t("dacts.findings.n", { n: found.length })}</Badge>
+          ) : null}
+        </button>
+        {among ? <Places path={path} title={title} among={among} /> : null}
+      </div>
       {below}
     </li>
   );
