@@ -205,10 +205,28 @@ def test_a_session_sees_a_new_unit_at_once(house: House) -> None:
 def test_people_to_choose_from_are_names_only(house: House) -> None:
     (found,) = managing(house).choices("zho")
     assert (found.name, found.unit_name, found.login, found.roles) == ("zhou", "shanghai", None, {})
+    assert found.role_labels == {}
     listed = managing(house).persons(house.people["sun"], "zhou")
     assert not isinstance(listed, Refusal)
     assert (listed[0].login, listed[0].roles) == ("zhou", {"sales": "rep"})
     assert code_of(managing(house).persons(house.people["li"])) == "not_permitted"
+
+
+def test_what_a_role_is_called_is_told_to_who_manages_people_even_where_he_may_not_grant_it(house: House) -> None:
+    house.add_person("old", "emperor", "hq")
+    for name, role, told in (
+        ("sun", "hq_admin", {"sales": {"zh": "总部管理员", "en": "HQ administrator"}}),
+        ("zhou", "rep", {"sales": {"zh": "销售", "en": "Sales rep"}}),
+        ("old", "emperor", {}),
+    ):
+        (one,) = [one for one in listed(house, "wang", name) if one.id == house.people[name].person]
+        assert (one.roles, one.role_labels) == ({"sales": role}, told)
+
+
+def listed(house: House, who: str, q: str) -> list[PersonView]:
+    found = managing(house).persons(house.people[who], q)
+    assert not isinstance(found, Refusal)
+    return found
 
 
 def test_preferences_are_ones_own_and_small(house: House) -> None:

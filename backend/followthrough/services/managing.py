@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from followthrough.core.compile import CompiledApp
 from followthrough.store import people, preferences, recomputes, sessions, units
 from followthrough.store.columns import json_text
 from followthrough.store.database import Database
@@ -23,6 +24,7 @@ from .registry import Registry
 from .signing_in import hash_password
 from .views import OneTimePassword, PersonView, UnitView
 from .who import Who
+from .wording import both
 
 MAX_NAME = 60
 MAX_LOGIN = 60
@@ -98,7 +100,8 @@ class Managing:
             self._require(tx, who)
             found = people.search(tx, q, active=active, limit=500)
             places = units.names(tx, {person.unit for person in found})
-            return [_view(person, places) for person in found]
+            live = self.registry.live(tx)
+            return [_view(person, places, live) for person in found]
 
         return self._do(work, write=False)
 
@@ -126,7 +129,7 @@ class Managing:
                 roles=roles,
             )
             people.create(tx, person, hashed)
-            return OneTimePassword(person=_view(person, units.names(tx, {person.unit})), password=password)
+            return OneTimePassword(person=self._told(tx, person), password=password)
 
         return self._do(work)
 
@@ -271,10 +274,14 @@ class Managing:
     def _shown(self, tx: Tx, person_id: str) -> PersonView:
         person = people.get(tx, person_id)
         assert person is not None
-        return _view(person, units.names(tx, {person.unit}))
+        return self._told(tx, person)
+
+    def _told(self, tx: Tx, person: Person) -> PersonView:
+        return _view(person, units.names(tx, {person.unit}), self.registry.live(tx))
 
 
-def _view(person: Person, places: Mapping[str, str]) -> PersonView:
+def _view(person: Person, places: Mapping[str, str], live: Mapping[str, CompiledApp]) -> PersonView:
+    held = {key: live[key].roles.get(role) for key, role in person.roles.items() if key in live}
     return PersonView(
         id=person.id,
         name=person.name,
@@ -285,6 +292,7 @@ def _view(person: Person, places: Mapping[str, str]) -> PersonView:
         active=person.active,
         must_change=person.must_change,
         roles=dict(person.roles),
+        role_labels={key: both(role.doc.label) for key, role in held.items() if role is not None},
     )
 
 

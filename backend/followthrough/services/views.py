@@ -367,7 +367,8 @@ class Bundle(View, frozen=True, kw_only=True):
 
 
 class PersonView(View, frozen=True, kw_only=True):
-    """A person. `login`, `lang`, `roles` (app -> role) and `active` are given to himself and to who manages people."""
+    """A person. `login`, `lang`, `roles` (app -> role), what these are called (`role_labels`; not for a role that the app has no
+    more) and `active` are given to himself and to who manages people."""
 
     id: str
     name: str
@@ -378,6 +379,7 @@ class PersonView(View, frozen=True, kw_only=True):
     active: bool = True
     must_change: bool = False
     roles: dict[str, str] = member(default_factory=dict)
+    role_labels: dict[str, Text] = member(default_factory=dict)
     manages: bool = False
 
 

@@ -1,4 +1,5 @@
 /** People and units, for those who manage them. */
+import type { Text } from "./documents";
 import { at } from "./endpoints";
 import { call } from "./http";
 
@@ -12,6 +13,8 @@ export interface Staff {
   readonly must_change: boolean;
   /** App key -> role. */
   readonly roles: Readonly<Record<string, string>>;
+  /** App key -> what that role is called, also where one may not give it; none where the app has no such role any more. */
+  readonly role_labels: Readonly<Record<string, Text>>;
 }
 
 export interface Unit {

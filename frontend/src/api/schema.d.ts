@@ -3255,6 +3255,11 @@ export interface components {
             /** @default false */
             must_change: boolean;
             name: string;
+            role_labels?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             roles?: {
                 [key: string]: string;
             };

@@ -182,7 +182,8 @@ function Roles({ person }: { person: Staff }): ReactElement {
   const apps = useApps();
   const words = (app: string, role: string): string => {
     const found = apps.data?.find((one) => one.key === app);
-    return found ? `${say(found.name)} · ${say(found.roles[role]) || role}` : role;
+    const called = say(person.role_labels[app]) || role;
+    return found ? `${say(found.name)} · ${called}` : called;
   };
   return (
     <ul className="ppl-roles">

@@ -104,7 +104,12 @@ export function PersonDialog({ person, own, units, onClose }: PersonDialogProps)
                   disabled={own || Object.keys(app.roles).length === 0}
                   empty={t("people.roles.none")}
                   value={(roles[app.key] ?? "") === "" ? null : (roles[app.key] ?? null)}
-                  options={roleChoices(app.roles, roles[app.key], say)}
+                  options={roleChoices(
+                    app.roles,
+                    person?.roles[app.key],
+                    say(person?.role_labels[app.key]),
+                    say,
+                  )}
                   onChange={(role) => setRoles({ ...roles, [app.key]: role ?? "" })}
                 />
               )}
@@ -124,8 +129,11 @@ const given = (roles: Readonly<Record<string, string>>) =>
 function roleChoices(
   grantable: Readonly<Record<string, Text>>,
   now: string | undefined,
+  called: string,
   say: (text: Text) => string,
 ): Choice[] {
   const known = Object.entries(grantable).map(([id, label]) => ({ id, label: say(label) || id }));
-  return now !== undefined && now !== "" && !(now in grantable) ? [...known, { id: now, label: now }] : known;
+  return now !== undefined && now !== "" && !(now in grantable)
+    ? [...known, { id: now, label: called || now }]
+    : known;
 }
