@@ -17,7 +17,7 @@ export async function newId(
   text: Text,
   within: string,
   kind: string,
-  longest = 40,
+  longest?: number,
 ): Promise<string> {
   let wish: string | undefined;
   try {
@@ -34,7 +34,7 @@ export async function newId(
       .join("_");
   }
   const taken = read(app, within) as Readonly<Record<string, unknown>> | undefined;
-  return freeId(taken, (wish ?? kind).slice(0, longest).replace(/_+$/, ""));
+  return freeId(taken, wish ?? kind, longest);
 }
 
 /** Entity and field id together are no longer than this (core/check/entities.py). */

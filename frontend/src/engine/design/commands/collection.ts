@@ -15,14 +15,21 @@ export const membersAt = (app: AppDoc, path: string): Ordered =>
 export const lastOrder = (of: Ordered): number =>
   Math.max(0, ...Object.values(of).map(({ order }) => order ?? 0)) + GAP;
 
-/** A free id: `wish` itself, else with the first number that is not taken. */
-export function freeId(taken: Readonly<Record<string, unknown>> | undefined, wish: string): string {
+/** An id is no longer than this. */
+const LONGEST = 40;
+
+/** A free id: `wish` itself, else with the first number that is not taken; the number counts for `longest`. */
+export function freeId(
+  taken: Readonly<Record<string, unknown>> | undefined,
+  wish: string,
+  longest = LONGEST,
+): string {
   const plain = wish.replace(/[^a-z0-9_]/g, "").replace(/^[^a-z]+/, "") || "item";
-  const base = plain.slice(0, 36);
-  if (!Object.hasOwn(taken ?? {}, base)) return base;
-  let n = 2;
-  while (Object.hasOwn(taken ?? {}, `${base}_${n}`)) n += 1;
-  return `${base}_${n}`;
+  for (let n = 1; ; n += 1) {
+    const number = n === 1 ? "" : `_${n}`;
+    const id = plain.slice(0, longest - number.length).replace(/_+$/, "") + number;
+    if (!Object.hasOwn(taken ?? {}, id)) return id;
+  }
 }
 
 /** The next free id of a collection whose members have no names of their own: option_1, option_2, … */
