@@ -1,11 +1,12 @@
 import { useState, type ReactElement } from "react";
 import { accessOf } from "../../../engine/design/commands/access";
+import { everyEntity } from "../../../engine/design/commands/entities";
 import { inOrder } from "../../../engine/model/entity";
 import { useListed, useSay, useT } from "../../../i18n";
-import { EmptyState, Field, SearchInput, Select, TableFrame, usePhone } from "../../../kit";
+import { EmptyState, Field, Select, TableFrame, usePhone } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { FieldLevels } from "./FieldLevels";
-import { LevelSelect, LevelsMenu, MANY, Unwritten, useFields } from "./levels";
+import { LevelSelect, LevelsMenu, Unwritten, useFields } from "./levels";
 
 /** The fields of one entity side by side for all roles that see it; on a phone a list for one role at a time. */
 export function FieldGrid(): ReactElement {
@@ -14,11 +15,7 @@ export function FieldGrid(): ReactElement {
   const listed = useListed();
   const phone = usePhone();
   const { app, at } = useWorkbench();
-  const entities = inOrder(
-    Object.fromEntries(
-      Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
-    ),
-  );
+  const entities = everyEntity(app);
   const [picked, setPicked] = useState(() => /^access\/roles\/[^/]+\/entities\/([^/]+)/.exec(at ?? "")?.[1]);
   const [held, setHeld] = useState<string | null>(null);
   const entity = picked !== undefined && entities.includes(picked) ? picked : entities[0];
@@ -75,13 +72,10 @@ function Grid({ entity, roles }: { entity: string; roles: readonly string[] }): 
   const t = useT();
   const say = useSay();
   const { app } = useWorkbench();
-  const [q, setQ] = useState("");
-  const { all, shown } = useFields(entity, q);
+  const { shown, some, search } = useFields(entity);
   return (
     <div className="dac-grid">
-      {all.length > MANY ? (
-        <SearchInput label={t("daccess.fields.search")} value={q} onChange={setQ} />
-      ) : null}
+      {search}
       <TableFrame label={t("daccess.grid.of", { entity: say(app.entities[entity]?.entity.label) })}>
         <thead>
           <tr>
@@ -89,7 +83,7 @@ function Grid({ entity, roles }: { entity: string; roles: readonly string[] }): 
             {roles.map((role) => (
               <th key={role} scope="col">
                 <div>{say(app.access.roles[role]?.label)}</div>
-                <LevelsMenu role={role} entity={entity} fields={shown} some={shown.length < all.length} />
+                <LevelsMenu role={role} entity={entity} fields={shown} some={some} />
               </th>
             ))}
           </tr>

@@ -1,8 +1,7 @@
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useSay, useT } from "../../../i18n";
-import { SearchInput } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
-import { LevelSelect, LevelsMenu, MANY, Unwritten, useFields } from "./levels";
+import { LevelSelect, LevelsMenu, Unwritten, useFields } from "./levels";
 import type { Held } from "./rights";
 
 /** A role's rights on the single fields of an entity. */
@@ -10,15 +9,12 @@ export function FieldLevels({ role, entity }: Held): ReactElement {
   const t = useT();
   const say = useSay();
   const { app } = useWorkbench();
-  const [q, setQ] = useState("");
-  const { all, shown } = useFields(entity, q);
+  const { shown, some, search } = useFields(entity);
   return (
     <div className="dac-fields">
-      {all.length > MANY ? (
-        <SearchInput label={t("daccess.fields.search")} value={q} onChange={setQ} />
-      ) : null}
+      {search}
       <div>
-        <LevelsMenu role={role} entity={entity} fields={shown} some={shown.length < all.length} />
+        <LevelsMenu role={role} entity={entity} fields={shown} some={some} />
       </div>
       <ul>
         {shown.map((id) => {

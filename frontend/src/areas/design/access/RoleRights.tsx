@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from "react";
 import { accessOf, renameRole, RIGHTS, setDuty, setRight } from "../../../engine/design/commands/access";
-import { inOrder } from "../../../engine/model/entity";
+import { everyEntity } from "../../../engine/design/commands/entities";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Button, Check, Field, TableFrame, usePhone } from "../../../kit";
 import { CommitInput } from "../shared/CommitInput";
@@ -16,11 +16,7 @@ export function RoleRights({ role }: { role: string }): ReactElement | null {
   const say = useSay();
   const phone = usePhone();
   const { app } = useWorkbench();
-  const entities = inOrder(
-    Object.fromEntries(
-      Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
-    ),
-  );
+  const entities = everyEntity(app);
   const doc = app.access.roles[role];
   if (!doc) return null;
   if (phone)

@@ -1,5 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from "react";
 import { accessOf, admissions, admit, type Admission } from "../../../engine/design/commands/access";
+import { everyEntity } from "../../../engine/design/commands/entities";
 import { inOrder } from "../../../engine/model/entity";
 import { useListed, useSay, useT } from "../../../i18n";
 import {
@@ -27,11 +28,7 @@ export function Who(): ReactElement {
   const roles = inOrder(app.access.roles);
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = picked !== null && roles.includes(picked) ? picked : (roles[0] ?? "");
-  const entities = inOrder(
-    Object.fromEntries(
-      Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
-    ),
-  ).filter((entity) => admissions(app, entity).length > 0);
+  const entities = everyEntity(app).filter((entity) => admissions(app, entity).length > 0);
   if (entities.length === 0)
     return <EmptyState title={t("daccess.who.none")}>{t("daccess.who.none.text")}</EmptyState>;
   return (

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { AppDoc } from "../../../engine/design/documents";
+import { removeField } from "../../../engine/design/commands/fields";
 import type { Command } from "../../../engine/design/operations";
 import { setLang } from "../../../i18n";
 import { Bench } from "../../../testing/bench";
@@ -40,11 +41,16 @@ const APP: AppDoc = {
 };
 
 function Undo() {
-  const { undo } = useWorkbench();
+  const { app, run, undo } = useWorkbench();
   return (
-    <button type="button" disabled={!undo} onClick={() => undo?.()}>
-      undo
-    </button>
+    <>
+      <button type="button" disabled={!undo} onClick={() => undo?.()}>
+        undo
+      </button>
+      <button type="button" onClick={() => run(removeField(app, "deal", "f1"))}>
+        fewer
+      </button>
+    </>
   );
 }
 
@@ -176,6 +182,30 @@ describe("the fields of an entity by role", () => {
     await user.click(screen.getByRole("button", { name: "销售 · 商机 · 列出的设为…" }));
     await user.click(screen.getByRole("menuitem", { name: "不可见" }));
     expect(fieldsOf("rep")).toEqual({ f1: "none", f10: "none", f11: "none" });
+  });
+  it("are all there once they are few, and once they are many again", async () => {
+    const more = Object.fromEntries(
+      Array.from({ length: 9 }, (_, n) => [
+        `f${String(n)}`,
+        { field: { kind: "text", label: { zh: `备注${String(n)}` }, order: 100 + n } },
+      ]),
+    );
+    const app: AppDoc = {
+      ...APP,
+      entities: { ...APP.entities, deal: { ...deal, properties: { ...deal.properties, ...more } } },
+    };
+    const { user, entity } = await open({ app });
+    await entity("商机");
+    const named = () => within(screen.getByRole("table")).getAllByRole("rowheader").length;
+    const all = named();
+    await user.type(screen.getByRole("searchbox", { name: "查找字段" }), "备注1");
+    expect(named()).toBe(1);
+    await user.click(screen.getByRole("button", { name: "fewer" }));
+    expect(screen.queryByRole("searchbox")).toBeNull();
+    expect(named()).toBe(all - 1);
+    await user.click(screen.getByRole("button", { name: "undo" }));
+    expect(screen.getByRole<HTMLInputElement>("searchbox", { name: "查找字段" }).value).toBe("");
+    expect(named()).toBe(all);
   });
   it("are in English too", async () => {
     await setLang("en");

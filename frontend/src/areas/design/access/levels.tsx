@@ -1,20 +1,31 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { setLevel, type Level } from "../../../engine/design/commands/access";
 import { levelOf, mostOf, setLevels } from "../../../engine/design/commands/levels";
 import { isWritten } from "../../../engine/design/fieldChoices";
 import { inOrder } from "../../../engine/model/entity";
 import { useSay, useT } from "../../../i18n";
-import { Menu, Select } from "../../../kit";
+import { Menu, SearchInput, Select } from "../../../kit";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import type { Held } from "./rights";
 
 const LEVELS: readonly Level[] = ["write", "read", "none"];
 /** From so many fields on there is a search. */
-export const MANY = 12;
+const MANY = 12;
 
-/** The fields of an entity in order: all, and those whose words hold what is looked for. */
-export function useFields(entity: string, q: string): { all: string[]; shown: string[] } {
+interface Fields {
+  /** Those whose words hold what is looked for, in order. */
+  shown: string[];
+  /** They are not all. */
+  some: boolean;
+  /** Where there is something to look through: all of few fields are shown, whatever was looked for among many. */
+  search: ReactElement | null;
+}
+
+/** The fields of an entity, and the search among them. */
+export function useFields(entity: string): Fields {
+  const t = useT();
   const say = useSay();
+  const [q, setQ] = useState("");
   const { app } = useWorkbench();
   const properties = app.entities[entity]?.properties ?? {};
   const all = inOrder(
@@ -22,8 +33,16 @@ export function useFields(entity: string, q: string): { all: string[]; shown: st
       Object.entries(properties).map(([id, { field }]) => [id, { order: field.order ?? 0 }]),
     ),
   );
-  const sought = q.trim().toLowerCase();
-  return { all, shown: all.filter((id) => say(properties[id]?.field.label).toLowerCase().includes(sought)) };
+  const many = all.length > MANY;
+  // What cannot be seen is not looked for later either, when there are many again.
+  if (!many && q !== "") setQ("");
+  const sought = many ? q.trim().toLowerCase() : "";
+  const shown = all.filter((id) => say(properties[id]?.field.label).toLowerCase().includes(sought));
+  return {
+    shown,
+    some: shown.length < all.length,
+    search: many ? <SearchInput label={t("daccess.fields.search")} value={q} onChange={setQ} /> : null,
+  };
 }
 
 /** Why nobody writes a field: it is computed, or retired; nothing for any other. */

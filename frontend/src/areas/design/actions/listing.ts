@@ -1,3 +1,4 @@
+import { everyEntity } from "../../../engine/design/commands/entities";
 import type { ActionDoc, AppDoc, DutyDoc } from "../../../engine/design/documents";
 import { inOrder } from "../../../engine/model/entity";
 import type { Text } from "../../../i18n";
@@ -24,10 +25,7 @@ const holds = (text: string, label: Text): boolean =>
 export function grouped(app: AppDoc, search: string): EntityGroup[] {
   const text = search.trim().toLowerCase();
   const { actions = {}, duties = {} } = app;
-  const entities = Object.fromEntries(
-    Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
-  );
-  return inOrder(entities).flatMap((entity): EntityGroup[] => {
+  return everyEntity(app).flatMap((entity): EntityGroup[] => {
     const label = app.entities[entity]?.entity.label ?? { zh: "" };
     const whole = text === "" || holds(text, label);
     const mine = inOrder(duties).flatMap((id) => {

@@ -1,5 +1,6 @@
 import "../../../i18n/parts/designflow";
 import { Suspense, useState, type ReactElement } from "react";
+import { entitiesInOrder } from "../../../engine/design/commands/entities";
 import { addFlow } from "../../../engine/design/commands/flows";
 import type { AppDoc, FlowDoc } from "../../../engine/design/documents";
 import { inOrder } from "../../../engine/model/entity";
@@ -33,10 +34,7 @@ const Canvas = late(() => import("./Canvas"));
 
 /** Entities that can have a flow and have none. */
 const without = (app: AppDoc): string[] =>
-  inOrder(Object.fromEntries(Object.entries(app.entities).map(([id, { entity }]) => [id, entity]))).filter(
-    (id) =>
-      !app.entities[id]?.entity.rows_of && !Object.values(app.flows ?? {}).some((flow) => flow.entity === id),
-  );
+  entitiesInOrder(app).filter((id) => !Object.values(app.flows ?? {}).some((flow) => flow.entity === id));
 
 /** The flow designer: stages, the ways between them and what they ask for, drawn or as a list. */
 export default function FlowSection(): ReactElement {

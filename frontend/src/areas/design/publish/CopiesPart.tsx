@@ -1,12 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { CopyForeseen, MergeForeseen } from "../../../api/publishing";
 import { KIND_INFO } from "../../../engine/design/commands/kinds";
 import type { AppDoc } from "../../../engine/design/documents";
 import { useSay, useT } from "../../../i18n";
 import { Badge } from "../../../kit";
-import { useWorkbench } from "../workbench/context";
 import { Answer, Unanswered } from "./Answer";
+import { Named } from "./reportBits";
 import { useCopies } from "./useAsked";
 
 /** Whether the draft is the first to say of a field that it takes over what another holds, or that options of it are merged. */
@@ -74,7 +73,6 @@ function Merged({ merges }: { merges: readonly MergeForeseen[] }): ReactElement 
 function Copied({ one }: { one: CopyForeseen }): ReactElement {
   const t = useT();
   const say = useSay();
-  const { key } = useWorkbench();
   const kind = say(KIND_INFO[one.kind]?.label);
   return (
     <div className="dpb-copied">
@@ -100,9 +98,7 @@ function Copied({ one }: { one: CopyForeseen }): ReactElement {
       <ul className="dpb-records">
         {one.examples.map((lost) => (
           <li key={`${lost.record} ${say(lost.value)}`}>
-            <Link to="/a/$app/e/$entity/$id" params={{ app: key, entity: lost.entity, id: lost.record }}>
-              {lost.title || t("dpub.untitled")}
-            </Link>
+            <Named entity={lost.entity} record={lost.record} title={lost.title} />
             <span>{say(lost.value)}</span>
           </li>
         ))}

@@ -1,15 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import type { InFlight, Touched } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
 import { Badge, Button, Field, Select } from "../../../kit";
-import { useWorkbench } from "../workbench/context";
 import { Answer, Unanswered } from "./Answer";
 import { goneFrom, type Mapped } from "./mapping";
+import { FEW, Named } from "./reportBits";
 import { useInFlight } from "./useAsked";
-
-/** How many records are named before one asks for the rest. */
-const FEW = 5;
 
 /** Records in the flow that the draft would touch, and where those go whose stage is no more. */
 export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
@@ -96,7 +92,6 @@ function Counts({ found }: { found: InFlight }): ReactElement | null {
 function Records({ touched }: { touched: readonly Touched[] }): ReactElement | null {
   const t = useT();
   const say = useSay();
-  const { key } = useWorkbench();
   const [all, setAll] = useState(false);
   if (touched.length === 0) return null;
   const shown = all ? touched : touched.slice(0, FEW);
@@ -105,9 +100,7 @@ function Records({ touched }: { touched: readonly Touched[] }): ReactElement | n
       <ul className="dpb-records">
         {shown.map((one) => (
           <li key={one.record}>
-            <Link to="/a/$app/e/$entity/$id" params={{ app: key, entity: one.entity, id: one.record }}>
-              {one.title || t("dpub.untitled")}
-            </Link>
+            <Named entity={one.entity} record={one.record} title={one.title} />
             <span>
               {[
                 one.stage_lost ? t("dpub.why.stage") : "",

@@ -149,15 +149,17 @@ export function moveEntity(app: AppDoc, entity: string, before: string | null): 
   return edit.told(`移动业务对象${zhOf(label, entity)}`, `Move the entity ${enOf(label, entity)}`);
 }
 
-/** Entities that are no detail rows, as menus show them. */
-export const entitiesInOrder = (app: AppDoc): string[] =>
+/** All entities in their order, detail rows too. */
+export const everyEntity = (app: AppDoc): string[] =>
   inOrder(
     Object.fromEntries(
-      Object.entries(app.entities)
-        .filter(([, { entity }]) => !entity.rows_of)
-        .map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
+      Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
     ),
   );
+
+/** Entities that are no detail rows, as menus show them. */
+export const entitiesInOrder = (app: AppDoc): string[] =>
+  everyEntity(app).filter((id) => !app.entities[id]?.entity.rows_of);
 
 /** Entities that are detail rows of another. */
 export const rowsUnder = (app: AppDoc, entity: string): string[] =>
