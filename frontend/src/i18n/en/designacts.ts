@@ -243,8 +243,7 @@ export const designacts: Record<keyof typeof zh, string> = {
   "dacts.preview": "As on a phone",
   "dacts.preview.ask": "Ask for approval",
   "dacts.preview.channels": "How each channel shows it",
-  "dacts.preview.local":
-    "Not published yet: shown with the names of its fields. Once published, as each channel shows it.",
+  "dacts.preview.local": "What each channel shows could not be had: shown with the names of its fields.",
   "dacts.preview.none": "Nothing to fill in: one press does it.",
   "dacts.preview.submit": "Submit",
   "dacts.queue.all": "All duties",

@@ -239,7 +239,7 @@ export const designacts = {
   "dacts.preview": "手机预览",
   "dacts.preview.ask": "提交审批",
   "dacts.preview.channels": "看各渠道的效果",
-  "dacts.preview.local": "还没发布，先按字段名预览；发布后能看到各渠道的样子。",
+  "dacts.preview.local": "没能取得各渠道的样子，先按字段名预览。",
   "dacts.preview.none": "没有要填的，点一下就完成。",
   "dacts.preview.submit": "提交",
   "dacts.queue.all": "全部必做动作",

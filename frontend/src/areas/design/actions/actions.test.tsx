@@ -371,7 +371,7 @@ describe("an automation", () => {
     expect(mail.closest("li")?.textContent).toBe("邮件样例 已签约");
   });
 
-  it("is previewed by the names of its fields where the app was never published", async () => {
+  it("is previewed by the names of its fields where the server does not know them", async () => {
     await open(DESIGNED, "trigger/told", {
       routes: { "POST /api/channels/preview": () => [404, { code: "not_found" }] },
     });
