@@ -31,7 +31,7 @@ def start_from_template(boss: Someone, called: str, template: str = "") -> Page:
 
 def saved(page: Page, lang: str = "zh") -> None:
     """All that was done is with the server."""
-    expect(page.get_by_text(SAVED[lang], exact=True)).to_be_visible()
+    expect(page.get_by_text(SAVED[lang], exact=True)).to_be_visible(timeout=20_000)
 
 
 def section(page: Page, name: str) -> None:
