@@ -24,8 +24,8 @@ def taken_again(original: bytes) -> bytes:
     return out.getvalue()
 
 
-def hand_in(page: Page, form: Locator, content: bytes, name: str) -> None:
+def hand_in(page: Page, form: Locator, content: bytes, name: str, choose: str = "选择图片") -> None:
     """Choose a picture in the form, as from the album."""
     with page.expect_file_chooser() as chosen:
-        form.get_by_role("button", name="选择图片").click()
+        form.get_by_role("button", name=choose).click()
     chosen.value.set_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
