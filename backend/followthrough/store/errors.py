@@ -60,7 +60,8 @@ class BadQuery(StoreError):
 
     def __init__(self, reason: str, **params: str) -> None:
         super().__init__(reason)
-        self.params = {"reason": reason, **params}
+        what = ".".join(params[name] for name in ("entity", "field", "table") if name in params)
+        self.params = {"reason": reason, "what": what, **params}
 
 
 class BadFilter(BadQuery):
@@ -94,7 +95,8 @@ class PublishRefused(StoreError):
 
     def __init__(self, reason: str, **params: str) -> None:
         super().__init__(reason)
-        self.params = {"reason": reason, **params}
+        what = ".".join(params[name] for name in ("entity", "field", "table") if name in params)
+        self.params = {"reason": reason, "what": what, **params}
 
 
 class SchemaOutdated(StoreError):

@@ -133,6 +133,7 @@ def test_nothing_is_taken_away_that_data_refers_to(sqlite_studio: Studio) -> Non
     refused = studio.publish()
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.problem.params["reason"]) == ("publish_blocked", "field_holds_values")
+    assert refused.problem.message()["zh"] == "“客户 · 备注二”里已有数据，不能这样发布"
     studio.put("chen", place, {"type": "number", "field": {"kind": "number", "label": {"zh": "备注二"}}})
     refused = studio.publish()
     assert isinstance(refused, Refusal)
@@ -163,7 +164,14 @@ def test_what_people_wrote_is_neither_read_as_something_else_nor_worked_out_anew
         assert isinstance(refused, Refusal)
         assert (refused.code, refused.problem.params) == (
             "publish_blocked",
-            {"reason": "kind_changed", "entity": "customer", "field": "note_two", "was": "text", "now": now},
+            {
+                "reason": "kind_changed",
+                "what": "customer.note_two",
+                "entity": "customer",
+                "field": "note_two",
+                "was": "text",
+                "now": now,
+            },
         )
 
     for value in (phone, formula):

@@ -12,10 +12,11 @@ from followthrough.core.kit.ids import canonical_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, to_json
 from followthrough.core.run.acts import Moment
-from followthrough.services.refusal import Abandoned, Refusal, refuse
+from followthrough.services.refusal import Abandoned, Refusal, Worded, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.views_design import PublishedView
 from followthrough.services.who import Who
+from followthrough.services.wording import both
 from followthrough.store import drafts, idempotency, standing
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
@@ -217,16 +218,26 @@ def _keep_data(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> None:
         after = new.entities.get(name)
         if after is None:
             if standing.any_record(tx, live, name):
-                raise Abandoned(refuse("publish_blocked", reason="entity_holds_records", entity=name))
+                raise Abandoned(_blocked(live, name, reason="entity_holds_records"))
             continue
         for gone in sorted(entity.columns.keys() - after.fields.keys()):
             if standing.any_value(tx, live, name, gone):
-                raise Abandoned(refuse("publish_blocked", reason="field_holds_values", entity=name, field=gone))
+                raise Abandoned(_blocked(live, name, gone, reason="field_holds_values"))
         for kept_on in sorted(entity.columns.keys() & after.fields.keys()):
             was, now = entity.fields[kept_on], after.fields[kept_on]
             if _turned(was, now) and standing.any_value(tx, live, name, kept_on):
-                params = {"entity": name, "field": kept_on, "was": was.kind.id, "now": now.kind.id}
-                raise Abandoned(refuse("publish_blocked", reason="kind_changed", **params))
+                kinds = {"was": was.kind.id, "now": now.kind.id}
+                raise Abandoned(_blocked(live, name, kept_on, reason="kind_changed", **kinds))
+
+
+def _blocked(live: CompiledApp, entity: str, field: str = "", **params: str) -> Refusal:
+    """What holds data, by its name."""
+    named = both(live.entities[entity].label)
+    if field:
+        label = both(live.entities[entity].fields[field].property.field.label)
+        named = {lang: f"{text} · {label[lang]}" for lang, text in named.items()}
+    of = {"entity": entity, **({"field": field} if field else {}), "what": f"{entity}.{field}" if field else entity}
+    return Refusal(Worded("publish_blocked", {**params, **of}, {lang: {"what": text} for lang, text in named.items()}))
 
 
 def _turned(was: CompiledField, now: CompiledField) -> bool:
