@@ -9,12 +9,15 @@ from alembic.migration import MigrationContext
 
 from followthrough.store import migrate, organisation
 from followthrough.store.database import Database
+from followthrough.store.engines import Limits
 from followthrough.store.errors import SchemaOutdated
 from followthrough.store.platform import metadata
 from tests.store.conftest import opened
 from tests.store.kill import killed_at
 
 SCHEMA = {"sqlite": None, "postgresql": "org_one"}
+PATIENT = Limits(wait_s=60)
+"""The last of several waits for all the others."""
 
 
 def test_migrated_tables_are_those_the_code_knows(engine_url: str) -> None:
@@ -66,7 +69,7 @@ def test_several_processes_may_start_at_once(engine_url: str, engine_kind: str) 
     errors: list[BaseException] = []
 
     def start() -> None:
-        db = Database(engine_url, SCHEMA[engine_kind])
+        db = Database(engine_url, SCHEMA[engine_kind], limits=PATIENT)
         try:
             migrate.initialise(db)
         except BaseException as error:

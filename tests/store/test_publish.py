@@ -137,7 +137,8 @@ def test_a_field_never_changes_its_column(db: Database) -> None:
     with pytest.raises(PublishRefused) as refused:
         put_in_force(db, compiled(document, 2), b'{"v":2}')
     assert refused.value.params == {
-        "reason": "kind_changed", "entity": "customer", "field": "phone", "was": "text", "now": "double",
+        "reason": "kind_changed", "what": "customer.phone", "entity": "customer", "field": "phone",
+        "was": "text", "now": "double",
     }  # fmt: skip
     with db.read() as tx:
         assert [one.number for one in apps.live(tx)] == [1]
