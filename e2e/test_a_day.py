@@ -55,7 +55,7 @@ def _done(page: Page, row: Locator, form: Locator, shot: bytes) -> None:
     expect(form.get_by_text("截图.jpg")).to_be_visible()
     form.get_by_role("button", name="提交").click()
     expect(form).to_be_hidden()
-    expect(row).to_have_count(0, timeout=20_000)  # The worker may have the one writer just then.
+    expect(row).to_have_count(0, timeout=60_000)  # The worker may have the one writer just then.
 
 
 def _two_acts(page: Page) -> None:

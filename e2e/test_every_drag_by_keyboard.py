@@ -59,11 +59,15 @@ def _said(page: Page, words: str) -> None:
     expect(page.locator("[id^=DndLiveRegion]").filter(has_text=words)).to_have_count(1)
 
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+
+
 def carry(page: Page, grip: Locator, name: str, *over: tuple[str, str]) -> None:
     """Take it, press each key and hear where it is then, let it go."""
     reach(page, grip)
     page.keyboard.press("Space")
     _said(page, name)
+    page.evaluate(DRAWN)  # where everything is was measured by then, also on a busy machine
     for key, words in over:
         page.keyboard.press(key)
         _said(page, words)
