@@ -1,6 +1,6 @@
 """A sheet of 8,800 opportunities and nothing else: guessed, confirmed, published, all its rows in, its list and kanban in use.
 
-The real file (crm_pipeline) is not ours to ship; where it is absent a sheet of the same shape takes its place.
+The sheet is crm_pipeline's or, as that is not ours to ship, one of the same shape.
 """
 
 from __future__ import annotations
@@ -10,45 +10,17 @@ import io
 import time
 from collections import Counter
 from collections.abc import Callable
-from random import Random
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.crm_pipeline import STAGES, sheet
+
 from .api import Api
 from .conftest import Enter
-from .served import ROOT
 from .test_one_gate_every_way import drag
 
-FILE = ROOT.parent / "shared" / "data" / "crm_pipeline" / "sales_pipeline.csv"
-HEAD = ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value"]
-STAGES = {"Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473}
 PAGE = 20
 """Cards a column of a kanban shows before more are asked for."""
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
-
-
-def _of_that_shape() -> bytes:
-    """As many rows of the same columns: codes, names, seven products, gaps where a deal is young."""
-    rng, out = Random(8800), io.StringIO()
-    sheet = csv.writer(out, lineterminator="\n")
-    sheet.writerow(HEAD)
-    agents = [f"Agent {n}" for n in range(30)]
-    accounts = [f"Account {n}" for n in range(85)]
-    products = ["GTX Basic", "MG Special", "GTXPro", "MG Advanced", "GTX Plus Basic", "GTX Plus Pro", "GTK 500"]
-    for n, stage in enumerate(_stages(rng)):
-        code = "".join(rng.choices(LETTERS, k=4)) + f"{n:04d}"
-        begun = "" if stage == "Prospecting" else f"2016-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
-        closed = f"2017-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}" if stage in ("Won", "Lost") else ""
-        value = str(rng.randrange(38, 30_000)) if stage == "Won" else "0" if stage == "Lost" else ""
-        account = rng.choice(accounts) if closed or rng.random() < 0.3 else ""
-        sheet.writerow([code, rng.choice(agents), rng.choice(products), account, stage, begun, closed, value])
-    return out.getvalue().encode()
-
-
-def _stages(rng: Random) -> list[str]:
-    every = [stage for stage, count in STAGES.items() for _ in range(count)]
-    rng.shuffle(every)
-    return every
 
 
 def _choose(page: Page, data: bytes) -> Locator:
@@ -140,7 +112,7 @@ def _board_in_use(page: Page, api: Api, path: str) -> None:
 def test_a_sheet_alone_becomes_an_app_in_use(
     someone_apart: Enter, record_property: Callable[[str, object], None]
 ) -> None:
-    data = FILE.read_bytes() if FILE.exists() else _of_that_shape()
+    data = sheet("sales_pipeline.csv")
     rows = list(csv.DictReader(io.StringIO(data.decode())))
     assert Counter(row["deal_stage"] for row in rows) == Counter(STAGES)
     boss = someone_apart("chenjing")

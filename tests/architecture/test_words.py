@@ -22,9 +22,6 @@ FORBIDDEN = {
     r"|eslint-disable(?!.* -- \w)|@ts-(?:ignore|nocheck)|@ts-expect-error\s*$",
 }
 
-# The one licence-bound data set: its test skips where the data is absent, as the licence forbids shipping it.
-MAY_SKIP = re.compile(r"crm_pipeline")
-
 
 def _hits(name: str, text: str, pattern: re.Pattern[str]) -> Iterator[str]:
     for number, line in enumerate(text.splitlines(), 1):
@@ -35,12 +32,7 @@ def _hits(name: str, text: str, pattern: re.Pattern[str]) -> Iterator[str]:
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_tracked_file_holds(what: str) -> None:
     pattern = re.compile(FORBIDDEN[what])
-    hits = [
-        hit
-        for name, text in written()
-        if name != HERE and not (what == "a test that is switched off" and MAY_SKIP.search(text))
-        for hit in _hits(name, text, pattern)
-    ]
+    hits = [hit for name, text in written() if name != HERE for hit in _hits(name, text, pattern)]
     assert not hits, f"{what}:\n" + "\n".join(hits)
 
 

@@ -1,16 +1,14 @@
 """Real data: 8,800 opportunities with their accounts and products go in, and every row is accounted for.
 
-The files (crm_pipeline) are not ours to ship: where they are absent the tests say so. What must come out is
-worked out here by a plain reading of the CSV files.
+The files (crm_pipeline) are not ours to ship: where they are absent sheets of the same shape take their place
+(`tests/support/crm_pipeline.py`). What must come out is worked out here by a plain reading of the CSV files.
 """
 
 from __future__ import annotations
 
-import csv
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,15 +19,10 @@ from followthrough.store import query
 from followthrough.store.query import Query, reader_of
 from tests.services.house import House, template
 from tests.services.importing.steps import Imports
+from tests.support.crm_pipeline import rows_of, sheet
 from tests.support.databases import ENGINES, Databases
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "crm_pipeline"
 STAGES = {"Prospecting": "prospecting", "Engaging": "engaging", "Won": "won", "Lost": "lost"}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 class Imported:
@@ -38,9 +31,9 @@ class Imported:
     def __init__(self, house: House) -> None:
         self.house = house
         self.imports = Imports(house)
-        self.accounts = self.imports.whole("account", (DATA / "accounts.csv").read_bytes())
-        self.products = self.imports.whole("product", (DATA / "products.csv").read_bytes())
-        self.uploaded = self.imports.upload("opportunity", (DATA / "sales_pipeline.csv").read_bytes())
+        self.accounts = self.imports.whole("account", sheet("accounts.csv"))
+        self.products = self.imports.whole("product", sheet("products.csv"))
+        self.uploaded = self.imports.upload("opportunity", sheet("sales_pipeline.csv"))
         started = time.monotonic()
         self.checked = self.imports.check(self.imports.answer(self.uploaded))
         self.deals: ImportJobView = self.imports.run(self.checked)
@@ -72,8 +65,6 @@ class Imported:
 def imported(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Imported]:
-    if not DATA.is_dir():
-        pytest.skip("shared/data/crm_pipeline is not here: its licence does not allow shipping it")
     with databases.fresh(request.param) as url:
         house = House(url, tmp_path_factory.mktemp("pipeline"), template("pipeline")).settle()
         yield Imported(house)
@@ -87,7 +78,7 @@ def test_every_row_of_every_file_has_become_a_record(imported: Imported) -> None
         (imported.products, "products.csv"),
         (imported.deals, "sales_pipeline.csv"),
     ):
-        wanted = len(_rows(name))
+        wanted = len(rows_of(name))
         assert (job.state, job.rows, job.counts["created"]) == ("done", wanted, wanted), name
     rows = imported.imports.rows(imported.deals)
     assert [row.n for row in rows] == list(range(1, 8801))
@@ -117,7 +108,7 @@ def test_columns_were_suggested_rightly(imported: Imported) -> None:
 
 def test_a_product_written_otherwise_was_asked_once(imported: Imported) -> None:
     asked = [(q.value, q.rows, [one.title for one in q.suggestions]) for q in imported.uploaded.questions]
-    wanted = sum(1 for row in _rows("sales_pipeline.csv") if row["product"] == "GTXPro")
+    wanted = sum(1 for row in rows_of("sales_pipeline.csv") if row["product"] == "GTXPro")
     assert asked == [("GTXPro", wanted, ["GTX Pro"])]
     assert wanted == 1480
     assert len(imported.all("product")) == 7, "no product was made beside the one meant"
@@ -125,14 +116,14 @@ def test_a_product_written_otherwise_was_asked_once(imported: Imported) -> None:
 
 def test_references_point_where_the_file_says(imported: Imported) -> None:
     accounts, products = imported.names("account"), imported.names("product")
-    for row in _rows("sales_pipeline.csv"):
+    for row in rows_of("sales_pipeline.csv"):
         record = imported.records[row["opportunity_id"]]
         assert accounts.get(record.get("account", ""), "") == row["account"], row
         assert products[record["product"]] == row["product"].replace("GTXPro", "GTX Pro"), row
 
 
 def test_empty_cells_stay_empty(imported: Imported) -> None:
-    rows = _rows("sales_pipeline.csv")
+    rows = rows_of("sales_pipeline.csv")
     for column, field in (("account", "account"), ("engage_date", "engage_on"), ("close_date", "close_on")):
         wanted = sum(1 for row in rows if not row[column])
         assert sum(1 for record in imported.records.values() if record.get(field) is None) == wanted, column
@@ -141,7 +132,7 @@ def test_empty_cells_stay_empty(imported: Imported) -> None:
 
 
 def test_stages_and_values_are_those_of_the_file(imported: Imported) -> None:
-    rows = _rows("sales_pipeline.csv")
+    rows = rows_of("sales_pipeline.csv")
     found = Counter(record["_stage"] for record in imported.records.values())
     assert found == Counter(STAGES[row["deal_stage"]] for row in rows)
     for row in rows:
@@ -154,7 +145,7 @@ def test_stages_and_values_are_those_of_the_file(imported: Imported) -> None:
 
 
 def test_what_is_misspelt_stays_as_it_was_written(imported: Imported) -> None:
-    wanted = Counter(row["sector"] for row in _rows("accounts.csv"))
+    wanted = Counter(row["sector"] for row in rows_of("accounts.csv"))
     assert Counter(record["sector"] for record in imported.all("account")) == wanted
     assert wanted["technolgy"] == 12
 
@@ -166,18 +157,18 @@ def test_parent_companies_are_rows_of_the_same_file(imported: Imported) -> None:
         for record in imported.all("account")
         if record.get("parent_company")
     }
-    assert found == {row["account"]: row["subsidiary_of"] for row in _rows("accounts.csv") if row["subsidiary_of"]}
+    assert found == {row["account"]: row["subsidiary_of"] for row in rows_of("accounts.csv") if row["subsidiary_of"]}
     assert len(found) == 15
 
 
 def test_accounts_count_their_opportunities(imported: Imported) -> None:
-    wanted = Counter(row["account"] for row in _rows("sales_pipeline.csv") if row["account"])
+    wanted = Counter(row["account"] for row in rows_of("sales_pipeline.csv") if row["account"])
     found = {record["name"]: record.get("opportunity_count", 0) for record in imported.all("account")}
     assert found == {name: wanted[name] for name in found}
 
 
 def test_each_opportunity_has_its_history(imported: Imported) -> None:
-    row = next(row for row in _rows("sales_pipeline.csv") if row["deal_stage"] == "Won")
+    row = next(row for row in rows_of("sales_pipeline.csv") if row["deal_stage"] == "Won")
     record = imported.records[row["opportunity_id"]]
     events = imported.house.events("opportunity", record["_id"], "pipeline")
     assert events[0].kind == "created"
@@ -188,11 +179,11 @@ def test_each_opportunity_has_its_history(imported: Imported) -> None:
 def test_the_result_opens_as_list_board_and_record(imported: Imported) -> None:
     watching, who = imported.house.services.watching, imported.imports.person
     page: Any = watching.page(who, "pipeline", "opportunity", ListAsked(sort="-value", limit=5))
-    top = sorted((int(row["close_value"] or 0) for row in _rows("sales_pipeline.csv")), reverse=True)[:5]
+    top = sorted((int(row["close_value"] or 0) for row in rows_of("sales_pipeline.csv")), reverse=True)[:5]
     assert [row.values["value"] // 100 for row in page.rows] == top
     board: Any = watching.board(who, "pipeline", "opportunity", ListAsked())
     assert {column.stage: column.count for column in board.columns} == Counter(
-        STAGES[row["deal_stage"]] for row in _rows("sales_pipeline.csv")
+        STAGES[row["deal_stage"]] for row in rows_of("sales_pipeline.csv")
     )
     record: Any = watching.record(who, "pipeline", "opportunity", page.rows[0].id)
     assert record.record.title == page.rows[0].values["code"]
