@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000, help="and in the small one it is compared with")
     parser.add_argument("--seconds", type=float, default=2.0, help="length of one measurement")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", choices=(*PARTS, "duties"), action="append")
+    parser.add_argument("--only", choices=(*PARTS, "duties", "publish"), action="append")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     asked = parser.parse_args()
     if asked.small >= FIRST or asked.rows < FIRST:
@@ -48,7 +48,7 @@ def main() -> None:
 def _on(engine: str, report: Report, rows: int, asked: argparse.Namespace, parts: tuple[str, ...]) -> None:
     if "duties" in parts:
         submitting.duties(engine, report, asked.seconds, asked.repeat, DEALS)
-    if not {"submit", "list"} & set(parts):
+    if not {"submit", "list", "publish"} & set(parts):
         return
     with place(engine, DEALS) as there:
         if "submit" in parts:
@@ -59,6 +59,9 @@ def _on(engine: str, report: Report, rows: int, asked: argparse.Namespace, parts
             before = listing.run(there, report, some, asked.small, asked.seconds / 2, asked.repeat, {})
             some = fill(there, rows)
             listing.run(there, report, some, rows, asked.seconds / 2, asked.repeat, before)
+        elif "publish" in parts:
+            fill(there, rows)
+        if {"list", "publish"} & set(parts):
             starting.publishing(there, report, rows, asked.repeat)
 
 
