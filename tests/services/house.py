@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from followthrough.core.kit.ids import canonical_json, digest
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, to_json
 from followthrough.core.run.acts import Act, Archive, Assign, Create, Edit, Move, Perform
@@ -22,6 +23,7 @@ from followthrough.store import events, migrate, organisation, people, records, 
 from followthrough.store.database import Database
 from followthrough.store.engines import Limits
 from followthrough.store.events import Event
+from tests.support import prepared
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "templates_catalog"
 UNITS = {"hq": None, "east": "hq", "shanghai": "east", "south": "hq"}
@@ -56,20 +58,31 @@ class House:
 
     def __init__(self, url: str, folder: Path, *apps: AppDocument, clocked: bool = False) -> None:
         self.now_ms = 1_772_413_200_000  # 2026-03-02 09:00 in Shanghai
-        clock = (lambda: self.now_ms) if clocked else None
-        schema = None if url.startswith("sqlite") else "org_test"
-        self.db = Database(url, schema, limits=Limits(pool=24, wait_s=20), clock=clock)
-        migrate.initialise(self.db)
+        self._clock = (lambda: self.now_ms) if clocked else None
         self.settings = replace(Settings(), data_dir=folder, database_url=url, templates=CATALOGUE)
+        what = digest(canonical_json([clocked, *map(to_json, apps)]))
+        prepared.begin(url, what, lambda at: self._prepare(at, apps))
+        self.db = self._opened(url)
         self.services: Services = services_over(self.db, self.settings)
-        for app in apps:
-            self.services.publishing.documents(app)
         self.apps = [app.app.key for app in apps]
         self.units: dict[str, str] = {}
         self.people: dict[str, Who] = {}
-        with self.db.write() as tx:
+
+    def _opened(self, url: str) -> Database:
+        schema = None if url.startswith("sqlite") else "org_test"
+        return Database(url, schema, limits=Limits(pool=24, wait_s=20), clock=self._clock)
+
+    def _prepare(self, url: str, apps: tuple[AppDocument, ...]) -> None:
+        """The tables of `apps`, and the organisation's settings."""
+        db = self._opened(url)
+        migrate.initialise(db)
+        services = services_over(db, self.settings)
+        for app in apps:
+            services.publishing.documents(app)
+        with db.write() as tx:
             organisation.put(tx, "name", "测试公司")
             organisation.put(tx, "zone", "Asia/Shanghai")
+        db.close()
 
     def settle(self) -> House:
         """The usual units and people."""

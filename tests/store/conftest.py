@@ -9,13 +9,19 @@ from followthrough.store.database import Database
 from followthrough.store.engines import Limits
 from followthrough.store.publish import publish
 from tests.store.apps import SALES
+from tests.support import prepared
 
 
 def opened(url: str, schema: str | None = None) -> Database:
     """A database of `url` with its platform tables, pools small enough for many tests at once."""
-    db = Database(url, schema, limits=Limits(pool=8))
+    prepared.begin(url, str(schema), lambda at: _migrate(at, schema))
+    return Database(url, schema, limits=Limits(pool=8))
+
+
+def _migrate(url: str, schema: str | None) -> None:
+    db = Database(url, schema)
     migrate.initialise(db)
-    return db
+    db.close()
 
 
 @pytest.fixture

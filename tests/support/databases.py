@@ -13,10 +13,10 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from tests.support import postgres
+from tests.support import postgres, prepared
 
 ENGINES = ("sqlite", "postgresql")
-_SHARED = "FOLLOWTHROUGH_TEST_PG"
+_SHARED, _FSYNC = "FOLLOWTHROUGH_TEST_PG", "FOLLOWTHROUGH_TEST_FSYNC"
 
 
 class Databases:
@@ -32,6 +32,7 @@ class Databases:
         """SQLAlchemy URL of an empty database of `engine` ("sqlite" or "postgresql"), gone after the block."""
         make = {"sqlite": self._sqlite, "postgresql": self._postgresql}[engine]
         with make() as url:
+            prepared.is_empty(url)
             yield url
 
     @contextmanager
@@ -40,13 +41,12 @@ class Databases:
         name = Path(str(make_url(url).database)).name
         with self._sqlite() if engine == "sqlite" else self._postgresql(name) as made:
             if engine == "sqlite":
-                for file in Path(url.removeprefix("sqlite:///")).parent.glob(f"{name}*"):
-                    shutil.copy(file, Path(made.removeprefix("sqlite:///")).parent)
+                prepared.copy_files(url, made)
             yield made
 
     @contextmanager
     def _sqlite(self) -> Iterator[str]:
-        folder = Path(tempfile.mkdtemp(prefix="followthrough-sqlite-"))
+        folder = Path(tempfile.mkdtemp(prefix="sqlite-", dir=os.environ[_SHARED]))
         try:
             yield f"sqlite:///{folder / 'test.db'}"
         finally:
@@ -57,8 +57,7 @@ class Databases:
         cluster = self.cluster()
         name = f"t{os.getpid()}_{next(self._numbers)}"
         with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-            admin.execute(made)
+            postgres.copy_database(admin, name, template)
         try:
             yield cluster.url(name)
         finally:
@@ -74,15 +73,17 @@ class Databases:
                 if (home / "cluster").exists():
                     self._cluster = postgres.Cluster(home / "cluster")
                 else:
-                    durable = os.environ.get("FOLLOWTHROUGH_TEST_FSYNC") == "on"
+                    durable = os.environ.get(_FSYNC) == "on"
                     self._cluster = postgres.start(home / "cluster", durable=durable)
         return self._cluster
 
 
 def open_run() -> None:
-    """Called once by the process that leads a test run: names the place where its processes share a cluster."""
+    """Called once by the process that leads a test run: names the place where its processes share a cluster and keep their
+    databases, in memory unless the run asks for a durable one."""
     postgres.sweep()
-    os.environ[_SHARED] = str(postgres.new_directory())
+    durable = os.environ.get(_FSYNC) == "on"
+    os.environ[_SHARED] = str(postgres.new_directory(in_memory=not durable))
 
 
 def close_run() -> None:
