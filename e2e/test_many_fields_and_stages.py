@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .api import Api
 from .conftest import DESKTOP, PHONE, Enter, Someone
@@ -200,12 +200,74 @@ def test_five_hundred_fields(boss: Someone) -> None:
         expect(page.get_by_role("textbox", name="标题")).to_have_value("字段250")
 
 
+def _search(page: Page) -> Locator:
+    return page.get_by_role("combobox", name=f"在 {STAGES} 个阶段里查找")
+
+
+def _seen(page: Page, stage: str) -> bool:
+    """Whether its card lies wholly inside the drawing."""
+    card, drawing = page.locator(f"[data-stage={stage}]").bounding_box(), page.locator(".flw-canvas").bounding_box()
+    assert card
+    assert drawing
+    return (
+        drawing["x"] <= card["x"]
+        and card["x"] + card["width"] <= drawing["x"] + drawing["width"]
+        and drawing["y"] <= card["y"]
+        and card["y"] + card["height"] <= drawing["y"] + drawing["height"]
+    )
+
+
+def _comes(page: Page, stage: str, there: bool = True) -> None:
+    Api(page, page.url.split("/design/")[0]).until(lambda: _seen(page, stage) == there, f"{stage} in sight: {there}")
+
+
+def _find_a_stage(page: Page) -> None:
+    """By its name, on the small map, from afar."""
+    assert not _seen(page, "s47")
+    with measured(page, "find a stage by its name"):
+        _search(page).click()
+        page.keyboard.type("阶段4")
+        expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(9)
+        page.keyboard.type("7")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="阶段：阶段47")).to_be_visible()
+    expect(page.locator("[data-stage=s47]")).to_be_focused()
+    _comes(page, "s47")
+    assert not _seen(page, "s00")
+    # Arrows go on into the next row.
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-stage=s48]")).to_be_focused()
+    _comes(page, "s48")
+    # The small map: a press goes there, a drag comes along.
+    small = page.locator(".react-flow__minimap").bounding_box()
+    assert small
+    page.mouse.click(small["x"] + small["width"] * 0.15, small["y"] + small["height"] * 0.1)
+    _comes(page, "s00")
+    _comes(page, "s47", there=False)
+    page.mouse.move(small["x"] + small["width"] * 0.2, small["y"] + small["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(small["x"] + small["width"] * 0.8, small["y"] + small["height"] * 0.75, steps=6)
+    page.mouse.up()
+    _comes(page, "s39")
+    _comes(page, "s00", there=False)
+    # All at once; a press on one goes up to it.
+    page.get_by_role("button", name="显示全部").click()
+    for one in ("s00", "s25", "s48", "lost"):
+        _comes(page, one)
+    expect(page.locator(".react-flow__minimap")).to_have_count(0)
+    page.locator("[data-stage=s25]").click()
+    expect(page.get_by_role("heading", name="阶段：阶段25")).to_be_visible()
+    _comes(page, "s00", there=False)
+    _comes(page, "s25")
+
+
 def test_fifty_stages(boss: Someone) -> None:
     app, entity = _big_app(boss)
     page = _open(boss, f"/design/{app}/flow/flow/{entity}", ".flw-card")
     with measured(page, "select a stage on the drawing"):
         page.locator("[data-stage=s01]").click()
         expect(page.get_by_role("heading", name="阶段：阶段01")).to_be_visible()
+    _find_a_stage(page)
     page.get_by_role("tab", name="列表").click()
     line = page.get_by_role("region", name="推进的阶段").get_by_role("listitem")
     expect(line).to_have_count(STAGES - 1)
@@ -228,6 +290,14 @@ def test_fifty_stages(boss: Someone) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a plain dict of the same shape
     page = _open(boss, f"/design/{app}/flow/flow/{entity}", ".flw-row")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with measured(page, "390 px: find a stage"):
+        _search(page).fill("阶段33")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog", name="阶段：阶段33")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("[data-stage=s33]")).to_be_focused()
+    expect(page.locator("[data-stage=s33]")).to_be_in_viewport()
     with measured(page, "390 px: open the last stage"):
         page.get_by_role("button", name="阶段48 赢单").click()
         expect(page.get_by_role("dialog", name="阶段：阶段48")).to_be_visible()

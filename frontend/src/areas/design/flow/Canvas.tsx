@@ -2,17 +2,26 @@ import "@xyflow/react/dist/base.css";
 import {
   Background,
   Controls,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
   ViewportPortal,
   type AriaLabelConfig,
   type Node,
   type NodeProps,
-  type Viewport,
 } from "@xyflow/react";
-import { createContext, use, useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from "react";
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+} from "react";
 import type { FlowDoc } from "../../../engine/design/documents";
 import { useLang, useT, type Translate } from "../../../i18n";
 import { Icon, usePhone } from "../../../kit";
@@ -21,8 +30,10 @@ import "./canvas.css";
 import { heightOf, leadsWords } from "./card";
 import { CARD_WIDTH, layoutOf, type Box } from "./layout";
 import { Lines } from "./Lines";
+import { Overview } from "./Overview";
+import { along, beginning, FAR, inSight, neighbour, READABLE } from "./sight";
 import { StageCard } from "./StageCard";
-import { stageView, type StageView } from "./view";
+import { MANY, stageView, type StageView } from "./view";
 
 export interface CanvasProps {
   flow: FlowDoc;
@@ -37,12 +48,7 @@ export interface CanvasProps {
   onRemove: (id: string) => void;
 }
 
-/** From this many cards on a small map helps to see where one is. */
-const MANY = 8;
-/** Below this size words on cards cannot be read: a long flow begins at its first stage instead of being shown whole. */
-const READABLE = 0.72;
-
-type CardNode = Node<{ view: StageView }, "stage">;
+export type CardNode = Node<{ view: StageView }, "stage">;
 
 interface Hands {
   readonly t: Translate;
@@ -116,32 +122,6 @@ function ariaWords(t: Translate): Partial<AriaLabelConfig> {
   };
 }
 
-const WAYS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowRight: [1, 0],
-  ArrowLeft: [-1, 0],
-  ArrowDown: [0, 1],
-  ArrowUp: [0, -1],
-};
-
-/** The card nearest in a direction; what lies straight ahead is nearer than what lies aside. */
-export function neighbour(boxes: Readonly<Record<string, Box>>, id: string, key: string): string | null {
-  const [dx, dy] = WAYS[key] ?? [0, 0];
-  const here = boxes[id];
-  if (!here || (dx === 0 && dy === 0)) return null;
-  let best: [number, string] | null = null;
-  for (const [other, box] of Object.entries(boxes)) {
-    const [x, y] = [
-      box.x + box.width / 2 - here.x - here.width / 2,
-      box.y + box.height / 2 - here.y - here.height / 2,
-    ];
-    const ahead = x * dx + y * dy;
-    if (other === id || ahead <= 1) continue;
-    const far = ahead + 2 * Math.abs(x * dy + y * dx);
-    if (!best || far < best[0]) best = [far, other];
-  }
-  return best?.[1] ?? null;
-}
-
 const nodesOf = (views: readonly StageView[], boxes: Readonly<Record<string, Box>>): CardNode[] =>
   views.flatMap((view) => {
     const box = boxes[view.id];
@@ -153,6 +133,9 @@ const nodesOf = (views: readonly StageView[], boxes: Readonly<Record<string, Box
     ];
   });
 
+/** Small enough for all of fifty stages in one column of a phone. */
+const SMALLEST = 0.06;
+
 const NO_EDGES: never[] = [];
 
 /** All of a flow that says where things stand. */
@@ -163,34 +146,6 @@ const shapeOf = (flow: FlowDoc, heights: Readonly<Record<string, number>>): stri
     Object.entries(flow.paths).map(([id, { stages, order }]) => [id, stages, order]),
     Object.entries(flow.transitions).map(([id, { from, to, order }]) => [id, from, to, order]),
   ]);
-
-const MARGIN = 20;
-
-interface Frame {
-  readonly clientWidth: number;
-  readonly clientHeight: number;
-}
-
-/** Everything, where it can be read then; else its beginning. */
-function beginning(boxes: Readonly<Record<string, Box>>, { clientWidth, clientHeight }: Frame): Viewport {
-  const all = Object.values(boxes);
-  const [left, top] = [Math.min(...all.map(({ x }) => x)), Math.min(...all.map(({ y }) => y))];
-  const width = Math.max(...all.map((box) => box.x + box.width)) - left;
-  const height = Math.max(...all.map((box) => box.y + box.height)) - top;
-  const [w, h] = [clientWidth - 2 * MARGIN, clientHeight - 2 * MARGIN];
-  if (all.length === 0 || w <= 0 || h <= 0) return { x: 0, y: 0, zoom: 1 };
-  const zoom = Math.min(1, Math.max(READABLE, Math.min(w / width, h / height)));
-  const at = (size: number, room: number, from: number) =>
-    MARGIN + Math.max(0, (room - size * zoom) / 2) - from * zoom;
-  return { x: at(width, w, left), y: at(height, h, top), zoom };
-}
-
-function inSight(box: Box, { x, y, zoom }: Viewport, { clientWidth, clientHeight }: Frame): boolean {
-  const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-  return (
-    left >= 0 && top >= 0 && left + box.width * zoom <= clientWidth && top + box.height * zoom <= clientHeight
-  );
-}
 
 function Inner(props: CanvasProps): ReactElement {
   const { flow, stage, path, onStage, onInsert, onRemove } = props;
@@ -227,7 +182,9 @@ function Inner(props: CanvasProps): ReactElement {
   useEffect(() => {
     const box = stage === null ? undefined : latest.current.boxes[stage];
     const view = frame.current;
-    if (!box || !view || inSight(box, getViewport(), view)) return;
+    if (!box || !view) return;
+    // From afar it is gone up to, as on a map.
+    if (getZoom() >= FAR && inSight(box, getViewport(), view)) return;
     const zoom = Math.max(getZoom(), READABLE);
     void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom });
   }, [stage, count, setCenter, getViewport, getZoom]);
@@ -244,7 +201,7 @@ function Inner(props: CanvasProps): ReactElement {
         onRemove(id);
         return;
       }
-      const next = neighbour(laid.boxes, id, event.key);
+      const next = neighbour(laid.boxes, id, event.key) ?? along(laid.lines, id, event.key);
       if (next === null) return;
       event.preventDefault();
       const card = frame.current?.querySelector<HTMLElement>(`[data-stage="${next}"]`);
@@ -255,7 +212,7 @@ function Inner(props: CanvasProps): ReactElement {
   };
   return (
     <HandsContext value={hands}>
-      <div ref={frame} className="flw-canvas" role="region" aria-label={t("dflow.canvas")}>
+      <Frame ref={frame} label={t("dflow.canvas")}>
         <ReactFlow
           nodes={nodes}
           edges={NO_EDGES}
@@ -271,7 +228,7 @@ function Inner(props: CanvasProps): ReactElement {
           zoomOnScroll={false}
           panOnScroll
           zoomOnDoubleClick={false}
-          minZoom={0.15}
+          minZoom={SMALLEST}
           maxZoom={1.5}
           ariaLabelConfig={ariaWords(t)}
           aria-label={t("dflow.canvas")}
@@ -281,12 +238,28 @@ function Inner(props: CanvasProps): ReactElement {
             <Lines {...props} lines={laid.lines} active={first ?? null} />
           </ViewportPortal>
           <Controls showInteractive={false} position="top-right" />
-          {count > MANY && !phone ? (
-            <MiniMap pannable zoomable nodeColor="var(--line-2)" position="bottom-right" />
-          ) : null}
+          {count > MANY && !phone ? <Overview boxes={laid.boxes} stage={stage} /> : null}
         </ReactFlow>
-      </div>
+      </Frame>
     </HandsContext>
+  );
+}
+
+/** Around the drawing: it knows whether one looks from afar, and nothing in it is drawn anew for that. */
+function Frame({
+  label,
+  ref,
+  children,
+}: {
+  label: string;
+  ref: Ref<HTMLDivElement>;
+  children: ReactNode;
+}): ReactElement {
+  const far = useStore(({ transform }) => transform[2] < FAR);
+  return (
+    <div ref={ref} className="flw-canvas" role="region" aria-label={label} data-far={far ? "" : undefined}>
+      {children}
+    </div>
   );
 }
 

@@ -57,7 +57,7 @@ export function Lines(props: LinesProps): ReactElement {
           return (
             <path
               key={`${line.from}>${line.to}`}
-              d={along(line) ? softLine(line.points) : plainLine(line.points)}
+              d={along(line) && !line.corners ? softLine(line.points) : plainLine(line.points)}
               className="flw-line"
               data-kind={line.kind}
               data-tone={missing ? "bad" : strong ? "strong" : "plain"}

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { useEffect, useRef, type ReactElement } from "react";
 import { defaultPath, lineOf } from "../../../engine/design/commands/flow-lines";
 import { putOnPath } from "../../../engine/design/commands/flows";
 import type { FlowDoc } from "../../../engine/design/documents";
@@ -12,14 +12,19 @@ import { parted, stageView } from "./view";
 
 /** The flow as lists: the stages of a path in their order, those beside the lines, and the archived ones. */
 export function StageList(props: CanvasProps & { onSide: () => void }): ReactElement {
-  const { flow, path, onSide } = props;
+  const { flow, stage, path, onSide } = props;
   const t = useT();
+  const lists = useRef<HTMLDivElement>(null);
   const { line, side, archived } = parted(flow);
   const shown = path ?? (Object.keys(flow.paths).length === 1 ? defaultPath(flow) : null);
   const stages = shown === null ? line : lineOf(flow, shown);
   const off = shown === null ? [] : line.filter((id) => !stages.includes(id));
+  // Whoever looked for it is taken there.
+  useEffect(() => {
+    lists.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [stage]);
   return (
-    <div className="flw-lists">
+    <div ref={lists} className="flw-lists">
       {shown === null ? <p className="k-muted k-small">{t("dflow.list.pick")}</p> : null}
       <Stages {...props} title={t("dflow.list.line")} ids={stages} order={shown} />
       {off.length > 0 ? <Stages {...props} title={t("dflow.list.off")} ids={off} order={null} /> : null}
@@ -28,7 +33,7 @@ export function StageList(props: CanvasProps & { onSide: () => void }): ReactEle
         {t("dflow.side.add")}
       </Button>
       {archived.length > 0 ? (
-        <details className="flw-group">
+        <details className="flw-group" open={stage !== null && archived.includes(stage)}>
           <summary>{t("dflow.list.archived", { n: archived.length })}</summary>
           <Stages {...props} title="" ids={archived} order={null} />
         </details>
@@ -63,6 +68,7 @@ function Stages({ title, ids, order, ...props }: StagesProps): ReactElement | nu
               <button
                 type="button"
                 className="flw-row-card"
+                data-stage={id}
                 onClick={() => onStage(id)}
                 onKeyDown={(event) => {
                   if (event.key === "Delete" && !view.archived) onRemove(id);

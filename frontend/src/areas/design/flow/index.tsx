@@ -1,40 +1,25 @@
 import "../../../i18n/parts/designflow";
 import { Suspense, useState, type ReactElement } from "react";
-import { entitiesInOrder } from "../../../engine/design/commands/entities";
 import { addFlow } from "../../../engine/design/commands/flows";
-import type { AppDoc, FlowDoc } from "../../../engine/design/documents";
-import { inOrder } from "../../../engine/model/entity";
+import type { FlowDoc } from "../../../engine/design/documents";
 import { useSay, useT } from "../../../i18n";
-import {
-  Button,
-  Dialog,
-  EmptyState,
-  Icon,
-  IconButton,
-  late,
-  Menu,
-  Select,
-  Skeleton,
-  Tabs,
-  usePhone,
-} from "../../../kit";
+import { Button, Dialog, EmptyState, Icon, IconButton, late, Skeleton, Tabs, usePhone } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import type { CanvasProps } from "./Canvas";
 import "./flow.css";
+import { Head } from "./Head";
+import { Jump } from "./Jump";
 import "./panel.css";
 import { FlowPanel } from "./panel/FlowPanel";
 import { PathPanel } from "./panel/PathPanel";
 import { StagePanel } from "./panel/StagePanel";
 import { TransitionPanel } from "./panel/TransitionPanel";
-import { flowsOf, openFlow, pathTo, placeOf, type FlowPlace } from "./place";
+import { openFlow, pathTo, placeOf, without, type FlowPlace } from "./place";
 import { AddStage, RemoveStage, type Insertion } from "./StageDialogs";
 import { StageList } from "./StageList";
+import { MANY } from "./view";
 
 const Canvas = late(() => import("./Canvas"));
-
-/** Entities that can have a flow and have none. */
-const without = (app: AppDoc): string[] =>
-  entitiesInOrder(app).filter((id) => !Object.values(app.flows ?? {}).some((flow) => flow.entity === id));
 
 /** The flow designer: stages, the ways between them and what they ask for, drawn or as a list. */
 export default function FlowSection(): ReactElement {
@@ -107,9 +92,18 @@ function Designer({ flow, place }: { flow: FlowDoc; place: FlowPlace | null }): 
     />
   );
   const close = () => goTo(`flow/${flow.id}`);
+  const jump = (id: string) => {
+    // What comes next by Tab are its settings; whoever closes them is back at it.
+    document.querySelector<HTMLElement>(`[data-stage="${id}"]`)?.focus({ preventScroll: true });
+    shared.onStage(id);
+  };
   return (
     <div className="flw">
-      <Head flow={flow} path={path} onPath={setPicked} />
+      <Head flow={flow} path={path} onPath={setPicked}>
+        {Object.keys(flow.stages).length > MANY ? (
+          <Jump flow={flow} stage={shared.stage} onJump={jump} />
+        ) : null}
+      </Head>
       <div className="flw-body">
         <div className="flw-main">
           <Tabs
@@ -165,76 +159,6 @@ function Designer({ flow, place }: { flow: FlowDoc; place: FlowPlace | null }): 
       ) : null}
       {removing !== null && flow.stages[removing] ? (
         <RemoveStage flow={flow} id={removing} onClose={() => setRemoving(null)} />
-      ) : null}
-    </div>
-  );
-}
-
-interface HeadProps {
-  flow: FlowDoc;
-  path: string | null;
-  onPath: (path: string | null) => void;
-}
-
-/** Which flow, and which path is picked out. */
-function Head({ flow, path, onPath }: HeadProps): ReactElement {
-  const { app, run, goTo, at } = useWorkbench();
-  const t = useT();
-  const say = useSay();
-  const flows = flowsOf(app);
-  const bare = without(app);
-  const paths = inOrder(flow.paths);
-  return (
-    <div className="flw-head">
-      {flows.length > 1 ? (
-        <label className="flw-pick">
-          <span>{t("dflow.which")}</span>
-          <Select
-            value={flow.id}
-            empty={null}
-            options={flows.map((one) => ({ id: one.id, label: say(one.label) }))}
-            onChange={(id) => {
-              if (id !== null) goTo(`flow/${id}`);
-            }}
-          />
-        </label>
-      ) : (
-        <button type="button" className="flw-link flw-title" onClick={() => goTo(`flow/${flow.id}`)}>
-          {say(flow.label)}
-        </button>
-      )}
-      {paths.length > 1 ? (
-        <label className="flw-pick">
-          <span>{t("dflow.which.path")}</span>
-          <Select
-            value={path}
-            empty={t("dflow.which.all")}
-            options={paths.map((id) => ({ id, label: say(flow.paths[id]?.label) }))}
-            onChange={(id) => {
-              onPath(id);
-              if (at?.startsWith(`flow/${flow.id}/paths/`))
-                goTo(id === null ? `flow/${flow.id}` : pathTo(flow.id, "paths", id));
-            }}
-          />
-        </label>
-      ) : null}
-      {bare.length > 0 ? (
-        <Menu
-          label={t("dflow.new")}
-          text={t("dflow.new")}
-          icon="plus"
-          groups={[
-            bare.map((id) => ({
-              key: id,
-              label: t("dflow.begin", { name: say(app.entities[id]?.entity.label) }),
-              onSelect: () => {
-                const made = addFlow(app, id);
-                run(made.command);
-                goTo(`flow/${made.id}`);
-              },
-            })),
-          ]}
-        />
       ) : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { FlowDoc } from "../../../engine/design/documents";
+import { folded } from "./fold";
 import { linksOf, parted, type Link } from "./view";
 
 export interface Box {
@@ -9,11 +10,21 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Line extends Link {
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** Where its buttons stand. */
-  readonly at: { readonly x: number; readonly y: number };
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
+
+/** Where a line runs. */
+export interface Run {
+  readonly points: readonly Point[];
+  /** Where its buttons stand. */
+  readonly at: Point;
+  /** It goes around corners, it is not bent. */
+  readonly corners?: boolean;
+}
+
+export interface Line extends Link, Run {}
 
 export interface Layout {
   readonly boxes: Readonly<Record<string, Box>>;
@@ -29,8 +40,8 @@ const RANK = 16;
 const LANE = 72;
 
 /**
- * Where everything stands: lines from left to right (`down`: from top to bottom), lost and hold stages in a row of their
- * own below. Lines keep off the cards: they run where the layout left room for them. Heights in px by stage.
+ * Where everything stands: lines from left to right, long ones in rows (`down`: from top to bottom), lost and hold stages in
+ * a row of their own below. Lines keep off the cards: they run where the layout left room for them. Heights in px by stage.
  */
 export function layoutOf(flow: FlowDoc, heights: Readonly<Record<string, number>>, down: boolean): Layout {
   const { line, side } = parted(flow);
@@ -50,16 +61,35 @@ export function layoutOf(flow: FlowDoc, heights: Readonly<Record<string, number>
     if ((kind === "step" || kind === "skip") && graph.hasNode(from) && graph.hasNode(to))
       graph.setEdge(from, to, { ...BUTTONS, labelpos: "c", weight: kind === "step" ? 4 : 1 });
   layout(graph);
+  const { boxes: put, runs } = down ? drawnBy(graph, line) : folded(drawnBy(graph, line));
+  const boxes: Record<string, Box> = { ...put };
+  const bottoms = Object.values(boxes).map((box) => box.y + box.height);
+  const bends = [...runs.values()].flatMap(({ points }) => points.map(({ y }) => y));
+  const lane = Math.max(0, ...bottoms, ...bends);
+  besides(boxes, side, heights, lane, down);
+  return {
+    boxes,
+    lines: links.flatMap((link) => drawn(boxes, link, runs.get(`${link.from}>${link.to}`), lane)),
+  };
+}
+
+/** What the graph came to. */
+function drawnBy(
+  graph: Graph,
+  line: readonly string[],
+): { boxes: Record<string, Box>; runs: Map<string, Run> } {
   const boxes: Record<string, Box> = {};
   for (const id of line) {
     const { x, y, width, height } = graph.node(id) as { x: number; y: number; width: number; height: number };
     boxes[id] = { x: x - width / 2, y: y - height / 2, width, height };
   }
-  const runs = graph.edges().flatMap((edge) => (graph.edge(edge) as { points: { y: number }[] }).points);
-  const bottoms = Object.values(boxes).map((box) => box.y + box.height);
-  const lane = Math.max(0, ...bottoms, ...runs.map(({ y }) => y));
-  besides(boxes, side, heights, lane, down);
-  return { boxes, lines: links.flatMap((link) => drawn(graph, boxes, link, lane)) };
+  const runs = new Map(
+    graph.edges().map((edge): [string, Run] => {
+      const { x, y, points } = graph.edge(edge) as { x: number; y: number; points: Point[] };
+      return [`${edge.v}>${edge.w}`, { points, at: { x, y } }];
+    }),
+  );
+  return { boxes, runs };
 }
 
 /** Lost and hold stages below everything, beside each other (one below the other when the flow runs down). */
@@ -83,13 +113,10 @@ function besides(
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
 
-function drawn(graph: Graph, boxes: Readonly<Record<string, Box>>, link: Link, lane: number): Line[] {
+function drawn(boxes: Readonly<Record<string, Box>>, link: Link, run: Run | undefined, lane: number): Line[] {
   const [from, to] = [boxes[link.from], boxes[link.to]];
   if (!from || !to) return [];
-  const edge = graph.hasEdge(link.from, link.to)
-    ? (graph.edge(link.from, link.to) as { x: number; y: number; points: { x: number; y: number }[] })
-    : undefined;
-  if (edge) return [{ ...link, points: edge.points, at: { x: edge.x, y: edge.y } }];
+  if (run) return [{ ...link, ...run }];
   // Drawn only for what is selected: behind the cards, along the lane below them.
   const [a, b] = [middle(from), middle(to)];
   const low = lane + (link.kind === "back" ? 48 : 22);
@@ -103,7 +130,7 @@ function drawn(graph: Graph, boxes: Readonly<Record<string, Box>>, link: Link, l
 }
 
 /** A soft line through points, as the `d` of an SVG path. */
-export function softLine(points: readonly { readonly x: number; readonly y: number }[]): string {
+export function softLine(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (!first) return "";
   let d = `M${first.x},${first.y}`;
@@ -116,5 +143,5 @@ export function softLine(points: readonly { readonly x: number; readonly y: numb
 }
 
 /** A line with corners through points. */
-export const plainLine = (points: readonly { readonly x: number; readonly y: number }[]): string =>
+export const plainLine = (points: readonly Point[]): string =>
   points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x},${y}`).join(" ");

@@ -1,3 +1,4 @@
+import { entitiesInOrder } from "../../../engine/design/commands/entities";
 import type { AppDoc, FlowDoc } from "../../../engine/design/documents";
 
 export type ItemKind = "stages" | "transitions" | "paths";
@@ -34,3 +35,7 @@ export function flowsOf(app: AppDoc): FlowDoc[] {
 /** The flow that is open: the selected one, else the first. */
 export const openFlow = (app: AppDoc, place: FlowPlace | null): FlowDoc | undefined =>
   place ? app.flows?.[place.flow] : flowsOf(app)[0];
+
+/** Entities that can have a flow and have none. */
+export const without = (app: AppDoc): string[] =>
+  entitiesInOrder(app).filter((id) => !Object.values(app.flows ?? {}).some((flow) => flow.entity === id));

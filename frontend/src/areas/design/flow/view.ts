@@ -10,6 +10,9 @@ import { propertyAt } from "../../../engine/design/places";
 import { inOrder, textIn, type Lang, type Text } from "../../../engine/model/entity";
 import { findingsAt, type Finding } from "../workbench/context";
 
+/** From this many stages on they are looked for: a line to type in, a small map. */
+export const MANY = 8;
+
 /** What a card, a line of the list and the head of the panel say of a stage. */
 export interface StageView {
   readonly id: string;

@@ -25,6 +25,18 @@ export const writePlace = (section: Section, at: string | null): string =>
 export const placeFor = (here: Section, path: string | null): string =>
   writePlace(path === null ? here : (sectionOf(path) ?? here), path);
 
+/**
+ * Whether another selection leaves the page as it stands: a field of the same form, a stage of the same flow. Who is far
+ * down in it stays there; everything else is another page, which begins at its top.
+ */
+export function stays(from: Where, to: Where): boolean {
+  const [, one, view] = (from.at ?? "").split("/");
+  const [, other, next] = (to.at ?? "").split("/");
+  const page = ({ section }: Where) => section === "data" || section === "flow";
+  const whole = (member: string | undefined) => member === "list" || member === "entity";
+  return page(from) && from.section === to.section && one === other && !whole(view) && !whole(next);
+}
+
 export function usePlace(): Where & {
   goTo: (path: string | null) => void;
   open: (section: Section) => void;
@@ -33,13 +45,14 @@ export function usePlace(): Where & {
   const navigate = useNavigate();
   const { section, at } = readPlace(_splat);
   const go = useCallback(
-    (to: string) => void navigate({ to: "/design/$app/$", params: { app, _splat: to } }),
+    (to: string, resetScroll = true) =>
+      void navigate({ to: "/design/$app/$", params: { app, _splat: to }, resetScroll }),
     [navigate, app],
   );
   const goTo = useCallback(
     (path: string | null) => {
       const to = placeFor(section, path);
-      if (to !== writePlace(section, at)) go(to);
+      if (to !== writePlace(section, at)) go(to, !stays({ section, at }, readPlace(to)));
     },
     [go, section, at],
   );
