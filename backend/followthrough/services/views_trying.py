@@ -35,10 +35,20 @@ class TrialTold(View, frozen=True, kw_only=True):
     notice: NoticeView
 
 
+class TrialLeftOut(View, frozen=True, kw_only=True):
+    """Sample records that could not be made: of which entity (`label` its name), by whom, how many, and why in words."""
+
+    entity: str
+    label: Text
+    by: list[str]
+    count: int
+    why: Text
+
+
 class TrialView(View, frozen=True, kw_only=True):
     """A trial as it stands. `revision`: that of the draft it was made from; `stale`: the draft has moved on. `now` is the
-    trial's own time. `told`: what people were told, newest first, at most 100. `made`, `left_out`: sample records, and
-    those that a gate refused."""
+    trial's own time. `told`: what people were told, newest first, at most 100. `made`: how many
+    sample records there are; `left_out`: those that could not be made."""
 
     id: str
     app: str
@@ -50,7 +60,7 @@ class TrialView(View, frozen=True, kw_only=True):
     next_due: TrialDue | None
     told: list[TrialTold]
     made: int
-    left_out: int
+    left_out: list[TrialLeftOut]
 
 
 class TrialAnswer(View, frozen=True, kw_only=True):

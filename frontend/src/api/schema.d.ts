@@ -4144,6 +4144,18 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** TrialLeftOut */
+        TrialLeftOut: {
+            by: string[];
+            count: number;
+            entity: string;
+            label: {
+                [key: string]: string;
+            };
+            why: {
+                [key: string]: string;
+            };
+        };
         /** TrialPassed */
         TrialPassed: {
             happened: components["schemas"]["TrialTold"][];
@@ -4168,7 +4180,7 @@ export interface components {
         TrialView: {
             app: string;
             id: string;
-            left_out: number;
+            left_out: components["schemas"]["TrialLeftOut"][];
             made: number;
             next_due: components["schemas"]["TrialDue"] | null;
             now: string;

@@ -12,11 +12,13 @@ export type Told = With<
   { readonly notice: With<Wire["NoticeView"], { readonly title: Text; readonly body: Text }> }
 >;
 export type TrialPerson = With<Wire["TrialPerson"], { readonly role_label: Text }>;
+export type TrialLeftOut = With<Wire["TrialLeftOut"], { readonly label: Text; readonly why: Text }>;
 export type Trial = With<
   Wire["TrialView"],
   {
     readonly people: readonly TrialPerson[];
     readonly told: readonly Told[];
+    readonly left_out: readonly TrialLeftOut[];
     readonly next_due: With<NonNullable<Wire["TrialView"]["next_due"]>, { readonly what: Text }> | null;
   }
 >;

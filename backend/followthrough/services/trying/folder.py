@@ -15,9 +15,18 @@ from followthrough.settings import Settings
 _ID = re.compile(r"[0-9a-f-]{36}")
 
 
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Sample records that could not be made: of which entity, by whom (names of the trial), how many, and why in words."""
+
+    entity: str
+    by: tuple[str, ...]
+    count: int
+    why: dict[str, str]
+
+
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a trial: who began it, of which app, at which revision of its draft, when (epoch milliseconds of
-    the real house), and how many sample records were made and how many a gate refused."""
+    the real house), how many sample records were made and which were left out."""
 
     id: str
     person: str
@@ -25,7 +34,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     begun_ms: int
     made: int = 0
-    left_out: int = 0
+    refused: tuple[LeftOut, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(Kept)

@@ -28,7 +28,7 @@ from . import cast
 from .folder import Folders, Kept
 from .opened import Opened, Over, Trial
 from .passing import next_stop, pass_time, settle
-from .samples import make_samples
+from .samples import Samples, make_samples
 from .showing import shown, told_since
 
 if TYPE_CHECKING:
@@ -175,18 +175,18 @@ class Trying:
                 compiled = services.registry.app(tx, app.app.key)
             assert compiled is not None, "it was just published"
             ids = services.db.transact(lambda tx: cast.move_in(tx, compiled))
-            made = left_out = 0
+            samples = Samples(0, ())
             if sample:
                 with services.db.read() as tx:
                     people = [one for key in ids if (one := who_is(tx, key)) is not None]
-                made, left_out = make_samples(services, compiled, people)
+                samples = make_samples(services, compiled, people)
             settle(services)
         except BaseException:
             services.close()
             self.folders.remove(kept.id)
             raise
         services.close()
-        self.folders.keep(msgspec.structs.replace(kept, made=made, left_out=left_out))
+        self.folders.keep(msgspec.structs.replace(kept, made=samples.made, refused=samples.left_out))
 
     def _remove(self, trial: str) -> None:
         self.opened.forget(trial)

@@ -8,7 +8,7 @@ from followthrough.core.rules import instant_text
 from followthrough.services.noticing import what_of
 from followthrough.services.titling import shown_field, text_of
 from followthrough.services.views_base import PersonRef
-from followthrough.services.views_trying import TrialDue, TrialPerson, TrialTold, TrialView
+from followthrough.services.views_trying import TrialDue, TrialLeftOut, TrialPerson, TrialTold, TrialView
 from followthrough.services.who import Who, who_is
 from followthrough.services.wording import both
 from followthrough.store import inbox, obligations, people, records, units
@@ -52,7 +52,16 @@ def shown(services: Services, kept: Kept, *, stale: bool) -> TrialView:
             next_due=_next_due(services, tx),
             told=_told(services, tx, kept.app, 0)[:TOLD],
             made=kept.made,
-            left_out=kept.left_out,
+            left_out=[
+                TrialLeftOut(
+                    entity=one.entity,
+                    label=both(app.entities[one.entity].info.label),
+                    by=list(one.by),
+                    count=one.count,
+                    why=one.why,
+                )
+                for one in kept.refused
+            ],
         )
 
 

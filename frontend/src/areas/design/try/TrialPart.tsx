@@ -35,17 +35,38 @@ export function TrialPart({ trial }: { trial: Trial }): ReactElement {
             </li>
           ))}
         </ul>
-        {trial.made + trial.left_out === 0 ? null : (
-          <p className="k-muted k-small">
-            {trial.left_out === 0
-              ? t("dtry.samples", { made: trial.made })
-              : t("dtry.samples.out", { made: trial.made, out: trial.left_out })}
-          </p>
-        )}
+        <Samples trial={trial} />
       </section>
       <Clock trial={trial} />
       <Happened trial={trial} />
     </>
+  );
+}
+
+/** How many sample records there are; what could not be made, by whom and why. */
+function Samples({ trial }: { trial: Trial }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  const { made, left_out: left } = trial;
+  const out = left.reduce((sum, one) => sum + one.count, 0);
+  if (made + out === 0) return null;
+  if (out === 0) return <p className="k-muted k-small">{t("dtry.samples", { made })}</p>;
+  return (
+    <div className="k-muted k-small">
+      <p>{t("dtry.samples.out", { made, out })}</p>
+      <ul className="dtry-out">
+        {left.map((one) => (
+          <li key={`${one.entity}/${say(one.why)}`}>
+            {t("dtry.samples.why", {
+              entity: say(one.label),
+              count: one.count,
+              by: one.by.join(t("dtry.and")),
+              why: say(one.why),
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

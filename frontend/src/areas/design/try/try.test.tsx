@@ -36,7 +36,15 @@ const TRIAL = {
   },
   told: [],
   made: 6,
-  left_out: 1,
+  left_out: [
+    {
+      entity: "payment",
+      label: { zh: "回款" },
+      by: ["李销售", "王经理"],
+      count: 4,
+      why: { zh: "“回款截图”必填" },
+    },
+  ],
 };
 const LATE = {
   person: { id: "p1", name: "李销售" },
@@ -89,7 +97,8 @@ describe("trying a draft out", () => {
     await user.click(screen.getByRole("button", { name: "开始试用" }));
     expect(await screen.findByText(/李销售的“新商机跟进”（监护仪更新）/)).toBeTruthy();
     expect(tried).toHaveBeenCalledOnce();
-    expect(screen.getByText(/另有 1 条因规则不允许/)).toBeTruthy();
+    expect(screen.getByText(/另有 4 条没能放入/)).toBeTruthy();
+    expect(screen.getByText("回款 4 条（李销售、王经理）：“回款截图”必填")).toBeTruthy();
     await accessible(view.container);
     await user.click(screen.getByRole("button", { name: "到下一个截止" }));
     expect(await screen.findByText("“新商机跟进”已逾期")).toBeTruthy();
