@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from followthrough.services.signing_in import SigningIn
 from followthrough.store.errors import StoreUnavailable
+from followthrough.web.app import openapi_document
 from followthrough.web.logs import JsonLine
 from tests.web.fixtures import PASSWORD
 from tests.web.site import Site
@@ -94,3 +96,13 @@ def test_without_a_database_the_answer_is_come_again(sqlite_site: Site, monkeypa
     assert answer.headers["retry-after"] == "1"
     assert "traceback" not in answer.text.lower()
     assert sqlite_site.stranger().get("/health/live").status_code == 200
+
+
+def test_nothing_but_the_process_itself_says_where_its_lines_go() -> None:
+    """The framework would have the root logger write to the stderr of the moment, by a thread that outlives it."""
+    loggers = [logging.getLogger(name) for name in (None, "litestar", "followthrough")]
+    before = [(one.level, list(one.handlers), one.propagate) for one in loggers]
+    threads = set(threading.enumerate())
+    openapi_document()
+    assert [(one.level, list(one.handlers), one.propagate) for one in loggers] == before
+    assert set(threading.enumerate()) <= threads

@@ -96,17 +96,21 @@ Beside = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 def create_litestar(services: Services, settings: Settings, beside: Sequence[Beside] = ()) -> Litestar:
     """The framework's app alone: tests walk its routes."""
-    return Litestar(
+    return _litestar(
         lifespan=[stream.ending, *beside],
         route_handlers=[Router("/", route_handlers=[*ROUTES, schema]), *spa.routes(settings.pages)],
         guards=[admit],
         exception_handlers=HANDLERS,
         state=State({"services": services, "settings": settings}),
         request_max_body_size=MAX_BODY,
-        openapi_config=OPENAPI,
-        logging_config=None,  # ours is set once by the process, in logs.py
         debug=False,
     )
+
+
+def _litestar(**given: Any) -> Litestar:
+    """Without the framework's logging: that takes the root logger over, and writes by a thread of its own to what is stderr at
+    that moment. Ours is set once by the process, in logs.py."""
+    return Litestar(openapi_config=OPENAPI, logging_config=None, **given)
 
 
 def wrap(app: Any, settings: Settings) -> App:
@@ -116,7 +120,7 @@ def wrap(app: Any, settings: Settings) -> App:
 
 def openapi_document() -> dict[str, Any]:
     """The OpenAPI document without a database: what `followthrough openapi` prints."""
-    return document(Litestar(route_handlers=[Router("/", route_handlers=ROUTES)], openapi_config=OPENAPI))
+    return document(_litestar(route_handlers=[Router("/", route_handlers=ROUTES)]))
 
 
 def create_app() -> App:
