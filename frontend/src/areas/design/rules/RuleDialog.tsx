@@ -15,7 +15,7 @@ import { Issues } from "./Issues";
 import { PartFormula } from "./PartFormula";
 import type { RuleFieldProps } from "./RuleField";
 import { RuleWords } from "./RuleWords";
-import { Sample } from "./Sample";
+import { Sample, type SampleProps } from "./Sample";
 import { isPlain, ValueEditor } from "./ValueEditor";
 
 const FormulaEditor = late(() => import("./formula/FormulaEditor"));
@@ -47,9 +47,15 @@ const showsRows = (value: Node | null): boolean => {
   return parts.length !== 1 || parts[0]?.kind !== "formula";
 };
 
-function useRuleDraft(value: Node | null, condition: boolean) {
+/** How an editor opens: on rows or a plain value where they show the rule; nothing yet opens on what is asked for. */
+function opening(value: Node | null, condition: boolean, first: Mode): Mode {
+  if (value === null) return first;
+  return (condition ? showsRows(value) : isPlain(value)) ? "builder" : "formula";
+}
+
+function useRuleDraft(value: Node | null, condition: boolean, first: Mode) {
   const [draft, setDraft] = useState<Draft>(() => ({
-    mode: (condition ? showsRows(value) : isPlain(value)) ? "builder" : "formula",
+    mode: opening(value, condition, first),
     group: groupOf(value, DEEPEST),
     whole: value,
   }));
@@ -63,11 +69,14 @@ function useRuleDraft(value: Node | null, condition: boolean) {
 
 /** The editor of a rule: rows and groups or a formula, said back as a sentence before it is taken over. */
 export default function RuleDialog(props: RuleDialogProps): ReactElement {
-  const { label, value, expect, names, empty, example, onChange, onClose } = props;
+  const { label, place, value, expect, names, empty, example, onChange, onClose } = props;
   const t = useT();
   const condition = expect === "condition";
-  const { draft, setDraft, rule, half, rows, restart } = useRuleDraft(value, condition);
-  const [trying, setTrying] = useState(example !== null);
+  const { draft, setDraft, rule, half, rows, restart } = useRuleDraft(
+    value,
+    condition,
+    props.formula === true ? "formula" : "builder",
+  );
   const scope = useMemo(() => scopeOf(names), [names]);
   const issues = rule ? checkRule(rule, scope, expect) : [];
   const wrong = issues.some(isError);
@@ -94,7 +103,7 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
       onClose={onClose}
       footer={
         <>
-          <Button tone="quiet" onClick={() => restart("builder", null)}>
+          <Button tone="quiet" onClick={() => restart(draft.mode, null)}>
             {t("drule.clear")}
           </Button>
           <Button onClick={onClose}>{t("kit.cancel")}</Button>
@@ -162,15 +171,24 @@ export default function RuleDialog(props: RuleDialogProps): ReactElement {
         </div>
         {rule ? <Issues issues={issues} rule={rule} names={names} /> : null}
         {rule && !wrong ? (
-          <div>
-            <Button size="s" tone="quiet" aria-expanded={trying} onClick={() => setTrying(!trying)}>
-              {t("drule.try")}
-            </Button>
-            {trying ? <Sample rule={rule} names={names} condition={condition} example={example} /> : null}
-          </div>
+          <Trying rule={rule} entity={place.entity} names={names} condition={condition} example={example} />
         ) : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
     </Dialog>
+  );
+}
+
+/** The rule tried on a record, where somebody wants to see it. */
+function Trying(props: SampleProps): ReactElement {
+  const t = useT();
+  const [open, setOpen] = useState(props.example !== null);
+  return (
+    <div>
+      <Button size="s" tone="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t("drule.try")}
+      </Button>
+      {open ? <Sample {...props} /> : null}
+    </div>
   );
 }

@@ -26,6 +26,8 @@ export interface RuleFieldProps {
   readonly onChange: (value: Node | null) => void;
   /** What it must yield: a condition (the default), or a value of this type. */
   readonly expect?: "condition" | FieldType;
+  /** Nobody fills it in: where there is no rule yet, the editor opens on the formula. */
+  readonly formula?: boolean;
   /** What no rule means here ("总是"). */
   readonly empty: string;
   /** Words below it. */

@@ -1,16 +1,15 @@
-import { useMemo, useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import type { TableDoc } from "../../../engine/design/documents";
 import { valueText } from "../../../engine/design/tables/cells";
 import { tryTable, type Column, type Tried } from "../../../engine/design/tables/columns";
 import { inOrder } from "../../../engine/model/entity";
-import { pathLabel } from "../../../engine/model/naming";
 import type { PathInfo } from "../../../engine/model/paths";
-import { evaluate as valueOfNode } from "../../../engine/rules/compile";
-import type { Node, Value } from "../../../engine/rules/ast";
+import type { Value } from "../../../engine/rules/ast";
+import { keysOf } from "../../../engine/design/sample";
 import { useLang, useListed, useSay, useT } from "../../../i18n";
 import { Badge, Button } from "../../../kit";
-import { LiteralInput } from "../rules/LiteralInput";
-import { keysOf, useSampleEnv } from "../rules/Sample";
+import { SampleInputs } from "../rules/SampleInputs";
+import { useSample } from "../rules/useSample";
 
 interface TesterProps {
   table: TableDoc;
@@ -20,30 +19,12 @@ interface TesterProps {
   onFired: (row: string | null) => void;
 }
 
-const asNode = (value: unknown, { type }: PathInfo): Node | null => {
-  if (value === undefined || value === null) return null;
-  const v = value as string;
-  return type.type === "date" || type.type === "instant" ? { v, t: type.type } : { v };
-};
-
-/** The inputs typed in, the row that fires, and why the rows above it do not. */
-export function Tester({ table, columns, output, names, onFired }: TesterProps): ReactElement {
+/** A record the table is tried on, the row that fires, and why the rows above it do not. */
+export function Tester(props: TesterProps): ReactElement {
   const t = useT();
-  const lang = useLang();
-  const env = useSampleEnv();
   const [open, setOpen] = useState(false);
-  const [record, setRecord] = useState<Readonly<Record<string, unknown>>>({});
-  const infos = useMemo(() => {
-    const keys = [...new Set(columns.flatMap(({ rule }) => keysOf(rule)))];
-    return keys.flatMap((key) => names.find(({ path }) => path === key) ?? []);
-  }, [columns, names]);
-  const change = (path: string, node: Node | null) => {
-    const next = { ...record, [path]: node ? valueOfNode(node, {}, env) : null };
-    setRecord(next);
-    onFired(tryTable(table, next, env).fired);
-  };
   const toggle = () => {
-    onFired(open ? null : tryTable(table, record, env).fired);
+    if (open) props.onFired(null);
     setOpen(!open);
   };
   return (
@@ -51,23 +32,22 @@ export function Tester({ table, columns, output, names, onFired }: TesterProps):
       <Button size="s" tone="soft" aria-expanded={open} onClick={toggle}>
         {t("dtable.tester")}
       </Button>
-      {open ? (
-        <>
-          <div className="rul-inputs">
-            {infos.map((info) => (
-              <LiteralInput
-                key={info.path}
-                info={info}
-                label={pathLabel(info, lang)}
-                value={asNode(record[info.path], info)}
-                onChange={(node) => change(info.path, node)}
-              />
-            ))}
-          </div>
-          <Why table={table} columns={columns} output={output} tried={tryTable(table, record, env)} />
-        </>
-      ) : null}
+      {open ? <Trying {...props} /> : null}
     </section>
+  );
+}
+
+function Trying({ table, columns, output, names, onFired }: TesterProps): ReactElement {
+  const keys = [...new Set(columns.flatMap(({ rule }) => keysOf(rule)))];
+  const sample = useSample(table.entity, keys, names);
+  const tried = tryTable(table, sample.values, sample.env);
+  const { fired } = tried;
+  useEffect(() => onFired(fired), [fired, onFired]);
+  return (
+    <>
+      <SampleInputs sample={sample} entity={table.entity} example={null} />
+      <Why table={table} columns={columns} output={output} tried={tried} />
+    </>
   );
 }
 

@@ -39,6 +39,7 @@ function Formula({ held }: { held: Held }): ReactElement {
         value={blank ? null : compute}
         expect={kindOf(property).ruleType(property)}
         empty={t("ddata.formula.none")}
+        formula
         onChange={(rule) => set({ "field/compute": rule ?? { v: null } }, both("公式", "formula"))}
       />
       {result === "number" || result === "percent" ? <Decimals held={held} /> : null}

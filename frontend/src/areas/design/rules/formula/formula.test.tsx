@@ -92,7 +92,7 @@ describe("a rule as a formula", () => {
   it("gives its result on a record that is typed in", async () => {
     await show(<Held first={{ op: "gt", a: [{ f: "amount" }, { v: 10_000_000 }] }} />);
     await userEvent.click(screen.getByRole("button", { name: /^条件/ }));
-    await userEvent.click(await screen.findByRole("button", { name: "拿一条记录试试" }));
+    await userEvent.click(await screen.findByRole("button", { name: "试试看" }));
     const sample = screen.getByRole("region", { name: "试一试" });
     expect(within(sample).getByRole("status").textContent).toBe("结果： 否");
     await userEvent.type(within(sample).getByRole("textbox"), "12万");
