@@ -1,5 +1,6 @@
 """The migrations make exactly the tables the code knows, whole or not at all, and serving on others is refused."""
 
+import json
 import threading
 
 import pytest
@@ -7,11 +8,12 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from followthrough.store import migrate, organisation
+from followthrough.store import migrate, organisation, recomputes
 from followthrough.store.database import Database
 from followthrough.store.engines import Limits
 from followthrough.store.errors import SchemaOutdated
-from followthrough.store.platform import metadata
+from followthrough.store.platform import metadata, outbox, settling_record
+from followthrough.store.recomputes import Work
 from tests.store.conftest import opened
 from tests.store.kill import killed_at
 
@@ -47,6 +49,35 @@ def test_a_database_of_a_later_revision_is_not_served(db: Database) -> None:
         tx.execute(table.update().values(version_num="9999"))
     with pytest.raises(SchemaOutdated, match="9999"):
         migrate.require_current(db)
+
+
+def test_records_that_wait_to_be_moved_come_out_of_the_payloads_of_their_jobs(db: Database) -> None:
+    """As a server of the revision before left them."""
+    said = {"what": "settle", "app": "a", "entity": "e", "via": "", "id": "to", "version": 2, "stage": "s", "path": "p"}
+    payloads = {
+        "listed": {**said, "among": ["r2", "r1"]},
+        "whole": {**said, "among": None},
+        "other": {**said, "what": ""},
+    }
+    revision = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num"))
+    with db.write() as tx:
+        rows = [
+            {"id": key, "kind": "recompute", "payload": json.dumps(one), "dedupe": key, "created_ms": 1, "due_ms": 1}
+            for key, one in payloads.items()
+        ]
+        tx.execute(outbox.insert(), rows)
+        tx.execute(sa.schema.DropTable(settling_record))
+        tx.execute(revision.update().values(version_num="0007"))
+    migrate.initialise(db)
+    migrate.require_current(db)
+    with db.read() as tx:
+        assert tx.rows(sa.select(settling_record.c.job, settling_record.c.record).order_by("record")) == [
+            ("listed", "r1"),
+            ("listed", "r2"),
+        ]
+        stored = {key: json.loads(text) for key, text in tx.rows(sa.select(outbox.c.id, outbox.c.payload))}
+        assert stored == {**payloads, "listed": {**said, "among": True}}
+        assert [recomputes.lists(tx, Work("listed", "a", "e", "", "to"), one) for one in ("r1", "r3")] == [True, False]
 
 
 @pytest.mark.parametrize("statement", [1, 2, 5, 20, 40, 45])

@@ -36,7 +36,7 @@ from followthrough.core.run.decide import decide
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
-from followthrough.store import findings
+from followthrough.store import findings, recomputes
 from followthrough.store.errors import StoreError
 from followthrough.store.findings import Finding
 from followthrough.store.tx import Tx
@@ -163,7 +163,10 @@ class Command:
         if waits is None:
             return record
         refused = self._effect(record.entity, record.id, Resettle(waits.target, waits.version), self.depth)
-        return record if refused is not None else self._now(record)
+        if refused is not None:
+            return record
+        recomputes.unlist(self.tx, waits, (record.id,))
+        return self._now(record)
 
     def _all_home(self, record: Record, act: Act) -> Record:
         """The record about to be acted on, moved first if it waits, and those that the act writes to behind its references."""

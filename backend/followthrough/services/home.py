@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followthrough.core.run.acts import Record
+from followthrough.store import recomputes
 from followthrough.store.recomputes import Work
 
 from .loading import Surroundings
@@ -18,6 +19,10 @@ def waiting(around: Surroundings, record: Record) -> Work | None:
     only = len(flow.paths) == 1 and record.path in flow.paths
     if known is not None and not known.archived and (only or record.judged_by == around.app.version):
         return None
-    return next(
-        (work for work in around.settling if work.holds(record.entity, record.id, record.stage, record.path)), None
-    )
+    return next((work for work in around.settling if _is_for(around, work, record)), None)
+
+
+def _is_for(around: Surroundings, work: Work, record: Record) -> bool:
+    if not work.holds(record.entity, record.stage, record.path):
+        return False
+    return not work.listed or recomputes.lists(around.tx, work, record.id)

@@ -102,6 +102,7 @@ def _batch(services: Services, work: Work, after: str, most: int, tx: Tx) -> lis
         failpoints.hit("carried")
     else:
         resettle(tx, app, zone, work.entity, ids, work.target, work.version)
+        recomputes.unlist(tx, work, ids)
         failpoints.hit("resettled")
     return ids
 
@@ -113,7 +114,7 @@ def _found(tx: Tx, app: CompiledApp, work: Work, after: str, most: int) -> list[
         return standing.carriers(tx, app, work.entity, work.target, after, most) if known else []
     if work.left is None or work.entity not in app.entities:
         return []
-    return standing.in_place(tx, app, work.entity, work.left, after, most, work.among)
+    return standing.to_settle(tx, app, work, work.left, after, most)
 
 
 def _one_by_one(services: Services, work: Work, after: str) -> list[str]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from .columns import from_json, json_text
 from .entities import tables_of
 from .ids import new_id
-from .platform import outbox
+from .platform import outbox, settling_record
 from .tx import Tx
 from .upsert import insert_or_keep
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 KIND = "recompute"
 LEASE_MS = 120_000
-AMONG = 500
-"""Records named in one row."""
-_c = outbox.c
+SLICE = 5000
+"""Records noted in one statement."""
+_c, _s = outbox.c, settling_record.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Work:
     """Records of `entity` to be worked out again: those behind whose references `via` ("contract.customer") stands the
     record `target`; `via` "" : all of them. `what` says of which obligations alone it is asked anew whether and how they are
     owed: "calendar" by the working calendar `target`, in every app; "version" of `app`; "person" of him, in every app.
-    "settle": records of `left` are to be put into stage `target`, as the publication of `version` says: those `among` which
-    it found on that path by its own rules (None: those that say they are on it). "carry": records are to get what their field
-    `target` takes over from the one it came in place of, as that publication says."""
+    "settle": records of `left` are to be put into stage `target`, as the publication of `version` says: those that say they
+    are there, or (`listed`) those that it found on that path by its own rules, which a table names (`lists`). "carry": records
+    are to get what their field `target` takes over from the one it came in place of, as that publication says."""
 
     id: str
     app: str
@@ -46,13 +46,14 @@ class Work:
     what: str = ""
     left: Left | None = None
     version: int = 0
-    among: frozenset[str] | None = None
+    listed: bool = False
 
-    def holds(self, entity: str, record: str, stage: str | None, path: str | None) -> bool:
-        """Whether a record of an entity, in a stage and on a path, is to be put into another stage."""
+    def holds(self, entity: str, stage: str | None, path: str | None) -> bool:
+        """Whether a record of an entity, in a stage and on a path, is to be put into another stage; where they are `listed`
+        only if it is one of these."""
         if self.left is None or self.entity != entity or (stage or "") != self.left.stage:
             return False
-        return self.left.path in (None, path) if self.among is None else record in self.among
+        return self.listed or self.left.path in (None, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,23 @@ def add_settling(
     """Ask for all records that stand where version `number` lets none stand to be put into stage `to`; `among`: those of a
     path by its rules."""
     said = {"what": "settle", "app": app, "entity": entity, "via": "", "id": to, "version": number}
-    said |= {"stage": left.stage, "path": left.path}
-    dedupe = f"{_settling(app)}{number}:{entity}:{left.stage}:{left.path or ''}"
-    if among is None:
-        _put(tx, said, dedupe)
-        return
-    for first in range(0, len(among), AMONG):
-        _put(tx, {**said, "among": list(among[first : first + AMONG])}, f"{dedupe}:{first}")
+    said |= {"stage": left.stage, "path": left.path, "among": among is not None}
+    job = _put(tx, said, f"{_settling(app)}{number}:{entity}:{left.stage}:{left.path or ''}")
+    rows = [{"job": job, "record": one} for one in among or ()] if job is not None else []
+    for first in range(0, len(rows), SLICE):
+        tx.execute(settling_record.insert(), rows[first : first + SLICE])
+
+
+def lists(tx: Tx, work: Work, record: str) -> bool:
+    """Whether a record is one of those that are `listed`."""
+    return tx.scalar(sa.select(sa.literal(1)).where(_s.job == work.id, _s.record == record)) is not None
+
+
+def unlist(tx: Tx, work: Work, records: Sequence[str] | None = None) -> None:
+    """Records (None: all) of a work are not to be moved any more: they were."""
+    if work.listed:
+        some = sa.true() if records is None else _s.record.in_(list(records))
+        tx.execute(settling_record.delete().where(_s.job == work.id, some))
 
 
 def add_carrying(tx: Tx, app: str, number: int, entity: str, field: str) -> None:
@@ -131,6 +142,7 @@ def _of_publications(tx: Tx, prefix: str) -> list[Work]:
 
 def drop(tx: Tx, work: Work) -> None:
     """It is not to be done any more, by whoever has it neither."""
+    unlist(tx, work)
     tx.execute(outbox.update().where(_c.id == work.id).values(state="sent", lease_ms=None))
 
 
@@ -148,10 +160,11 @@ def put_off(tx: Tx, work: Work, wait_ms: int) -> None:
     tx.execute(outbox.update().where(_c.id == work.id).values(due_ms=later, lease_ms=None))
 
 
-def _put(tx: Tx, payload: dict[str, Any], dedupe: str) -> None:
+def _put(tx: Tx, payload: dict[str, Any], dedupe: str) -> str | None:
+    """The id of the row; None: it waits already."""
     now = tx.now_ms()
     row = {"id": new_id(now), "kind": KIND, "payload": json_text(payload), "dedupe": dedupe}
-    insert_or_keep(tx, outbox, {**row, "created_ms": now, "due_ms": now})
+    return row["id"] if insert_or_keep(tx, outbox, {**row, "created_ms": now, "due_ms": now}) else None
 
 
 def claim(tx: Tx, worker: str) -> Work | None:
@@ -176,8 +189,8 @@ def claim(tx: Tx, worker: str) -> Work | None:
 def _work(key: str, said: dict[str, Any]) -> Work:
     what = said.get("what", "")
     left = Left(said["stage"], said["path"]) if what == "settle" else None
-    among = frozenset(said["among"]) if said.get("among") is not None else None
-    return Work(key, said["app"], said["entity"], said["via"], said["id"], what, left, said.get("version", 0), among)
+    listed = bool(said.get("among"))
+    return Work(key, said["app"], said["entity"], said["via"], said["id"], what, left, said.get("version", 0), listed)
 
 
 def keep(tx: Tx, work: Work) -> bool:
@@ -188,6 +201,7 @@ def keep(tx: Tx, work: Work) -> bool:
 
 def done(tx: Tx, work: Work) -> None:
     """It is done. The row of a day stays as its mark."""
+    unlist(tx, work)
     if work.via:
         tx.execute(outbox.delete().where(_c.id == work.id))
     else:

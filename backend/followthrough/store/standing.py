@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from .columns import from_json, reader
 from .entities import tables_of
-from .platform import event
+from .platform import event, settling_record
 from .publish import layout_of
-from .recomputes import Left
+from .recomputes import Left, Work
 from .tx import Tx
 
 if TYPE_CHECKING:
@@ -32,26 +32,41 @@ def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
     return int(tx.scalar(counted) or 0)
 
 
-def in_place(
-    tx: Tx, app: CompiledApp, entity: str, left: Left, after: str, limit: int, among: Collection[str] | None = None
-) -> list[str]:
-    """Ids of records in a stage (and on a path, if that is said; with `among` of these, whatever path they say they are on),
-    the first `limit` in order of id after `after`."""
+def in_place(tx: Tx, app: CompiledApp, entity: str, left: Left, after: str, limit: int) -> list[str]:
+    """Ids of records in a stage (and on a path, if that is said), the first `limit` in order of id after `after`."""
     c = tables_of(app)[entity].record.c
-    there = sa.and_(_there(c, left, among), c._id > after)
+    there = sa.and_(_there(c, left), c._id > after)
     return [row[0] for row in tx.rows(sa.select(c._id).where(there).order_by(c._id).limit(limit))]
 
 
-def number_in(tx: Tx, app: CompiledApp, entity: str, left: Left, among: Collection[str] | None = None) -> int:
-    """How many records stand there, as `in_place` finds them."""
-    table = tables_of(app)[entity].record
-    return int(tx.scalar(sa.select(sa.func.count()).select_from(table).where(_there(table.c, left, among))) or 0)
+def to_settle(tx: Tx, app: CompiledApp, work: Work, left: Left, after: str, limit: int) -> list[str]:
+    """Ids of the records that a work puts into another stage, from where they are `left`; as `in_place`."""
+    if not work.listed:
+        return in_place(tx, app, work.entity, left, after, limit)
+    named, from_, there = _listed(app, work, left)
+    wanted = sa.select(named).select_from(from_).where(there, named > after).order_by(named).limit(limit)
+    return [row[0] for row in tx.rows(wanted)]
 
 
-def _there(c: Any, left: Left, among: Collection[str] | None = None) -> Any:
+def number_to_settle(tx: Tx, app: CompiledApp, work: Work, left: Left) -> int:
+    """How many these are."""
+    if work.listed:
+        _, from_, there = _listed(app, work, left)
+    else:
+        from_ = tables_of(app)[work.entity].record
+        there = _there(from_.c, left)
+    return int(tx.scalar(sa.select(sa.func.count()).select_from(from_).where(there)) or 0)
+
+
+def _listed(app: CompiledApp, work: Work, left: Left) -> tuple[Any, Any, Any]:
+    """The column of ids, the tables and the condition of records that a work lists: on whatever path they say they are."""
+    table, listed = tables_of(app)[work.entity].record, settling_record.c
+    joined = settling_record.join(table, table.c._id == listed.record)
+    return listed.record, joined, sa.and_(listed.job == work.id, _there(table.c, Left(left.stage)))
+
+
+def _there(c: Any, left: Left) -> Any:
     stage = c._stage == left.stage if left.stage else c._stage.is_(None)
-    if among is not None:
-        return sa.and_(stage, c._id.in_(sorted(among)))
     return stage if left.path is None else sa.and_(stage, c._path == left.path)
 
 

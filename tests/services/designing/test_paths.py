@@ -33,7 +33,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(mapping, "AT_ONCE", 2)
     monkeypatch.setattr(resettling, "BATCH", 2)
     monkeypatch.setattr(places, "BATCH", 2)
-    monkeypatch.setattr(recomputes, "AMONG", 2)
+    monkeypatch.setattr(recomputes, "SLICE", 2)
     yield
     failpoints.enable("")
 

@@ -133,7 +133,7 @@ def settle_all(tx: Tx, new: CompiledApp, zone: str, needed: list[Leaving]) -> tu
         return 0, total
     for work in recomputes.settling(tx, new.key) if needed else ():
         if work.version == new.version and work.left is not None:
-            ids = standing.in_place(tx, new, work.entity, work.left, "", AT_ONCE, work.among)
+            ids = standing.to_settle(tx, new, work, work.left, "", AT_ONCE)
             resettle(tx, new, zone, work.entity, ids, work.target, work.version)
             recomputes.drop(tx, work)
     return total, 0
@@ -143,7 +143,7 @@ def _let_be(tx: Tx, new: CompiledApp, anew: set[tuple[str, str]]) -> None:
     """What an earlier publication left to be moved is let be where that is said `anew`, or it is not to be any more."""
     for work in recomputes.settling(tx, new.key):
         found = work.left is not None and (work.entity, work.left.stage) in anew
-        if found or work.among is not None or not _holds(new, work):
+        if found or work.listed or not _holds(new, work):
             recomputes.drop(tx, work)
 
 
@@ -151,4 +151,4 @@ def moving(tx: Tx, app: CompiledApp) -> int:
     """How many records wait to be moved to the stage that a mapping says."""
     waiting = recomputes.settling(tx, app.key)
     known = [(one, one.left) for one in waiting if one.entity in app.entities and one.left is not None]
-    return sum(standing.number_in(tx, app, one.entity, left, one.among) for one, left in known)
+    return sum(standing.number_to_settle(tx, app, one, left) for one, left in known)

@@ -80,7 +80,7 @@ def _chosen_anew(tx: Tx, live: CompiledApp, new: CompiledApp, entity: str) -> bo
         return len(now.paths) > 1
     if _rules(was) != _rules(now):
         return True
-    if any(one.among is not None and one.entity == entity for one in recomputes.settling(tx, new.key)):
+    if any(one.listed and one.entity == entity for one in recomputes.settling(tx, new.key)):
         return True  # an earlier version did, and they have not been moved
     paths = {path for one in now.paths.values() if one.when is not None for path in one.when.reads}
     return any(_differs(live, new, *step) for path in sorted(paths) for step in steps(new.doc, entity, path))

@@ -56,6 +56,14 @@ outbox = sa.Table(
     sa.Index("ix_outbox_queue", "channel", "seq", sqlite_where=_WAITING, postgresql_where=_WAITING),
     sa.Index(None, "state", "created_ms"),
 )
+settling_record = sa.Table(
+    "settling_record",
+    metadata,
+    key("job"),  # id of its row in the outbox
+    key("record"),
+)
+"""Records that wait to be moved by a job that says which (`recomputes`); gone once they are."""
+
 delivery = sa.Table(
     "delivery",
     metadata,
