@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from followthrough.core.compile import CompiledApp
-from followthrough.core.run.access import scope, visible_fields
+from followthrough.core.run.access import redact, scope, visible_fields
 from followthrough.core.run.acts import Actor
-from followthrough.store import files, findings, query
+from followthrough.store import files, findings, query, records
 from followthrough.store.blobs import BlobStore
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
@@ -19,6 +19,7 @@ from followthrough.store.tx import Tx
 
 from .ids import new_id
 from .likeness import Looks
+from .naming import file_fields
 from .pictures import BadPicture, Picture, picture_of
 from .printing import GRAY, Printing
 from .refusal import NOT_FOUND, Refusal, refuse
@@ -169,20 +170,29 @@ class Attaching:
                     (FileLink(one.app, one.entity, one.record, f"act:{one.action}"), True)
                     for one in findings.refused(tx, file_id)
                 ]
-                return found if any(self._through(tx, who, link, wide) for link, wide in held) else NOT_FOUND
+                return found if any(self._through(tx, who, file_id, link, wide) for link, wide in held) else NOT_FOUND
         except StoreError as error:
             return refuse(error.code)
 
-    def _through(self, tx: Tx, who: Who, link: FileLink, wide: bool) -> bool:
+    def _through(self, tx: Tx, who: Who, file: str, link: FileLink, wide: bool) -> bool:
         app = self.registry.app(tx, link.app)
         actor = who.actor(link.app)
         if app is None or actor.role not in app.roles or link.entity not in app.entities:
             return False
         if wide and not sees_others(app, actor, link.entity):
             return False
-        shown = shows_place(app, actor.role, link.entity, link.place)
+        shown = shows_place(app, actor.role, link.entity, link.place) or _holds(tx, app, actor.role, link, file)
         reader = reader_of(app, actor, self.registry.moment(tx))
         return shown and query.sees(tx, app, reader, link.entity, link.record)
+
+
+def _holds(tx: Tx, app: CompiledApp, role: str, link: FileLink, file: str) -> bool:
+    """Whether the record shows the file to a role in another field than it was put into: one that took it over."""
+    found = records.load(tx, app, link.entity, link.record)
+    if found is None:
+        return False
+    shown = redact(app, role, found.record)
+    return any(file in held for _, held in file_fields(app, app.entities[link.entity], shown.values))
 
 
 def file_view(found: StoredFile) -> FileView:

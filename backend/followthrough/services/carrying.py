@@ -6,10 +6,13 @@ happens to it (`Command`). A value is copied once: where somebody emptied the ne
 
 from __future__ import annotations
 
-from followthrough.core.compile import CompiledApp
+from collections.abc import Iterable, Sequence
+
+from followthrough.core.compile import CompiledApp, CompiledEntity
+from followthrough.core.fields.elsewhere import Asked
 from followthrough.core.run.acts import Carry, Record
-from followthrough.core.run.carry import waiting
-from followthrough.store import standing
+from followthrough.core.run.carry import as_carried, copies_by_name, waiting
+from followthrough.store import records, standing
 from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
@@ -31,12 +34,35 @@ def waits_for(around: Surroundings, record: Record) -> Carry | None:
     return Carry(tuple(one.target for one in asked), publish, tuple(one.target for one in merged))
 
 
-def carries(app: CompiledApp, entity: str, path: str) -> bool:
-    """Whether a field says that it takes over what another holds, or that options of it were merged."""
+def learn(around: Surroundings, records: Iterable[tuple[Record, Sequence[str]]], app: CompiledApp) -> None:
+    """Look up at once what many records have to know elsewhere to take over into fields of theirs, by `app`."""
+    asked = Asked()
+    for record, fields in records:
+        if fields:
+            as_carried(app, record, fields, around.zone, asked)
+    around.elsewhere.learn(asked)
+
+
+def ask_at_once(around: Surroundings, entity: str, ids: Sequence[str], fields: Sequence[str]) -> None:
+    """The same of records that are about to take over, where they have to know anything."""
+    holders = (_holder(around.app, entity, path) for path in fields)
+    if any(copies_by_name(*holder) for holder in holders if holder is not None):
+        found = records.read_many(around.tx, around.app, entity, sorted(ids))
+        learn(around, ((one.record, fields) for one in found.values()), around.app)
+
+
+def _holder(app: CompiledApp, entity: str, path: str) -> tuple[CompiledEntity, str] | None:
+    """The entity and its field that a path ends at."""
     field, _, column = path.partition(".")
     found = app.entities.get(entity)
     holder = app.entities.get(found.rows.get(field, "")) if found is not None and column else found
-    return holder is not None and (column or field) in {*holder.copies, *holder.merges}
+    return (holder, column or field) if holder is not None else None
+
+
+def carries(app: CompiledApp, entity: str, path: str) -> bool:
+    """Whether a field says that it takes over what another holds, or that options of it were merged."""
+    holder = _holder(app, entity, path)
+    return holder is not None and holder[1] in {*holder[0].copies, *holder[0].merges}
 
 
 def _open(tx: Tx, record: Record, work: Work) -> bool:

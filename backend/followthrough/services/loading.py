@@ -9,6 +9,7 @@ from followthrough.core.compile import CompiledApp, CompiledEntity
 from followthrough.core.run.acts import (
     Act,
     Actor,
+    Carry,
     Extend,
     FileInfo,
     Milestones,
@@ -25,6 +26,7 @@ from followthrough.core.run.acts import (
     Waive,
 )
 from followthrough.core.run.approval import Approval
+from followthrough.core.run.carry import as_carried
 from followthrough.core.run.owed import Obligation
 from followthrough.core.run.world import Key, target_key
 from followthrough.store import approvals, files, obligations, people, prints, recomputes, records, rollups, units
@@ -33,6 +35,7 @@ from followthrough.store.tx import Tx
 
 from .calendars import CalendarsWhenAsked
 from .directory import Staff
+from .elsewhere import Everything
 from .naming import Named, handed_on, named_by_act, references_of, relied_on, written_through
 
 
@@ -54,6 +57,7 @@ class Surroundings:
         self._ways: dict[str, dict[str, set[str]]] = {}
         self._settling: list[Work] | None = None
         self._carrying: list[Work] | None = None
+        self.elsewhere = Everything(tx, app, self.moment)
 
     @property
     def settling(self) -> list[Work]:
@@ -162,6 +166,8 @@ class Surroundings:
         first = set(named.records)
         if record is not None:
             first |= references_of(self.app, record)
+        if record is not None and isinstance(act, Carry):
+            first |= references_of(self.app, as_carried(self.app, record, act.fields, self.zone, self.elsewhere))
         self._around(first, self._read(entity) if act is None else _read_behind(self.app, entity, act))
         own = (record.entity, record.id) if record is not None else None
         return Snapshot(
@@ -176,6 +182,7 @@ class Surroundings:
             obligations=owed,
             approvals=under_way,
             directory=self.staff,
+            elsewhere=self.elsewhere,
         )
 
     def _owed(
@@ -216,6 +223,12 @@ class Surroundings:
         for entity in sorted(wanted):
             found = records.load_many(self.tx, self.app, entity, sorted(wanted[entity]))
             self.records.update({(entity, record): found.get(record) for record in wanted[entity]})
+
+    def reach(self, keys: Iterable[Key]) -> None:
+        """Read records and what stands behind their references."""
+        wanted = set(keys)
+        self.fetch(wanted)
+        self.fetch({key for record in self._present(wanted) for key in references_of(self.app, record)})
 
     def _around(self, first: set[Key], through: dict[str, set[str]]) -> None:
         """The records `first`, those behind the references that rules read through, and what they all belong to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,6 +122,21 @@ def relied_on(app: CompiledApp, entity: CompiledEntity, act: Act, named: Named, 
         wanted |= near
     read = {target for target, readers in app.readers.items() if any(one.entity in judged for one in readers)}
     return {key for key in wanted if key[0] in read}
+
+
+def file_fields(app: CompiledApp, entity: CompiledEntity, values: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """(path, file ids) of a record's own file fields (`photos`) and of those in its detail rows (`lines.drawing`)."""
+    for name, found in entity.fields.items():
+        held = values.get(name)
+        if not held:
+            continue
+        if found.kind.id in ("file", "image"):
+            yield name, held
+        elif found.rows is not None:
+            child = app.entities[found.rows]
+            for row in held:
+                for column, ids in file_fields(app, child, row):
+                    yield f"{name}.{column}", ids
 
 
 def _references(entity: CompiledEntity, values: Mapping[str, Any]) -> set[Key]:

@@ -20,7 +20,7 @@ from followthrough.store.errors import StoreError
 from followthrough.store.recomputes import Work
 from followthrough.store.tx import Tx
 
-from .carrying import carries
+from .carrying import ask_at_once, carries
 from .command import Command
 from .refusal import Abandoned, Refusal
 
@@ -47,6 +47,8 @@ def resettle(tx: Tx, app: CompiledApp, zone: str, entity: str, ids: Sequence[str
 def carry(tx: Tx, app: CompiledApp, zone: str, entity: str, ids: Sequence[str]) -> None:
     """Give records what waits for them: a new field what it takes over from an old one."""
     command = Command(tx, app, THE_SYSTEM, zone)
+    fields = [one.target for one in command.around.carrying if one.entity == entity]
+    ask_at_once(command.around, entity, ids, fields)
     for record in ids:
         command.carry((entity, record))
 

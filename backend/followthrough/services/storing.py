@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from followthrough.core.compile import PARENT, CompiledEntity, CompiledField
+from followthrough.core.compile import PARENT, CompiledField
 from followthrough.core.fields.serial import serial_period, serial_text
 from followthrough.core.rules import date_of, date_text, zone_table
 from followthrough.core.run.acts import Allow, EventDraft, Invalid, Milestones, Missing, Record, RecordWrite
@@ -18,6 +18,7 @@ from followthrough.core.run.world import Key
 from followthrough.store import events, files, recomputes, records, rollups, serials
 
 from .loading import Surroundings
+from .naming import file_fields
 
 Affected = dict[Key, set[str]]
 """Parents whose rollups may have changed: record -> rollup fields."""
@@ -225,7 +226,7 @@ class Storing:
         tx, app, left = self.around.tx, self.around.app, set(allowed.files)
         for write in allowed.writes:
             entity = app.entities[write.after.entity]
-            for place, held in _file_fields(entity, write.after.values, app.entities):
+            for place, held in file_fields(app, entity, write.after.values):
                 mine = [file for file in held if file in left]
                 left -= set(mine)
                 if mine:
@@ -265,18 +266,3 @@ def _told(draft: EventDraft, write: RecordWrite, stored: Record) -> EventDraft:
         place = {"_owner": stored.owner, "_unit": stored.unit, "_path": write.after.path}
         changes |= {name: [None, value] for name, value in place.items() if value is not None}
     return replace(draft, changes=changes, data={**draft.data, "record_version": stored.version})
-
-
-def _file_fields(entity: CompiledEntity, values: dict[str, Any], entities: Any) -> Iterable[tuple[str, list[str]]]:
-    """(path, file ids) of a record's own file fields (`photos`) and of those in its detail rows (`lines.drawing`)."""
-    for name, found in entity.fields.items():
-        held = values.get(name)
-        if not held:
-            continue
-        if found.kind.id in ("file", "image"):
-            yield name, held
-        elif found.rows is not None:
-            child = entities[found.rows]
-            for row in held:
-                for column, ids in _file_fields(child, row, entities):
-                    yield f"{name}.{column}", ids

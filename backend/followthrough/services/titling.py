@@ -54,13 +54,14 @@ def places_of(app: CompiledApp, entity: CompiledEntity, values: Mapping[str, Any
                 for path, named in places_of(app, app.entities[compiled.rows], row, f"{at}{name}.").items():
                     found.setdefault(path, set()).update(named)
             continue
-        named = _named(compiled, value)
+        named = named_by(compiled, value)
         if named:
             found.setdefault(at + name, set()).update(named)
     return found
 
 
-def _named(compiled: CompiledField, value: Any) -> set[tuple[str, str]]:
+def named_by(compiled: CompiledField, value: Any) -> set[tuple[str, str]]:
+    """What a value names, as (target, id)."""
     kind = compiled.type
     if kind.base == "ref" and kind.target and isinstance(value, str):
         return {(kind.target, value)}

@@ -189,6 +189,14 @@ def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in tx.rows(sa.select(_c.id, _c.name).where(_c.id.in_(sorted(set(ids)))))}
 
 
+def called(tx: Tx, names: Collection[str]) -> dict[str, list[str]]:
+    """The ids of those called exactly so, active or not, by name."""
+    found: dict[str, list[str]] = {}
+    for key, name in tx.rows(sa.select(_c.id, _c.name).where(_c.name.in_(sorted(set(names)))).order_by(_c.id)):
+        found.setdefault(name, []).append(key)
+    return found
+
+
 def _people(tx: Tx, statement: sa.Select[tuple[object, ...]]) -> list[Person]:
     rows = tx.rows(statement)
     roles: dict[str, dict[str, str]] = {row[0]: {} for row in rows}

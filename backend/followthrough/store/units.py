@@ -128,6 +128,15 @@ def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in tx.rows(sa.select(_u.id, _u.name).where(_u.id.in_(sorted(set(ids)))))}
 
 
+def called(tx: Tx, names: Collection[str]) -> dict[str, list[str]]:
+    """The ids of active units called exactly so, by name."""
+    found: dict[str, list[str]] = {}
+    wanted = sa.and_(_u.name.in_(sorted(set(names))), _u.active == sa.true())
+    for key, name in tx.rows(sa.select(_u.id, _u.name).where(wanted).order_by(_u.id)):
+        found.setdefault(name, []).append(key)
+    return found
+
+
 def _shown() -> sa.Select[tuple[object, ...]]:
     return sa.select(_u.id, _u.name, _u.parent, _u.kind, _u.position, _u.active)
 

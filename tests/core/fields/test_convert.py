@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthrough.core.fields import KINDS
-from followthrough.core.fields.convert import becomes, convert, option_names
+from followthrough.core.fields.convert import asks_elsewhere, becomes, called_by, convert, fits, option_names
+from followthrough.core.fields.elsewhere import Asked
 from tests.support.props import prop
 
 OPTIONS = {
@@ -18,7 +19,9 @@ OPTIONS = {
     "b": {"label": {"zh": "B 类", "en": "Class B"}, "order": 20},
     "old": {"label": {"zh": "旧的", "en": "Old"}, "order": 30, "archived": True},
     "five": {"label": {"zh": "5", "en": "5"}, "order": 40},
+    "named": {"label": {"zh": "恒达精密", "en": "Hengda"}, "order": 50},
 }
+PEOPLE = {"named": {"label": {"zh": "李四", "en": "Li"}}}
 TREE = {"price": {"label": {"zh": "价格"}}, "high": {"label": {"zh": "太贵"}, "parent": "price"}}
 OTHERS = {"x": {"label": {"zh": "Ａ 类"}}, "b": {"label": {"zh": "换了意思"}}, "yes": {"label": {"zh": "是"}}}
 
@@ -95,15 +98,84 @@ CASES: list[tuple[str, Any, str, Any]] = [
     ("address", {"detail": "文三路 1 号"}, "region", None),
     ("serial", "HT2026-0001", "text", "HT2026-0001"),
     ("serial", "HT2026-0001", "number", None),
-    ("person", "01", "text", None),
-    ("reference", "01", "text", None),
-    ("file", ["01"], "text", None),
+    ("text", "li@x", "email", None),
+    ("email", "li@example.cn", "text", "li@example.cn"),
+    ("url", "https://example.cn/", "text", "https://example.cn/"),
+    ("person", "p1", "text", "李四"),
+    ("person", "p1", "person", "p1"),
+    ("person", "gone", "text", None),
+    ("person", "p1", "unit", None),
+    ("unit", "u1", "text", "华东"),
+    ("unit", "u1", "unit", "u1"),
+    ("reference", "c1", "text", "恒达精密"),
+    ("reference", "p1", "text", None),
+    ("reference", "c1", "reference", "c1"),
+    ("reference", "c1", "poly_reference", {"entity": "customer", "id": "c1"}),
+    ("reference", "c1", "person", None),
+    ("poly_reference", {"entity": "customer", "id": "c1"}, "reference", "c1"),
+    ("poly_reference", {"entity": "lead", "id": "l1"}, "reference", None),
+    ("poly_reference", {"entity": "lead", "id": "l1"}, "poly_reference", {"entity": "lead", "id": "l1"}),
+    ("poly_reference", {"entity": "order", "id": "o1"}, "poly_reference", None),
+    ("poly_reference", {"entity": "lead", "id": "l1"}, "text", "恒达"),
+    ("text", " 恒达精密 ", "reference", "c1"),
+    ("text", "恒达精", "reference", None),
+    ("text", "双胞胎", "reference", None),
+    ("text", "李四", "person", "p1"),
+    ("text", "王五", "person", None),
+    ("text", "华东", "unit", "u1"),
+    ("text", "恒达", "poly_reference", {"entity": "lead", "id": "l1"}),
+    ("text", "双胞胎", "poly_reference", None),
+    ("long_text", "恒达精密", "reference", "c1"),
+    ("choice", "named", "reference", "c1"),
+    ("choice", "named", "person", "p1"),
+    ("choice", "a", "reference", None),
+    ("file", ["f1", "f2"], "file", ["f1", "f2"]),
+    ("file", ["f1", "f2"], "image", None),
+    ("file", ["f1"], "image", ["f1"]),
+    ("file", ["gone"], "image", None),
+    ("image", ["f1"], "file", ["f1"]),
+    ("image", ["f1"], "image", ["f1"]),
+    ("file", ["f1"], "text", None),
     ("text", None, "number", None),
 ]
 
 
+TITLES = {
+    ("customer", "c1"): "恒达精密",
+    ("customer", "c2"): "双胞胎",
+    ("customer", "c3"): "双胞胎",
+    ("lead", "l1"): "恒达",
+    ("_person", "p1"): "李四",
+    ("_person", "p2"): "王五",
+    ("_person", "p3"): "王五",
+    ("_unit", "u1"): "华东",
+}
+FILES = {"f1": "image", "f2": "pdf"}
+
+
+class Town:
+    """Who and what there is."""
+
+    def title(self, target: str, key: str) -> str | None:
+        return TITLES.get((target, key))
+
+    def called(self, target: str, title: str) -> list[str]:
+        return [key for (where, key), name in TITLES.items() if (where, name) == (target, title)]
+
+    def file_kind(self, file: str) -> str | None:
+        return FILES.get(file)
+
+
+POINTERS: dict[str, dict[str, Any]] = {
+    "reference": {"target": "customer"},
+    "poly_reference": {"targets": {"customer": {}, "lead": {}}},
+}
+
+
 def of(kind: str) -> Any:
-    """A property of a kind with options of its own."""
+    """A property of a kind with options, or targets, of its own."""
+    if kind in POINTERS:
+        return prop(kind, **POINTERS[kind])
     if kind == "others":
         return prop("choice", options=OTHERS)
     options = {"choice": OPTIONS, "choices": OPTIONS, "tags": TREE}.get(kind)
@@ -112,12 +184,17 @@ def of(kind: str) -> Any:
 
 @pytest.mark.parametrize(("was", "value", "now", "wanted"), CASES, ids=str)
 def test_a_value_becomes(was: str, value: Any, now: str, wanted: Any) -> None:
-    assert convert(value, of(was), of(now)) == wanted
+    source = prop(was, options=PEOPLE) if value == "named" and now == "person" else of(was)
+    assert convert(value, source, of(now), elsewhere=Town()) == wanted
 
 
 def test_every_kind_with_values_of_its_own_is_shown_and_becomes_what_people_fill() -> None:
-    shown = {(was, "choice" if now == "others" else now) for was, _, now, _ in CASES}
-    assert {was for was in KINDS if becomes(was)} - {was for was, _ in shown} <= {"email", "url"}
+    shown = {(was, "choice" if now == "others" else now) for was, _, now, wanted in CASES if wanted is not None}
+    assert {was for was in KINDS if becomes(was)} == {was for was, _ in shown}
+    pointers = {"person", "unit", "reference", "poly_reference", "file", "image"}
+    pairs = {(was, now) for was in pointers for now in becomes(was) if now != "long_text"}
+    pairs |= {("text", now) for now in becomes("text") if now in pointers}
+    assert pairs <= shown
     for was in KINDS:
         assert set(becomes(was)) <= KINDS.keys()
         assert all(not KINDS[now].server_set for now in becomes(was))
@@ -128,6 +205,50 @@ def test_money_of_another_currency_and_what_is_too_long_have_no_form() -> None:
     assert convert(100, prop("money", currency="CNY"), prop("money")) == 100
     assert convert("一二三四", prop("long_text"), prop("text", maxLength=3)) is None
     assert convert(7.0, prop("number"), prop("number", maximum=5)) is None
+
+
+def test_a_reference_goes_on_pointing_at_the_same_records_alone_and_files_keep_to_what_is_taken() -> None:
+    customer, lead = (prop("reference", target=one) for one in ("customer", "lead"))
+    leads = prop("poly_reference", targets={"lead": {}})
+    assert (fits(customer, customer), fits(customer, lead), fits(customer, leads), fits(lead, leads)) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert convert("c1", customer, lead) is None
+    both = of("poly_reference")
+    assert called_by(both, of("text")) == called_by(of("text"), both) == {"customer", "lead"}
+    assert (
+        called_by(customer, both) == called_by(of("person"), of("text")) == called_by(of("text"), of("unit")) == set()
+    )
+    few = prop("file", maxItems=1)
+    assert convert(["f1", "f2"], of("file"), few) is None
+    papers = prop("file", accept={"pdf": {}, "image": {}})
+    assert convert(["f1", "f2"], of("image"), papers, elsewhere=Town()) == ["f1", "f2"]
+    assert convert(["f1"], of("image"), prop("file", accept={"pdf": {}}), elsewhere=Town()) is None
+
+
+def test_what_has_to_be_known_elsewhere_is_asked_before_and_nothing_else() -> None:
+    for was in KINDS:
+        for now in becomes(was):
+            values = [
+                value for source, value, target, _ in CASES if (source, target) == (was, now) and value is not None
+            ]
+            for value in values:
+                asked = Asked()
+                convert(value, of(was), of(now), elsewhere=asked)
+                if asked.titles or asked.names or asked.files:
+                    assert asks_elsewhere(of(was), of(now)), (was, now)
+    asked = Asked()
+    convert("恒达", of("text"), of("poly_reference"), elsewhere=asked)
+    convert("u1", of("unit"), of("text"), elsewhere=asked)
+    convert(["f1"], of("file"), of("image"), elsewhere=asked)
+    assert (asked.names, asked.titles, asked.files) == (
+        {("customer", "恒达"), ("lead", "恒达")},
+        {("_unit", "u1")},
+        {"f1"},
+    )
 
 
 NUMBERS = st.integers(-(10**12), 10**12).map(lambda n: n / 1000)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followthrough.core.fields import KINDS, FieldIssue
-from followthrough.core.fields.convert import becomes
 from followthrough.core.fields.options import merged_into
 from followthrough.core.kit.fieldtype import FieldType
 from followthrough.core.model.entity import Entity, Option, Property
 from followthrough.core.model.scope import PARENT, fields_in_order, own_type, target_of
 
 from .context import Context
+from .copies import check_copy
 
 RESERVED = frozenset({"act", "new", "constructor", "prototype", "rowid", "oid"})
 """`act.` and `new.` begin paths of action rules; the others mean something to JavaScript or SQLite."""
@@ -86,7 +86,7 @@ def _field(ctx: Context, entity: str, key: str, prop: Property, at: str) -> None
     if prop.field.lookup is not None:
         _lookup(ctx, entity, prop, f"{at}/field/lookup")
     if prop.field.copied_from is not None:
-        _copied(ctx, entity, key, prop, f"{at}/field/copied_from")
+        check_copy(ctx, entity, key, prop, f"{at}/field/copied_from")
 
 
 def _rules(ctx: Context, entity: str, key: str, prop: Property, at: str) -> None:
@@ -220,17 +220,6 @@ def _lookup(ctx: Context, entity: str, prop: Property, at: str) -> None:
     target = target_of(ctx.app, entity, spec.via)
     if target is not None:  # an unknown target is reported at the reference itself
         ctx.own_field(target, spec.value, f"{at}/value")
-
-
-def _copied(ctx: Context, entity: str, key: str, prop: Property, at: str) -> None:
-    """What another field of the entity holds must have a form in this one's kind, and this one be people's to fill."""
-    source = prop.field.copied_from
-    assert source is not None
-    if not ctx.own_field(entity, source, at):
-        return
-    kinds = becomes(ctx.app.entities[entity].properties[source].field.kind)
-    if source == key or prop.field.kind not in kinds or ctx.computed(entity, key):
-        ctx.add("copy_impossible", at, None, field=key, source=source)
 
 
 def _owner_cycles(ctx: Context) -> None:

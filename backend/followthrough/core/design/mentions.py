@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from followthrough.core.fields.convert import called_by
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.entity import Field, Option
 from followthrough.core.model.flow import Action, ActionField, Creates
@@ -146,7 +147,10 @@ def _itself(place: _Place, part: msgspec.Struct) -> Found:
     match part:
         case Field() if part.copied_from is not None:
             key = place.at.split("/")[-2]
-            read, written = frozenset({(place.entity, part.copied_from)}), frozenset({(place.entity, key)})
+            read = frozenset(
+                {(place.entity, part.copied_from), *_titles(place.app, place.entity, key, part.copied_from)}
+            )
+            written = frozenset({(place.entity, key)})
             yield (place.on("copied_from").at, "path"), Mention(part.copied_from, read, written)
         case Option() if part.merged_into is not None and place.at.startswith("entity/"):
             own = frozenset({(place.entity, place.at.split("/")[3])})
@@ -165,6 +169,15 @@ def _itself(place: _Place, part: msgspec.Struct) -> Found:
         case Notify():
             named = placeholders(part.text)
             yield (place.on("text").at, "path"), Mention(named, reads=place.reads(named))
+
+
+def _titles(app: AppDocument, entity: str, key: str, source: str) -> Iterator[Named]:
+    """The titles that are read where a reference becomes a text, or a text a reference."""
+    properties = app.entities[entity].properties if entity in app.entities else {}
+    if key in properties and source in properties:
+        for target in called_by(properties[source], properties[key]):
+            if target in app.entities:
+                yield target, app.entities[target].entity.title
 
 
 def _rule(here: _Place, rule: Any) -> Found:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from followthrough.core.fields.elsewhere import NOWHERE, Elsewhere
 from followthrough.core.rules.calendars import Calendar
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class Snapshot:
     """Those of the acted record that are under way, and the one the act names."""
     directory: Directory | None = None
     """Who there is, for those who are asked to sign; None where no approval can be meant."""
+    elsewhere: Elsewhere = NOWHERE
+    """What things are called, for a value that is copied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from followthrough.core.compile.app import CompiledApp, CompiledEntity
-from followthrough.core.fields.convert import convert
+from followthrough.core.fields.convert import asks_elsewhere, convert
+from followthrough.core.fields.elsewhere import Elsewhere
 from followthrough.core.model.entity import Property
 
 from .acts import Carry, Decision, Deny, EventDraft, Record, Values
@@ -25,7 +26,7 @@ def carry(world: World, act: Carry) -> Decision:
     state = open_record(world)
     for path in act.fields:
         for holder, name in _holders(state, path):
-            _put(holder, name, carried(holder.entity, name, holder.raw, world.moment.zone))
+            _put(holder, name, carried(holder.entity, name, holder.raw, world.moment.zone, world.snapshot.elsewhere))
     for path in act.options:
         for holder, name in _holders(state, path):
             _put(holder, name, merged(holder.entity, name, holder.raw.get(name)))
@@ -56,13 +57,13 @@ def _put(state: State, name: str, value: object) -> None:
         state.raw[name] = state.values[name] = value
 
 
-def carried(entity: CompiledEntity, name: str, values: Values, zone: str) -> object:
+def carried(entity: CompiledEntity, name: str, values: Values, zone: str, elsewhere: Elsewhere) -> object:
     """What a field holds once it took over what it was to: a value of its own stays but for merged options. None: nothing."""
-    found = copied(entity, name, values, zone)
+    found = copied(entity, name, values, zone, elsewhere)
     return merged(entity, name, values.get(name) if found is None else found)
 
 
-def as_carried(app: CompiledApp, record: Record, fields: Iterable[str], zone: str) -> Record:
+def as_carried(app: CompiledApp, record: Record, fields: Iterable[str], zone: str, elsewhere: Elsewhere) -> Record:
     """A record as it will be once these of its fields ("level", "lines.price"), in this order, took over what they are to;
     what is computed is left as stored."""
     entity = app.entities[record.entity]
@@ -70,15 +71,15 @@ def as_carried(app: CompiledApp, record: Record, fields: Iterable[str], zone: st
     for path in fields:
         field, _, column = path.partition(".")
         if not column:
-            values |= _taken(entity, field, values, zone)
+            values |= _taken(entity, field, values, zone, elsewhere)
         elif values.get(field):
             child = app.entities[entity.rows[field]]
-            values[field] = [{**row, **_taken(child, column, row, zone)} for row in values[field]]
+            values[field] = [{**row, **_taken(child, column, row, zone, elsewhere)} for row in values[field]]
     return replace(record, values=values)
 
 
-def _taken(entity: CompiledEntity, name: str, values: Values, zone: str) -> Values:
-    found = carried(entity, name, values, zone)
+def _taken(entity: CompiledEntity, name: str, values: Values, zone: str, elsewhere: Elsewhere) -> Values:
+    found = carried(entity, name, values, zone, elsewhere)
     return {} if found is None else {name: found}
 
 
@@ -90,14 +91,20 @@ def merged(entity: CompiledEntity, name: str, value: object) -> object:
     return into.get(value, value) if isinstance(value, str) else value
 
 
-def copied(entity: CompiledEntity, name: str, values: Values, zone: str) -> object:
+def copied(entity: CompiledEntity, name: str, values: Values, zone: str, elsewhere: Elsewhere) -> object:
     """What a field takes over from stored values of its record (or row); None: nothing, or nothing that fits."""
     found = entity.fields[name].property if name in entity.fields else None
     source = found.field.copied_from if found is not None else None
     if found is None or source is None or source not in entity.fields or values.get(name) is not None:
         return None
     was: Property = entity.fields[source].property
-    return convert(values.get(source), was, found, zone)
+    return convert(values.get(source), was, found, zone, elsewhere)
+
+
+def copies_by_name(entity: CompiledEntity, name: str) -> bool:
+    """Whether what a field takes over has to be asked for elsewhere: what things are called, or of which kind files are."""
+    source, found = entity.fields.get(entity.copies.get(name, "")), entity.fields.get(name)
+    return source is not None and found is not None and asks_elsewhere(source.property, found.property)
 
 
 def waiting(app: CompiledApp, entity: str, values: Values) -> tuple[frozenset[str], frozenset[str]]:

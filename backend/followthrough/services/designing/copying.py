@@ -14,8 +14,10 @@ from followthrough.core.run.acts import Carry, Record
 from followthrough.core.run.carry import as_carried
 from followthrough.core.run.permit import THE_SYSTEM
 from followthrough.core.run.world import Key
-from followthrough.services.carrying import carries
+from followthrough.services.carrying import ask_at_once, carries, learn
 from followthrough.services.command import Command
+from followthrough.services.loading import Surroundings
+from followthrough.services.naming import references_of
 from followthrough.services.refusal import Abandoned, Refusal
 from followthrough.store import recomputes, standing
 from followthrough.store.tx import Tx
@@ -111,9 +113,10 @@ def copy_all(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> t
     return total, 0
 
 
-def carrying_by(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> Callable[[Records], Records]:
-    """Records as they will be once they took over what `new` is the first to say, or what an earlier publication left to be
-    copied: so the new version will find them. Computed values are left as they are stored."""
+def carrying_by(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -> Callable[[Surroundings], Records]:
+    """Records read by `live`, as they will be once they took over what `new` is the first to say, or what an earlier
+    publication left to be copied: so the new version will find them, with what they come to point at. Computed values are
+    left as they are stored."""
     begun: list[Copy | Merge] = [*copies_begun(live, new), *merges_begun(live, new)]
     left = [(work.entity, work.target) for work in recomputes.carrying(tx, new.key)]
     fields: dict[str, list[str]] = {}
@@ -121,20 +124,31 @@ def carrying_by(tx: Tx, live: CompiledApp | None, new: CompiledApp, zone: str) -
         if carries(new, entity, path):
             fields.setdefault(entity, []).append(path)
 
-    def taken(records: Records) -> Records:
+    def one(record: Record | None, around: Surroundings) -> Record | None:
+        if record is None or record.entity not in fields:
+            return record
+        return as_carried(new, record, fields[record.entity], zone, around.elsewhere)
+
+    def taken(around: Surroundings) -> Records:
         if not fields:
-            return records
-        return {
-            key: as_carried(new, one, fields[one.entity], zone) if one is not None and one.entity in fields else one
-            for key, one in records.items()
-        }
+            return around.records
+        learn(around, ((record, fields.get(record.entity, ())) for record in around.records.values() if record), new)
+        made = {key: one(record, around) for key, record in around.records.items()}
+        changed = [record for key, record in made.items() if record is not None and record is not around.records[key]]
+        pointed = {key for record in changed for key in references_of(new, record)} - made.keys()
+        if not pointed:
+            return made
+        around.reach(pointed)
+        return {key: made[key] if key in made else one(record, around) for key, record in around.records.items()}
 
     return taken
 
 
 def _carry(tx: Tx, new: CompiledApp, zone: str, entity: str, path: str, act: Carry) -> None:
     command = Command(tx, new, THE_SYSTEM, zone)
-    for record in standing.carriers(tx, new, entity, path, "", AT_ONCE):
+    found = standing.carriers(tx, new, entity, path, "", AT_ONCE)
+    ask_at_once(command.around, entity, found, act.fields)
+    for record in found:
         done = command.run(entity, record, act)
         if isinstance(done, Refusal):
             raise Abandoned(done)

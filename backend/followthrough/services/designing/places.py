@@ -113,7 +113,7 @@ def _asked(tx: Tx, live: CompiledApp, new: CompiledApp, entity: str, stage: str,
     while ids := standing.in_place(tx, live, entity, Left(stage), after, BATCH):
         around = Surroundings(tx, live, None, moment.zone)
         _read(around, entity, ids)
-        records = taken(around.records)
+        records = taken(around)
         for one in ids:
             found.setdefault(path_of(new, _snapshot(around, records, (entity, one)), moment), []).append(one)
         after = ids[-1]

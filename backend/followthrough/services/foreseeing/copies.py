@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followthrough.core.compile import CompiledApp
-from followthrough.core.fields.convert import convert
+from followthrough.core.fields.convert import asks_elsewhere, called_by, convert
+from followthrough.core.fields.elsewhere import Asked
 from followthrough.core.run.access import in_scope
-from followthrough.core.run.acts import Actor, Snapshot
+from followthrough.core.run.acts import Actor, Moment, Snapshot
 from followthrough.services.designing.copying import Copy, Merge, copies_begun, merges_begun
 from followthrough.services.designing.reading import hidden
 from followthrough.services.loading import Surroundings
-from followthrough.services.titling import record_title
+from followthrough.services.titling import named_by, names_of, record_title, text_of
 from followthrough.services.views_foresee import CopyForeseen, LostValue, MergedOption, MergeForeseen
 from followthrough.services.wording import both
 from followthrough.store import standing
+from followthrough.store.query import reader_of
 from followthrough.store.tx import Tx
 
 SLICE = 5000
@@ -32,7 +34,7 @@ Lost = tuple[str, object]
 
 
 def copies_of(
-    tx: Tx, zone: str, actor: Actor, old: CompiledApp, new: CompiledApp, after: tuple[str, str] | None
+    tx: Tx, moment: Moment, actor: Actor, old: CompiledApp, new: CompiledApp, after: tuple[str, str] | None
 ) -> tuple[list[CopyForeseen], tuple[str, str] | None]:
     """What of the copies that `new` begins lies in the slice after a place ("entity.field", id of the value looked at last;
     None: the first), and where to go on from."""
@@ -45,9 +47,9 @@ def copies_of(
         if left == 0:
             return told, (_name(one), "")
         since = after[1] if after is not None and _name(one) == after[0] else ""
-        secret = _secret(old, actor.role, one)
+        secret = _secret(old, new, actor.role, one)
         values = [] if secret else standing.values_of(tx, old, one.holder, one.source, one.empty(old), since, left)
-        lost = [(record, value) for _, record, value in values if _converted(new, one, value, zone) is None]
+        lost = _lost(tx, moment.zone, old, new, one, values)
         told.append(
             CopyForeseen(
                 entity=one.entity,
@@ -58,7 +60,7 @@ def copies_of(
                 kind=new.entities[one.holder].fields[one.field].kind.id,
                 looked_at=len(values),
                 lost=len(lost),
-                examples=_named(tx, zone, actor, old, one, lost[:LOOKED_FOR]),
+                examples=_named(tx, moment, actor, old, one, lost[:LOOKED_FOR]),
                 withheld=secret,
             )
         )
@@ -96,9 +98,13 @@ def _name(one: Copy | Merge) -> str:
     return f"{one.holder}.{one.field}"
 
 
-def _secret(old: CompiledApp, role: str, one: Copy) -> bool:
-    """Whether the role does not see what is copied, or (where something may stand there) what it is copied to."""
+def _secret(old: CompiledApp, new: CompiledApp, role: str, one: Copy) -> bool:
+    """Whether the role does not see what is copied, the titles it is read by, or (where something may stand there) what it is
+    copied to."""
     seen = [(one.holder, one.source), (one.holder, one.empty(old) or one.source)]
+    fields = new.entities[one.holder].fields
+    called = called_by(fields[one.source].property, fields[one.field].property)
+    seen += [(target, old.entities[target].info.title) for target in called if target in old.entities]
     return _hidden(old, role, one) or any(hidden(old, role, *name) for name in seen)
 
 
@@ -108,23 +114,35 @@ def _hidden(old: CompiledApp, role: str, one: Copy | Merge) -> bool:
     return hidden(old, role, one.holder, one.field) or hidden(old, role, one.entity, rows)
 
 
-def _converted(new: CompiledApp, one: Copy, value: object, zone: str) -> object:
+def _lost(
+    tx: Tx, zone: str, old: CompiledApp, new: CompiledApp, one: Copy, values: Sequence[tuple[str, str, object]]
+) -> list[Lost]:
+    """Of (id, record, value) those that have no form in the new field."""
     fields = new.entities[one.holder].fields
-    return convert(value, fields[one.source].property, fields[one.field].property, zone)
+    was, now = fields[one.source].property, fields[one.field].property
+    elsewhere = Surroundings(tx, old, None, zone).elsewhere
+    if asks_elsewhere(was, now):
+        asked = Asked()
+        for _, _, value in values:
+            convert(value, was, now, zone, asked)
+        elsewhere.learn(asked)
+    return [(record, value) for _, record, value in values if convert(value, was, now, zone, elsewhere) is None]
 
 
-def _named(tx: Tx, zone: str, actor: Actor, old: CompiledApp, one: Copy, lost: Sequence[Lost]) -> list[LostValue]:
-    """The first that the asker sees, each with its record."""
-    around = Surroundings(tx, old, None, zone)
+def _named(tx: Tx, moment: Moment, actor: Actor, old: CompiledApp, one: Copy, lost: Sequence[Lost]) -> list[LostValue]:
+    """The first that the asker sees, each with its record; what a value points at is called as he may see it."""
+    around = Surroundings(tx, old, None, moment.zone)
     keys = {(one.entity, record) for record, _ in lost}
     around.read_many(keys)
     around.chains(keys)
     found, was = [], old.entities[one.holder].fields[one.source]
+    pointed = {key for _, value in lost for key in named_by(was, value)}
+    names = names_of(tx, old, reader_of(old, actor, moment), pointed)
     for name, value in lost:
         record = around.records.get((one.entity, name))
         if record is None or not in_scope(old, Snapshot(record, around.records), actor, record):
             continue
-        words = {lang: was.kind.format(value, was.property, lang) for lang in ("zh", "en")}
+        words = {lang: text_of(was, value, lang, names) for lang in ("zh", "en")}
         title = record_title(old, actor.role, record)
         found.append(LostValue(entity=one.entity, record=name, title=title, value=words))
         if len(found) == NAMED:

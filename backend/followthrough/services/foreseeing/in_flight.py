@@ -94,7 +94,7 @@ def _of_entity(
     for around, records in _batches(tx, old, entity, asker.moment.zone, after, most):
         counted["looked_at"] += len(records)
         after = records[-1].id
-        then = taken(around.records)
+        then = taken(around)
         for record in records:
             snapshot = Snapshot(
                 record=record, refs=around.records, milestones=around.milestones[entity, record.id],

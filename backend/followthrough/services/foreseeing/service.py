@@ -73,8 +73,8 @@ class Foreseeing:
                 return CopiesView(copies=[], merges=[])
             now = f"{live.version}.{desk.draft.revision}"
             since = _place(after, now, desk.draft.revision)
-            zone = self.registry.organisation(tx)["zone"]
-            told, last = copies_of(tx, zone, who.actor(key), live, _compiled(desk, live.version + 1), since)
+            moment = self.registry.moment(tx)
+            told, last = copies_of(tx, moment, who.actor(key), live, _compiled(desk, live.version + 1), since)
             merges = merges_of(tx, who.actor(key), live, _compiled(desk, live.version + 1)) if since is None else []
             return CopiesView(copies=told, merges=merges, next=f"{now}/{'/'.join(last)}" if last is not None else None)
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from followthrough.core.compile.app import CompiledApp
+from followthrough.core.fields.base import Column
 from followthrough.store.errors import BadFilter
 from followthrough.store.hot import Row
 from followthrough.store.tx import Tx
@@ -86,6 +87,22 @@ def every(
     statement = sa.select(id_, column).select_from(sources.from_())
     rows = tx.rows(statement.where(*where(sources, Query(entity)), column.is_not(None)).order_by(id_).limit(limit))
     return [(row[0], convert_all(shown, row[1:])[path]) for row in rows]
+
+
+def called(tx: Tx, app: CompiledApp, reader: Reader, entity: str, names: Collection[str]) -> dict[str, list[str]]:
+    """The ids of the records the reader may see whose title is exactly one of `names`, by title; none where titles of the
+    entity are no text."""
+    found = app.entities[entity].fields.get(app.entities[entity].info.title)
+    if found is None or found.column is not Column.TEXT or found.type.base != "text" or entity not in reader.scopes:
+        return {}
+    sources = Sources(app, reader, entity, tx.dialect)
+    record = sources.record
+    wanted = [*where(sources, Query(entity)), record.c[found.id].in_(sorted(set(names)))]
+    statement = sa.select(record.c["_id"], record.c[found.id]).select_from(sources.from_()).where(*wanted)
+    made: dict[str, list[str]] = {}
+    for key, title in tx.rows(statement.order_by(record.c["_id"])):
+        made.setdefault(title, []).append(key)
+    return made
 
 
 def _shown(sources: Sources) -> list[Selected]:

@@ -218,6 +218,10 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.held.none": "No record has this field filled in yet.",
   "ddata.held.withheld": "Your role does not see the values of this field, so they cannot be listed here.",
   "ddata.held.failed": "The values could not be read",
+  "ddata.replace.called":
+    "A value is copied where exactly one record, person or unit is called just so; the others stay in the old field.",
+  "ddata.replace.titled":
+    "What is copied is the name as it is then; it does not follow when that is renamed.",
   "ddata.replace.never":
     "Values of this kind have no form in the new one: the new field starts empty, and the old values stay in the retired field.",
   "ddata.replace.uses":

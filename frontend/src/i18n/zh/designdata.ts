@@ -208,6 +208,9 @@ export const designdata = {
   "ddata.held.none": "还没有记录填过这个字段。",
   "ddata.held.withheld": "你的角色看不到这个字段的值，所以不能列出来供选用。",
   "ddata.held.failed": "没能读出记录里的值",
+  "ddata.replace.called":
+    "值与唯一一条记录的标题、一位人员或一个部门的名称完全相同才能复制，重名的留在旧字段里。",
+  "ddata.replace.titled": "复制的是那时的名称，以后改名不会跟着变。",
   "ddata.replace.never": "这种类型的值没法变成新类型：新字段从空白开始，旧值留在停用的字段里。",
   "ddata.replace.uses": "这些地方在用它。含义不变的会自动改用新字段，其余的请在替换后检查：",
   "ddata.replace.kind": "新类型",

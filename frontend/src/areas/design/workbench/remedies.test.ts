@@ -43,6 +43,13 @@ const CASES: readonly Case[] = [
     ],
     says: "去掉「预计金额」",
   },
+  ...["copy_impossible", "copy_shows"].map((code) => ({
+    code,
+    app: given({ path: "entity/deal/properties/title/field/copied_from", value: "customer" }),
+    path: "entity/deal/properties/title/field/copied_from",
+    then: ["entity/deal/properties/title/field/copied_from", undefined] as const,
+    says: "不复制旧值到「商机名称」",
+  })),
   {
     code: "form_field_twice",
     path: "form/deal/sections/main/fields/title",

@@ -224,6 +224,10 @@ const seeTitle: Remedy = (app, finding) =>
     replacing(app, finding.path, "read"),
   );
 
+/** The new field starts empty; what records hold stays where it is. */
+const dropCopy: Remedy = (app, { path }) =>
+  made("不复制旧值到{}", "Copy nothing into {}", nameOf(app, path), replacing(app, path, null));
+
 const dropImport: Remedy = (app, finding) =>
   made("收回导入权限", "Take the import away", null, replacing(app, finding.path, null));
 
@@ -282,6 +286,8 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
   required_not_writable: freeField,
   demand_not_writable: freeField,
   title_hidden: seeTitle,
+  copy_impossible: dropCopy,
+  copy_shows: dropCopy,
   role_right_unusable: dropImport,
   owner_invisible: seeParent,
   default_invalid: dropDefault,

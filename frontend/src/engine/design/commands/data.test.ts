@@ -57,7 +57,7 @@ import {
   treeOrder,
   usesOfOption,
 } from "./options";
-import { replaceField } from "./replace";
+import { replaceField, targetsFor } from "./replace";
 import { usesOf } from "./uses";
 
 const APP = declared(DESIGNED);
@@ -202,6 +202,26 @@ describe("what a field of another kind takes over", () => {
       replaceField(APP, APP, "deal", "amount", { ...number, copy: false }),
     ])
       expect(properties(did(APP, left))?.["sum"]?.field.copied_from).toBeUndefined();
+  });
+  it("is what a reference points at, where the new field may point there", () => {
+    const of = (field: string, kind: string, to = APP) => {
+      const into = { id: "fresh", kind, label: LABEL };
+      return properties(did(to, replaceField(to, APP, "deal", field, into)))?.["fresh"]?.field;
+    };
+    const both = of("customer", "poly_reference");
+    expect([both?.copied_from, both?.targets]).toEqual(["customer", { customer: {} }]);
+    expect(of("customer", "text")?.copied_from).toBe("customer");
+    expect(of("customer", "person")?.copied_from).toBeUndefined();
+    const named = of("title", "reference");
+    expect([named?.copied_from, named?.target]).toEqual(["title", "customer"]);
+    const once = did(
+      APP,
+      replaceField(APP, APP, "deal", "customer", { id: "said", kind: "text", label: LABEL }),
+    );
+    const back = of("said", "reference", once);
+    expect([back?.copied_from, back?.target]).toEqual(["customer", "customer"]);
+    expect(targetsFor(APP, "deal", "customer")).toEqual(["customer"]);
+    expect(targetsFor(APP, "deal", "title")).toEqual(["customer", "deal"]);
   });
   it("are its options too", () => {
     const several = { id: "levels", kind: "choices", label: LABEL };

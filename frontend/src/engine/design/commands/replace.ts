@@ -5,6 +5,7 @@ import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { Edit } from "./edit.ts";
 import { enOf, zhOf } from "./wording.ts";
+import { entitiesInOrder } from "./entities.ts";
 import { discard, fieldPath, insert, isPublished, retire, type Asked } from "./fields.ts";
 import { KIND_INFO } from "./kinds.ts";
 import { alike, repoint } from "./repoint.ts";
@@ -30,6 +31,25 @@ export function copiedFrom(
   return source && was && KIND_INFO[was]?.becomes.includes(kind) ? source : null;
 }
 
+/** The business objects that a reference in the place of a field may point to, best first: those the field points to, else any. */
+export function targetsFor(app: AppDoc, entity: string, field: string): string[] {
+  const { target, targets } = app.entities[entity]?.properties[field]?.field ?? {};
+  if (target) return [target];
+  const named = Object.keys(targets ?? {});
+  if (named.length > 0) return named;
+  const all = entitiesInOrder(app);
+  return [...all.filter((one) => one !== entity), ...all.filter((one) => one === entity)];
+}
+
+/** What a kind asks for of a field in the place of another: to point where that one does, else what the app suggests. */
+function askedOf(app: AppDoc, entity: string, field: string, kind: string): Asked | undefined {
+  const { target, targets } = app.entities[entity]?.properties[field]?.field ?? {};
+  if (kind === "poly_reference" && (targets || target)) return { targets: targets ?? { [target ?? ""]: {} } };
+  if (kind !== "reference") return undefined;
+  const first = targetsFor(app, entity, field)[0];
+  return first === undefined ? undefined : { target: first };
+}
+
 /**
  * Another field of another kind in the place of this one: on forms, as a column, with its rights and options, and named by
  * what named it, where that means the same. A published field is retired, one never published removed. With `copy` the
@@ -45,7 +65,9 @@ export function replaceField(
 ): Command {
   const edit = new Edit(app);
   const old = app.entities[entity]?.properties[field]?.field;
-  insert(edit, { ...to, entity, before: field });
+  const source = copiedFrom(app, live, entity, field, to.kind);
+  const asked = to.asked ?? askedOf(app, entity, source ?? field, to.kind);
+  insert(edit, { ...to, ...(asked ? { asked } : {}), entity, before: field });
   for (const member of KEPT)
     if (
       old?.[member] &&
@@ -55,7 +77,6 @@ export function replaceField(
   const options = old?.options ?? to.options;
   if (options && Object.keys(options).length > 0 && KIND_INFO[to.kind]?.default.field.options)
     edit.set(`${fieldPath(entity, to.id)}/field/options`, options);
-  const source = copiedFrom(app, live, entity, field, to.kind);
   if (source !== null && to.copy !== false) edit.set(`${fieldPath(entity, to.id)}/field/copied_from`, source);
   takePlaces(edit, entity, field, to.id);
   const [was, now] = [field, to.id].map((id) => edit.app.entities[entity]?.properties[id]);

@@ -62,19 +62,35 @@ async function open(...answers: (HeldValues | number)[]) {
     </Bench>,
   );
   const as = (kind: string) => userEvent.selectOptions(screen.getByLabelText("新类型"), kind);
-  /** Replaces, and gives the options of the new field. */
-  const go = async () => {
+  /** Replaces, and gives the new field. */
+  const made = async () => {
     await userEvent.click(screen.getByRole("button", { name: "替换" }));
     await vi.waitFor(() => expect(app).not.toBe(DESIGNED));
-    const made = Object.values(app.entities["deal"]?.properties ?? {}).find(
+    return Object.values(app.entities["deal"]?.properties ?? {}).find(
       ({ field }) => field.copied_from === "title",
-    );
-    return Object.values(made?.field.options ?? {}).map(({ label }) => label.zh);
+    )?.field;
   };
-  return { asked, view, as, go };
+  /** Replaces, and gives the options of the new field. */
+  const go = async () => Object.values((await made())?.options ?? {}).map(({ label }) => label.zh);
+  return { asked, view, as, made, go };
 }
 
 const said = () => screen.getByRole("status").textContent;
+
+describe("a typed field that becomes a reference", () => {
+  it("asks where to, and says which values are copied", async () => {
+    const { view, as, made } = await open(HELD);
+    await as("number");
+    expect(screen.queryByLabelText("关联到")).toBeNull();
+    await as("reference");
+    expect(screen.getByText(/完全相同才能复制/)).toBeTruthy();
+    const target = screen.getByLabelText<HTMLSelectElement>("关联到");
+    expect([...target.options].map(({ textContent }) => textContent)).toEqual(["客户", "商机"]);
+    await userEvent.selectOptions(target, "deal");
+    await accessible(view.container);
+    expect(await made()).toMatchObject({ kind: "reference", target: "deal" });
+  });
+});
 
 describe("a typed field that becomes one of options", () => {
   it("offers what records hold, all with one press or each by itself, and says what remains", async () => {
