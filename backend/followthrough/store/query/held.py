@@ -32,14 +32,20 @@ def held(tx: Tx, app: CompiledApp, reader: Reader, holder: str, field: str, most
     table = tables_of(app)[holder]
     c: Any = table.record.c
     scope = _scope(app, reader, holder)
-    value, number = c[field], sa.func.count()
-    wanted = sa.and_(value.is_not(None), *scope)
-    found = tx.rows(sa.select(value, number).where(wanted).group_by(value).order_by(number.desc(), value).limit(most))
-    all_of = sa.select(sa.func.count(value), sa.func.count(value.distinct())).where(wanted)
-    seen, distinct = tx.rows(all_of)[0]
-    filled = seen if not scope else tx.scalar(sa.select(sa.func.count(value)).select_from(table.record))
+    wanted = sa.and_(c[field].is_not(None), *scope)
+    # Counted in one pass, which takes most of the time: 0.6 to 0.9 s of a processor for a million records.
+    each = (
+        sa.select(c[field].label("value"), sa.func.count().label("number")).where(wanted).group_by(c[field]).cte("each")
+    )
+    value, number = each.c.value, each.c.number
+    seen_of, kinds = (
+        sa.select(one).select_from(each).scalar_subquery() for one in (sa.func.sum(number), sa.func.count())
+    )
+    found = tx.rows(sa.select(value, number, seen_of, kinds).order_by(number.desc(), value).limit(most))
+    seen, distinct = (int(found[0][2]), int(found[0][3])) if found else (0, 0)
+    filled = seen if not scope else tx.scalar(sa.select(sa.func.count(c[field])).select_from(table.record))
     read = read_as(table.columns[field]) or (lambda stored: stored)
-    return Held([(read(row[0]), int(row[1])) for row in found], int(distinct) - len(found), int(filled or 0), int(seen))
+    return Held([(read(row[0]), int(row[1])) for row in found], distinct - len(found), int(filled or 0), seen)
 
 
 def _scope(app: CompiledApp, reader: Reader, holder: str) -> list[Condition]:
