@@ -31,6 +31,10 @@ const KINDS = [
 
 type Changes = Readonly<Record<string, ColumnChange>>;
 
+/** What a column is called by now. */
+const called = ({ field, name }: GuessedColumn, changes: Changes): string =>
+  changes[field]?.label?.zh ?? name;
+
 /** A file of rows becomes an app: its columns are the fields, one of them may be the stages. */
 export function FromFile({ onClose }: { onClose: () => void }): ReactElement {
   const t = useT();
@@ -97,17 +101,15 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
   const [title, setTitle] = useState<string | null>(guess.entity.entity.title);
   const kept = guess.columns.filter(({ field, skip }) => !(changes[field]?.skip ?? skip ?? false));
   const kindOf = (column: GuessedColumn): string => changes[column.field]?.kind ?? column.kind;
-  // Only a choice has few enough values to be stages.
+  // Only a choice has few enough values to be stages; one that was left out is none either.
   const staged = kept.filter((column) => kindOf(column) === "choice" && column.options.length > 1);
   const naming = kept.filter((column) => kindOf(column) === "text");
   const namedBy = naming.some(({ field }) => field === title) ? title : (naming[0]?.field ?? null);
-  const called = ({ field, name }: GuessedColumn): string => changes[field]?.label?.zh ?? name;
   const start = useStart();
   const make = useWork(async () => {
     const { entity: said } = await confirmGuess(guess.job, {
       label: typed(entity.trim(), lang),
       columns: changes,
-      // A column that was left out, or is no choice any more, is no stages either.
       stages: staged.some(({ field }) => field === stages) ? stages : null,
       title: namedBy,
     });
@@ -180,7 +182,8 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
               <Select
                 {...aria}
                 value={namedBy}
-                options={naming.map((column) => ({ id: column.field, label: called(column) }))}
+                empty={null}
+                options={naming.map((column) => ({ id: column.field, label: called(column, changes) }))}
                 onChange={setTitle}
               />
             )}
@@ -195,7 +198,7 @@ function Confirm({ guess, onClose }: { guess: Guess; onClose: () => void }): Rea
                 empty={t("design.file.noStages")}
                 options={staged.map((column) => ({
                   id: column.field,
-                  label: `${called(column)} (${listed(column.options)})`,
+                  label: `${called(column, changes)} (${listed(column.options)})`,
                 }))}
                 onChange={setStages}
               />

@@ -173,4 +173,28 @@ describe("where designing begins", () => {
     });
     expect(waitingRows("ke_hu")).toEqual({ entity: "ke_hu", job: "i9" });
   });
+  it("says what a record is called: the guess stands there, another column may be, one left out never is", async () => {
+    const { calls, user } = await open({
+      "POST /api/design/guess": () => [201, GUESS],
+      "PUT /api/design/guess/j1": () => GUESS,
+      "POST /api/design": () => [201, { app: "ke_hu", job: "i9" }],
+    });
+    await user.click(screen.getByRole("button", { name: /从 Excel 或 CSV 开始/ }));
+    const picker = screen.getByLabelText("选择文件", { selector: "input" });
+    await user.upload(picker, new File(["名称,进展"], "客户.csv", { type: "text/csv" }));
+    const dialog = await screen.findByRole("dialog", { name: "确认每一列（共 12 行）" });
+    const naming = within(dialog).getByLabelText<HTMLSelectElement>("一条记录叫什么");
+    const offered = () => [...naming.options].map(({ value }) => value);
+    expect([naming.value, offered()]).toEqual(["ming_cheng", ["ming_cheng", "bei_zhu"]]);
+    await user.selectOptions(naming, "bei_zhu");
+    expect(naming.value).toBe("bei_zhu");
+    const used = within(dialog).getByRole("checkbox", { name: "用“备注”这一列" });
+    await user.click(used);
+    expect([naming.value, offered()]).toEqual(["ming_cheng", ["ming_cheng"]]);
+    await user.click(used);
+    expect(naming.value).toBe("bei_zhu");
+    await user.click(within(dialog).getByRole("button", { name: "新建" }));
+    await screen.findByText("bench");
+    expect(calls.find(({ method }) => method === "PUT")?.body).toMatchObject({ title: "bei_zhu" });
+  });
 });
