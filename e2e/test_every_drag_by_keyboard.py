@@ -2,49 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .api import Api
-from .conftest import Enter, Someone
+from .bench import Bench, up
+from .conftest import Enter
 from .designer import press, reach, saved, start_from_template
-
-
-@dataclass
-class Bench:
-    """An app of one's own, open in the workbench."""
-
-    boss: Someone
-    page: Page
-    app: str
-
-    def open(self, place: str) -> Page:
-        """A place of the draft."""
-        return self.boss.open(f"/design/{self.app}/{place}")
-
-    def order(self, *path: str) -> list[str]:
-        """The members at a path of the draft, as they stand with the server."""
-        here: Any = Api(self.page, self.boss.url).get(f"/design/{self.app}")["documents"]
-        for key in path:
-            here = here[key]
-        return sorted(here, key=lambda one: _place(here[one]))
-
-    def becomes(self, expected: list[str], *path: str) -> None:
-        """What was done on the page is with the server, and nothing else."""
-        Api(self.page, self.boss.url).until(lambda: self.order(*path)[: len(expected)] == expected, str(expected))
-
-
-def _up(members: list[str], at: int) -> list[str]:
-    """With one exchanged for the one before it."""
-    return [*members[: at - 1], members[at], members[at - 1], *members[at + 1 :]]
-
-
-def _place(member: dict[str, Any]) -> float:
-    own = member.get("order") or member.get("field", {}).get("order") or member.get("entity", {}).get("order")
-    return float(own or 0)
 
 
 @pytest.fixture
@@ -137,7 +101,7 @@ def test_columns_of_detail_rows_change_places(bench: Bench) -> None:
     cards = page.locator(".dd-card")
     names = _names(cards)
     carry(page, _grip(page, names[1]), names[1], ("ArrowUp", f"{names[0]}之前"))
-    _stand(cards, _up(names, 1))
+    _stand(cards, up(names, 1))
     saved(page)
 
 
@@ -164,7 +128,7 @@ def test_an_ordered_list_is_reordered(bench: Bench, place: str, topic: str | Non
     at = names.index(name)
     carry(page, grip, name, ("ArrowUp", f"{name}：第 {at} 位"))
     expect(grip).to_be_focused()
-    _stand(lines, _up(names, at))
+    _stand(lines, up(names, at))
     # The arrows beside it do the same.
     press(page, lines.get_by_role("button", name=f"下移{name}", exact=True))
     _stand(lines, names)
@@ -199,4 +163,4 @@ def test_rows_of_a_decision_table(bench: Bench) -> None:
     reach(page, page.locator('[data-cell="0-0"]'))
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator('[data-cell="1-0"]')).to_be_focused()
-    bench.becomes(_up(rows, 1), "decision_tables", "payment_risk", "rows")
+    bench.becomes(up(rows, 1), "decision_tables", "payment_risk", "rows")

@@ -36,7 +36,8 @@ export function DragFrame({ layout, groups, onKind, children }: DragFrameProps):
     const down = order.indexOf(target) > order.indexOf(id);
     run(moveSection(app, form, id, down ? (order[order.indexOf(target) + 1] ?? null) : target));
   };
-  const dropped = ({ active, over, activatorEvent, delta }: DragEndEvent) => {
+  const dropped = (event: DragEndEvent) => {
+    const { active, over } = event;
     ended();
     const from = active.data.current as { kind?: string; field?: string; section?: string };
     const to = over?.data.current as (Gap & { section?: string }) | undefined;
@@ -47,9 +48,7 @@ export function DragFrame({ layout, groups, onKind, children }: DragFrameProps):
     }
     const fields = groups.find((one) => one.id === to.group)?.fields ?? [];
     const before =
-      to.before !== null && inSecondHalf(activatorEvent, delta, over.rect)
-        ? (fields[fields.indexOf(to.before) + 1] ?? null)
-        : to.before;
+      to.before !== null && inSecondHalf(event) ? (fields[fields.indexOf(to.before) + 1] ?? null) : to.before;
     const gap = { group: to.group, before };
     if (from.kind !== undefined) onKind(from.kind, gap);
     else if (from.field !== undefined) {

@@ -8,6 +8,7 @@ import {
   type Announcements,
   type ClientRect,
   type CollisionDetection,
+  type DragEndEvent,
   type DroppableContainer,
   type KeyboardCoordinateGetter,
   type Modifier,
@@ -37,7 +38,13 @@ export const innermost: CollisionDetection = (args) => {
       const found = droppableContainers.find((one) => one.id === id);
       return found ? dataOf(found).depth : 0;
     };
-    return [...pointerWithin({ ...args, droppableContainers })].sort((a, b) => depth(b.id) - depth(a.id));
+    const { y } = args.pointerCoordinates;
+    return pointerWithin({ ...args, droppableContainers })
+      .sort((a, b) => depth(b.id) - depth(a.id))
+      .map((one) => {
+        const rect = args.droppableRects.get(one.id);
+        return { ...one, data: { ...one.data, second: rect && y > rect.top + rect.height / 2 } };
+      });
   }
   const { left, top } = args.collisionRect;
   return droppableContainers
@@ -123,12 +130,6 @@ export const atPointer: Modifier = ({ activatorEvent, draggingNodeRect: rect, tr
   };
 };
 
-/** Whether a drag was let go over the second half of a place; by keyboard it never is. */
-export function inSecondHalf(
-  began: Event | null,
-  moved: { readonly x: number; readonly y: number },
-  place: ClientRect,
-): boolean {
-  const point = pointOf(began);
-  return point !== null && point.y + moved.y > place.top + place.height / 2;
-}
+/** Whether a drag was let go over the second half of its place, wherever things have scrolled to; by keyboard it never is. */
+export const inSecondHalf = ({ collisions, over }: DragEndEvent): boolean =>
+  collisions?.find(({ id }) => id === over?.id)?.data?.["second"] === true;
