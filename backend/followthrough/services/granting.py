@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from followthrough.core.compile import CompiledApp
+from followthrough.core.compile import CompiledApp, as_granted
 from followthrough.core.model.app import AppDocument
 from followthrough.core.run.access import EntityRights, rights
 
@@ -27,8 +27,9 @@ def manages_people(apps: Mapping[str, CompiledApp], roles: Mapping[str, str]) ->
 def role_covers(app: CompiledApp, mine: str, other: str) -> bool:
     """Whether role `mine` holds everything role `other` does, in every entity, field, transition and action.
 
-    A role the app does not have (any more) grants nothing and is covered.
+    A role the app does not have (any more) grants nothing and is covered. Archived entities count as they will be used again.
     """
+    app = as_granted(app)
     held, asked = app.roles.get(mine), app.roles.get(other)
     if asked is None or mine == other:
         return held is not None

@@ -123,7 +123,7 @@ class Surroundings:
             compiled = self.app.entities[entity]
             loaded = records.read_many(self.tx, self.app, entity, sorted(ids))
             approved = any(action.approval is not None for action in compiled.actions.values())
-            owed = obligations.of_records(self.tx, loaded) if approved or self._owes(compiled) else {}
+            owed = obligations.of_records(self.tx, loaded) if approved or self.owes(compiled) else {}
             asked = approvals.pending_of(self.tx, self.app.key, loaded) if approved else {}
             for record, found in loaded.items():
                 self._keep((entity, record), found)
@@ -198,7 +198,7 @@ class Surroundings:
         approved = signing or any(action.approval is not None for action in entity.actions.values())
         known = self.obligations.get(key)
         unnamed = bool(named) and all(one.id != named for one in known or ())
-        if unnamed or (known is None and (approved or self._owes(entity))):
+        if unnamed or (known is None and (approved or self.owes(entity))):
             self.obligations[key] = obligations.of_record(self.tx, record.id, named=named)
         if key not in self.approvals and approved:
             self.approvals[key] = approvals.pending(self.tx, self.app.key, record.id)
@@ -208,7 +208,7 @@ class Surroundings:
             asked = (*asked, found) if found is not None and found.record == record.id else asked
         return self.obligations.get(key, ()), asked
 
-    def _owes(self, entity: CompiledEntity) -> bool:
+    def owes(self, entity: CompiledEntity) -> bool:
         """Whether the entity has duties, or had some that left their debts."""
         if entity.duties.all:
             return True

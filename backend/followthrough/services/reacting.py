@@ -123,7 +123,7 @@ class Reacting:
         app = self.around.app
         entity = app.entities[key[0]]
         waiting = any(event.kind in entity.triggers for event in noted.events)
-        owes = bool(entity.duties.all) or key in self.around.obligations
+        owes = key in self.around.obligations or self.around.owes(entity)
         if not waiting and not owes and not entity.triggers:
             return
         record = self.around.records.get(key)

@@ -24,10 +24,22 @@ class ChangeGroup(View, frozen=True, kw_only=True):
     changes: list[ChangeView]
 
 
+class HiddenView(View, frozen=True, kw_only=True):
+    """A business object that came since the version gone back to: it is kept with its records, and nobody meets them.
+    `records`: how many, archived ones too; of detail rows (`rows_of`: the label of what they are rows of) how many rows."""
+
+    entity: str
+    label: Text
+    records: int
+    rows_of: Text | None
+
+
 class ChangesView(View, frozen=True, kw_only=True):
-    """What the one side says differently from the other, breaking changes first; no groups: both say the same."""
+    """What the one side says differently from the other, breaking changes first; no groups: both say the same. `hidden`: what
+    going back keeps out of sight, detail rows after those they are rows of."""
 
     groups: list[ChangeGroup]
+    hidden: list[HiddenView]
 
 
 class TouchedRecord(View, frozen=True, kw_only=True):

@@ -25,6 +25,11 @@ def by_place(tx: Tx, app: CompiledApp, entity: str) -> dict[tuple[str | None, st
     return {(row[0], row[1]): int(row[2]) for row in tx.rows(counted)}
 
 
+def number(tx: Tx, app: CompiledApp, entity: str) -> int:
+    """How many records of an entity there are, archived ones too, or how many detail rows."""
+    return int(tx.scalar(sa.select(sa.func.count()).select_from(tables_of(app)[entity].record)) or 0)
+
+
 def alive(tx: Tx, app: CompiledApp, entity: str) -> int:
     """How many records of an entity are not archived."""
     table = tables_of(app)[entity].record

@@ -18,8 +18,11 @@ export type ChangeGroup = With<
   Wire["ChangeGroup"],
   { readonly kind: string; readonly label: Text; readonly changes: readonly Change[] }
 >;
+/** A business object that going back keeps with its records, out of everybody's sight; detail rows say whose. */
+export type Hidden = With<Wire["HiddenView"], { readonly label: Text; readonly rows_of: Text | null }>;
 export interface Changes {
   readonly groups: readonly ChangeGroup[];
+  readonly hidden?: readonly Hidden[];
 }
 
 interface Said {

@@ -2232,6 +2232,7 @@ export interface components {
         /** ChangesView */
         ChangesView: {
             groups: components["schemas"]["ChangeGroup"][];
+            hidden: components["schemas"]["HiddenView"][];
         };
         /** ChannelBody */
         ChannelBody: {
@@ -2651,6 +2652,17 @@ export interface components {
             sets: components["schemas"]["HeldSet"][];
             values: components["schemas"]["HeldValue"][];
             withheld: boolean;
+        };
+        /** HiddenView */
+        HiddenView: {
+            entity: string;
+            label: {
+                [key: string]: string;
+            };
+            records: number;
+            rows_of: {
+                [key: string]: string;
+            } | null;
         };
         /** HinderedBy */
         HinderedBy: {

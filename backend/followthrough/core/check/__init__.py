@@ -18,6 +18,7 @@ from .gates import check_fields_satisfiable, check_gates_satisfiable
 from .layouts import check_layouts
 from .metrics import check_metrics
 from .places import check_places
+from .retired import check_retired
 from .tables import check_tables
 from .triggers import check_triggers
 
@@ -37,6 +38,7 @@ CHECKS = (
     check_triggers,
     check_metrics,
     check_places,
+    check_retired,
     check_trigger_loops,
     check_metric_cycles,
 )

@@ -21,12 +21,12 @@ def check_access(ctx: Context) -> None:
         for entity, access in sorted(role.entities.items()):
             _rights(ctx, name, entity, access, f"access/roles/{name}/entities/{entity}")
     for entity in sorted(ctx.app.entities):
-        if roles and not any(entity in role.entities for role in roles.values()):
+        if roles and not (ctx.archived(entity) or any(entity in role.entities for role in roles.values())):
             ctx.add("entity_invisible", f"entity/{entity}", None, entity=entity)
     for flow_id, flow in sorted(ctx.app.flows.items()):
         for name, step in in_order(flow.transitions):
             at = f"flow/{flow_id}/transitions/{name}"
-            if not _admitted(ctx, flow.entity, step.roles, f"{at}/roles"):
+            if not (_admitted(ctx, flow.entity, step.roles, f"{at}/roles") or ctx.archived(flow.entity)):
                 ctx.add("transition_unusable", at, None, transition=name)
     for name, action in sorted(ctx.app.actions.items()):
         _admitted(ctx, action.entity, action.roles, f"action/{name}/roles")
@@ -38,6 +38,8 @@ def _rights(ctx: Context, role: str, entity: str, access: EntityAccess, at: str)
         return
     for field in access.fields:
         ctx.own_field(entity, field, f"{at}/fields/{field}")
+    if document.entity.archived:
+        return
     if access.imports and not access.create:
         ctx.add("role_right_unusable", f"{at}/imports", None, role=role, entity=entity)
     if access.fields.get(document.entity.title) == "none":

@@ -52,6 +52,11 @@ class Context:
             return self.scope(entity)
         return EntityScope(self.app, entity, kept_inputs(self.app, known))
 
+    def archived(self, entity: str) -> bool:
+        """Whether nobody meets the records of an entity: what people could not do with them is no trouble."""
+        document = self.app.entities.get(entity)
+        return document is not None and document.entity.archived
+
     def flow(self, entity: str) -> Flow | None:
         """The flow of an entity."""
         return flow_of(self.app, entity)

@@ -33,8 +33,10 @@ def check_demands(ctx: Context) -> None:
             if action is not None and action.entity == demand.entity and not doers(ctx, action):
                 ctx.add("action_unusable", f"{demand.at}/actions/{name}", None, action=name)
     for entity, document in sorted(ctx.app.entities.items()):
+        if document.entity.rows_of is not None or document.entity.archived:
+            continue
         for name, prop in sorted(document.properties.items()):
-            if prop.field.required and not prop.field.archived and document.entity.rows_of is None:
+            if prop.field.required and not prop.field.archived:
                 _field(ctx, entity, name, f"entity/{entity}/properties/{name}/field/required")
     for flow_id, flow in sorted(ctx.app.flows.items()):
         if flow.entity in ctx.app.entities:

@@ -25,6 +25,10 @@ FILTERABLE = 40
 UNTITLED = frozenset({"rows", "file", "image", "address", "poly_reference", "choices", "tags"})
 
 
+_COMPUTES = {"compute": "formula", "rollup": "rollup"}
+"""By what member which kind is worked out."""
+
+
 def check_entities(ctx: Context) -> None:
     """Every entity and each of its fields."""
     for name, entity in sorted(ctx.app.entities.items()):
@@ -79,6 +83,7 @@ def _field(ctx: Context, entity: str, key: str, prop: Property, at: str) -> None
     _rules(ctx, entity, key, prop, f"{at}/field")
     _targets(ctx, entity, key, prop, f"{at}/field")
     _options(ctx, prop, f"{at}/field")
+    _worked_out(ctx, entity, prop, f"{at}/field")
     check_bounds(ctx, key, prop, at)
     check_default(ctx, key, prop, f"{at}/field/default")
     if prop.field.rollup is not None:
@@ -117,6 +122,14 @@ def _targets(ctx: Context, entity: str, key: str, prop: Property, at: str) -> No
                 ctx.add("rows_mismatch", place, None, field=key, entity=target)
         elif found.entity.rows_of is not None:
             ctx.add("reference_to_rows", place, None, entity=target)
+
+
+def _worked_out(ctx: Context, entity: str, prop: Property, at: str) -> None:
+    """What a computed field is worked out from must be said, unless it is retired and keeps the values it has."""
+    kept = prop.field.archived or ctx.archived(entity)
+    for kind in ("compute", "rollup"):
+        if prop.field.kind == _COMPUTES[kind] and getattr(prop.field, kind) is None and not kept:
+            ctx.add("incomplete", f"{at}/{kind}", None, member=kind)
 
 
 def _options(ctx: Context, prop: Property, at: str) -> None:

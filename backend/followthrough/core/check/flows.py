@@ -23,6 +23,8 @@ def check_flows(ctx: Context) -> None:
             ctx.add("two_flows", f"{at}/entity", None, entity=flow.entity)
         seen.setdefault(flow.entity, name)
         _names(ctx, flow, at)
+        if ctx.archived(flow.entity):
+            continue
         _paths(ctx, flow, at)
         _reach(ctx, flow, at)
 

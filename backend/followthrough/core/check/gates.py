@@ -17,7 +17,7 @@ from .satisfy import find
 def check_fields_satisfiable(ctx: Context) -> None:
     """Display, requirement and constraints of each field against each other."""
     for entity, document in sorted(ctx.app.entities.items()):
-        for name, prop in fields_in_order(document):
+        for name, prop in fields_in_order(document) if not document.entity.archived else ():
             at = f"entity/{entity}/properties/{name}/field"
             shown = _usable(ctx, entity, prop.field.relevance)
             wanted = _usable(ctx, entity, prop.field.required_when)
@@ -59,7 +59,7 @@ def _usable(ctx: Context, entity: str, node: Node | None) -> list[Node]:
 def check_gates_satisfiable(ctx: Context) -> None:
     """The gates of every flow, path by path, and those of transitions."""
     for flow_id, flow in sorted(ctx.app.flows.items()):
-        if flow.entity not in ctx.app.entities:
+        if flow.entity not in ctx.app.entities or ctx.archived(flow.entity):
             continue
         for path_id, path in in_order(flow.paths):
             chosen, passed = _chosen(ctx, flow, path_id)

@@ -1,5 +1,6 @@
 """A checked app becomes an immutable compiled app: record schemas, form plans, rules, flow machine."""
 
+from .access import as_granted
 from .app import (
     PARENT,
     ActionNeed,
@@ -46,6 +47,7 @@ __all__ = [
     "FieldNeed",
     "Gate",
     "Right",
+    "as_granted",
     "compile_app",
     "compile_published",
     "digest_of",

@@ -340,7 +340,7 @@ class CompiledEntity:
 class CompiledRole:
     """A role. `fields[entity][field]` is "write", "read" or "none" for every field of an entity the role may see.
 
-    An entity missing from `entities` is invisible. Computed fields are never "write"; where the entity
+    An entity missing from `entities` is invisible, as every archived one is. Computed fields are never "write"; where the entity
     may be neither edited nor created, nothing is.
     """
 

@@ -57,7 +57,8 @@ def compile_published(app: AppDocument, version: int, known_digest: str | None =
     rollups = {name: {key: part.rollup for key, part in own.items() if part.rollup} for name, own in fields.items()}
     ordered = sorted(app.entities, key=lambda name: (app.entities[name].entity.order, name))
     entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
-    roles = {name: compile_role(name, role, fields) for name, role in in_order(app.access.roles)}
+    archived = {name for name, entity in app.entities.items() if entity.entity.archived}
+    roles = {name: compile_role(name, role, fields, archived) for name, role in in_order(app.access.roles)}
     readers = gate_readers(entities)
     return CompiledApp(
         key=app.app.key,

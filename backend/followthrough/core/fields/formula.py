@@ -29,7 +29,6 @@ class FormulaKind(ComputedKind):
     shape = PropertyShape(
         keywords={"format": {"enum": list(FORMATS)}, **DECIMALS},
         members={"compute": RULE, **CURRENCY},
-        required_members=("compute",),
         types=TYPES,
     )
     starts_with: ClassVar = {"decimals": 2}

@@ -25,7 +25,6 @@ class RollupKind(ComputedKind):
     shape = PropertyShape(
         keywords={"format": {"enum": ["percent", "duration"]}, **DECIMALS},
         members={"rollup": {"$ref": "#/$defs/rollup"}, **CURRENCY},
-        required_members=("rollup",),
         types=("number", "integer"),
     )
     asks: ClassVar[tuple[str, ...]] = ("rollup",)

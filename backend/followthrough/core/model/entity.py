@@ -115,7 +115,8 @@ class EntityInfo(Doc, frozen=True, kw_only=True):
 
     `belongs_to` names the reference field whose target decides who may see and edit the
     record (a follow-up belongs to its opportunity); None: the record's own owner and unit.
-    `rows_of` marks a child entity that lives only inside its parent's `rows` field.
+    `rows_of` marks a child entity that lives only inside its parent's `rows` field. `archived`: its records stay as they
+    are and nobody meets them; what roles may do with them is said for when it is used again.
     """
 
     id: Id
@@ -127,6 +128,7 @@ class EntityInfo(Doc, frozen=True, kw_only=True):
     help: Text | None = None
     belongs_to: Id | None = None
     rows_of: Id | None = None
+    archived: bool = False
 
 
 class Entity(Doc, frozen=True, kw_only=True):

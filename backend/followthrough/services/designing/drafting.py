@@ -184,7 +184,7 @@ class Drafting:
         draft_changed, place_locked, grant_exceeds."""
 
         def target(tx: Tx, desk: Desk) -> Json:
-            return gone_back(tx, desk, _version(tx, key, number))
+            return gone_back(tx, desk, _version(tx, key, number)).documents
 
         label = {lang: text.format(number=number) for lang, text in RESTORED.items()}
         return self._taken_to(who, key, revision, target, label, ours=True)

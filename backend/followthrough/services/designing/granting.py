@@ -7,7 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from followthrough.core.compile import CompiledApp
+from followthrough.core.compile import CompiledApp, as_granted
 from followthrough.core.model.access import EntityAccess, Role
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Mark
@@ -25,8 +25,10 @@ Marks = Mapping[str, Mark]
 
 def granted_beyond(live: CompiledApp, mine: str, before: AppDocument, after: AppDocument) -> str | None:
     """The place at which an edit gives (or takes from a role that holds) more than role `mine` holds in the version in
-    force; None: nowhere. What is not in force yet, a new entity or field, holds nothing that anybody could lack.
+    force; None: nowhere. What is not in force yet, a new entity or field, holds nothing that anybody could lack; of an
+    archived entity a role holds what it is said to hold when it is used again.
     """
+    live = as_granted(live)
     for name in sorted({*before.access.roles, *after.access.roles}):
         was, now = before.access.roles.get(name), after.access.roles.get(name)
         if _rights_of(was) == _rights_of(now):

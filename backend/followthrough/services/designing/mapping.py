@@ -52,8 +52,8 @@ def stages_to_map(tx: Tx, live: CompiledApp | None, new: CompiledApp, moment: Mo
     found: list[Leaving] = []
     for name, entity in new.entities.items():
         known = live.entities.get(name) if live is not None else None
-        if live is None or known is None or entity.flow is None:
-            continue
+        if live is None or known is None or entity.flow is None or entity.info.archived:
+            continue  # records of an archived entity rest where they are
         lost: dict[str, dict[str | None, Group]] = {}
         for left, group in places(tx, live, new, name, moment).items():
             if left.stage not in offered_stages(entity.flow, left.path):

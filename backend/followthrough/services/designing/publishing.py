@@ -17,7 +17,7 @@ from followthrough.services.registry import Registry
 from followthrough.services.views_design import PublishedView
 from followthrough.services.who import Who
 from followthrough.services.wording import both
-from followthrough.store import drafts, idempotency, standing
+from followthrough.store import apps, drafts, idempotency, standing
 from followthrough.store.database import Database
 from followthrough.store.errors import StoreError
 from followthrough.store.indexing import build_indexes
@@ -226,6 +226,8 @@ def _keep_data(tx: Tx, live: CompiledApp | None, new: CompiledApp) -> None:
         for kept_on in sorted(entity.columns.keys() & after.fields.keys()):
             was, now = entity.fields[kept_on], after.fields[kept_on]
             if _turned(was, now) and standing.any_value(tx, live, name, kept_on):
+                if (was.archived or entity.info.archived) and _worked_out(tx, live, name, kept_on):
+                    continue
                 kinds = {"was": was.kind.id, "now": now.kind.id}
                 raise Abandoned(_blocked(live, name, kept_on, reason="kind_changed", **kinds))
 
@@ -238,6 +240,21 @@ def _blocked(live: CompiledApp, entity: str, field: str = "", **params: str) -> 
         named = {lang: f"{text} · {label[lang]}" for lang, text in named.items()}
     of = {"entity": entity, **({"field": field} if field else {}), "what": f"{entity}.{field}" if field else entity}
     return Refusal(Worded("publish_blocked", {**params, **of}, {lang: {"what": text} for lang, text in named.items()}))
+
+
+def _worked_out(tx: Tx, live: CompiledApp, entity: str, field: str) -> bool:
+    """Whether a field, which is archived and so was written by nobody since, was filled by a decision table when it was
+    last in use: it is retired without its table when the app goes back to a version that had neither."""
+    for number in range(live.version - 1, 0, -1):
+        content = apps.content(tx, live.key, number)
+        said = msgspec.json.decode(content) if content is not None else {}
+        found = said.get("entities", {}).get(entity, {}).get("properties", {}).get(field)
+        if found is None:
+            return False
+        if not found["field"].get("archived") and not said["entities"][entity]["entity"].get("archived"):
+            tables = said.get("decision_tables", {}).values()
+            return any(one["entity"] == entity and one.get("output") == field for one in tables)
+    return False
 
 
 def _turned(was: CompiledField, now: CompiledField) -> bool:

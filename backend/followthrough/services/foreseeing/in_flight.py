@@ -59,7 +59,7 @@ def in_flight_of(
     """What `new` means for the next records that `old` has judged, as the actor's role may be told of them; and where to go
     on from (None: that was all). The first slice (`after` None) tells what is to be looked at, and which stages need a place.
     """
-    entities = [one for one in touched_entities(old, new) if new.entities[one].rows_of is None]
+    entities = [one for one in touched_entities(old, new) if _met(new, one)]
     asker = Asker(actor, registry.moment(tx), Discretion(old, actor.role, new))
     counts, touched, left, place = [], [], most, after
     for entity in entities:
@@ -82,6 +82,11 @@ def in_flight_of(
         withheld=asker.discretion.withholds,
     )
     return view, place if left == 0 else None
+
+
+def _met(new: CompiledApp, entity: str) -> bool:
+    """Whether somebody meets records of an entity by themselves."""
+    return new.entities[entity].rows_of is None and not new.entities[entity].info.archived
 
 
 def _of_entity(

@@ -8,13 +8,21 @@ from followthrough.core.compile import CompiledApp, CompileError, compile_app
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app
 from followthrough.services.designing.desk import Desk, Json, answered, open_desk
-from followthrough.services.designing.going_back import gone_back
+from followthrough.services.designing.going_back import Back, gone_back
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.showing_changes import grouped
-from followthrough.services.views_foresee import BurdenView, ChangesView, CopiesView, HeldValuesView, InFlightView
+from followthrough.services.views_foresee import (
+    BurdenView,
+    ChangesView,
+    CopiesView,
+    HeldValuesView,
+    HiddenView,
+    InFlightView,
+)
 from followthrough.services.who import Who
-from followthrough.store import apps
+from followthrough.services.wording import both
+from followthrough.store import apps, standing
 from followthrough.store.database import Database
 from followthrough.store.tx import Tx
 
@@ -40,8 +48,10 @@ class Foreseeing:
             desk = open_desk(tx, self.registry, who, key)
             old = _in_force(desk) if before is None else decode_app(_version(tx, key, before))
             said = desk.documents if after is None else _version(tx, key, after)
-            new = decode_app(gone_back(tx, desk, said) if before is None and after is not None else said)
-            return ChangesView(groups=grouped(old, new) if old is not None else [])
+            back = gone_back(tx, desk, said) if before is None and after is not None else Back(said)
+            new = decode_app(back.documents)
+            kept = [_hidden(tx, desk.live, name) for name in back.hidden] if desk.live is not None else []
+            return ChangesView(groups=grouped(old, new) if old is not None else [], hidden=kept)
 
         return answered(self.db, work)
 
@@ -113,6 +123,17 @@ def _place(after: str, now: str, revision: int) -> tuple[str, str] | None:
     if of != now:
         raise Abandoned(refuse("draft_changed", revision=revision))
     return entity, record
+
+
+def _hidden(tx: Tx, live: CompiledApp, name: str) -> HiddenView:
+    entity = live.entities[name]
+    over = live.entities[entity.info.rows_of] if entity.info.rows_of else None
+    return HiddenView(
+        entity=name,
+        label=both(entity.label),
+        records=standing.number(tx, live, name),
+        rows_of=both(over.label) if over is not None else None,
+    )
 
 
 def _in_force(desk: Desk) -> AppDocument | None:

@@ -88,7 +88,7 @@ class _Refused:
 
 def _in_order(app: CompiledApp) -> list[CompiledEntity]:
     """Entities with records of their own, each after those it refers to (as far as they do not go round in a circle)."""
-    left = [one for one in app.entities.values() if one.rows_of is None]
+    left = [one for one in app.entities.values() if one.rows_of is None and not one.info.archived]
     left.sort(key=lambda one: (one.info.order, one.id))
     done: list[CompiledEntity] = []
     while left:

@@ -94,6 +94,8 @@ export interface Entity {
     readonly subtitle?: string | null;
     readonly belongs_to?: string | null;
     readonly rows_of?: string | null;
+    /** Its records stay, and nobody meets them. */
+    readonly archived?: boolean;
   };
   readonly properties: Readonly<Record<string, Property>>;
 }

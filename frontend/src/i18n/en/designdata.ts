@@ -84,6 +84,9 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.side.none": "Select a field to set it up here",
   "ddata.side.how": "Drag to move it, or use its “⋯” menu.",
   "ddata.field.gone": "This field is no more",
+  "ddata.entity.retired": "Retired",
+  "ddata.entity.archived":
+    "Retired: the version gone back to did not have it. Its records are kept and nobody sees them; go back to a version that has it under “Versions” to use it again.",
   "ddata.field.archived": "Retired: it is on no form or list; what records hold stays.",
   "ddata.field.title": "Title",
   "ddata.field.required": "Required",

@@ -76,6 +76,10 @@ export const designpublish: Record<keyof typeof zh, string> = {
     "The present draft is replaced, with all that is not published; it can be undone (Ctrl+Z). Look at it under “Go live” next: nobody is affected before you publish.",
   "dpub.back.changes": "Once published, compared with the version in force:",
   "dpub.back.same": "It says what the version in force says.",
+  "dpub.back.hidden":
+    "These business objects came after that version and hold data. Nothing of it is deleted: nobody sees it or works on it for now, and all of it is there again once you go back to a version that has them.",
+  "dpub.back.hidden.of": "“{{name}}”: {{n}} {{n|record|records}}",
+  "dpub.back.hidden.rows": "“{{name}}”, rows of “{{of}}”: {{n}} {{n|row|rows}}",
   "dpub.back.nothing": "The draft says this already; nothing was changed",
   "dpub.discard": "Discard what is not published",
   "dpub.discard.nothing": "Everything is published",

@@ -80,6 +80,9 @@ export const designdata = {
   "ddata.side.none": "选中一个字段，在这里设置",
   "ddata.side.how": "按住拖动可以调整位置，也可以用字段的“⋯”菜单。",
   "ddata.field.gone": "这个字段已经不在了",
+  "ddata.entity.retired": "已停用",
+  "ddata.entity.archived":
+    "已停用：恢复到的版本里还没有它。记录都保留着，但谁都看不到；在「版本」里恢复到有它的那一版，就能继续用。",
   "ddata.field.archived": "已停用：不再出现在表单和列表上，已有数据保留。",
   "ddata.field.title": "标题",
   "ddata.field.required": "必填",

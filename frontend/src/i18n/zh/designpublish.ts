@@ -68,6 +68,10 @@ export const designpublish = {
     "现在的草稿会被替换，没发布的修改也在内，可以撤销（Ctrl+Z）。接着在「发布」里检查，发布后才会影响同事。",
   "dpub.back.changes": "发布后，和现在使用的版本相比：",
   "dpub.back.same": "内容和现在使用的版本一样。",
+  "dpub.back.hidden":
+    "下面的业务对象是那一版之后才有的，已经有数据。数据一条都不删，只是大家暂时看不到、也不能办理；以后恢复到有它们的版本，数据原样都在。",
+  "dpub.back.hidden.of": "「{{name}}」：{{n}} 条记录",
+  "dpub.back.hidden.rows": "「{{of}}」的明细「{{name}}」：{{n}} 行",
   "dpub.back.nothing": "草稿已经是这样，没有改动",
   "dpub.discard": "放弃未发布的修改",
   "dpub.discard.nothing": "没有未发布的修改",

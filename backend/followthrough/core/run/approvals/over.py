@@ -17,6 +17,8 @@ from .clock import next_ms, steps_of, timed_out
 from .follow import followed, told, with_events
 from .progress import put
 
+_A_DAY_MS = 86_400_000
+
 if TYPE_CHECKING:
     from followthrough.core.compile.app import CompiledApp
     from followthrough.core.compile.approval import CompiledApproval
@@ -27,8 +29,13 @@ def tick(app: CompiledApp, obligation: Obligation, snapshot: Snapshot, directory
     """What is due by now for a decision that is owed (an obligation of kind approval); to be stored without an actor.
 
     The time-out ends the approval, where its step says so: event `timed_out`, which is no approval. Else a breach and
-    escalations are told, each once. A decision that is not owed any more is withdrawn.
+    escalations are told, each once. A decision that is not owed any more is withdrawn. One on a record of an archived entity
+    waits, and nobody is told of it: it is looked at again a day later.
     """
+    entity = app.entities.get(obligation.entity)
+    if entity is not None and entity.info.archived:
+        later = ObligationWrite(replace(obligation, next_ms=moment.now_ms + _A_DAY_MS), obligation)
+        return Allow((), (), reaction=Reaction((later,)))
     approval = next((one for one in snapshot.approvals if one.id == obligation.cycle.partition("/")[0]), None)
     turn = _turn(approval, obligation)
     if approval is None or turn is None or not obligation.open:

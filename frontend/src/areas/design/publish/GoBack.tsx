@@ -2,10 +2,16 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { ApiProblem } from "../../../api/http";
 import { listEdits } from "../../../api/design";
-import { discardDraft, readChanges, restoreVersion, type Version } from "../../../api/publishing";
+import {
+  discardDraft,
+  readChanges,
+  restoreVersion,
+  type Hidden,
+  type Version,
+} from "../../../api/publishing";
 import { bothOf } from "../../../engine/design/commands/wording";
-import { useT } from "../../../i18n";
-import { Confirm, toast } from "../../../kit";
+import { useSay, useT } from "../../../i18n";
+import { Banner, Confirm, toast } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { Answer } from "./Answer";
 import { Differences } from "./Differences";
@@ -77,9 +83,33 @@ function Meant({ to }: { to: Version | "live" }): ReactElement {
       </p>
       <Answer of={found}>
         {(changes) => (
-          <Differences changes={changes} none={t(to === "live" ? "dpub.changes.none" : "dpub.back.same")} />
+          <>
+            <Rests hidden={changes.hidden ?? []} />
+            <Differences changes={changes} none={t(to === "live" ? "dpub.changes.none" : "dpub.back.same")} />
+          </>
         )}
       </Answer>
     </>
+  );
+}
+
+/** What came since and has records: nothing of it is lost, and nobody sees it until there is a version with it again. */
+function Rests({ hidden }: { hidden: readonly Hidden[] }): ReactElement | null {
+  const t = useT();
+  const say = useSay();
+  if (hidden.length === 0) return null;
+  return (
+    <Banner tone="info">
+      <p>{t("dpub.back.hidden")}</p>
+      <ul className="dpb-rests">
+        {hidden.map((one) => (
+          <li key={one.entity}>
+            {one.rows_of === null
+              ? t("dpub.back.hidden.of", { name: say(one.label), n: one.records })
+              : t("dpub.back.hidden.rows", { name: say(one.label), of: say(one.rows_of), n: one.records })}
+          </li>
+        ))}
+      </ul>
+    </Banner>
   );
 }

@@ -99,6 +99,21 @@ describe("versions", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(posted(calls)).toEqual([["/api/design/small/versions/1/restore", { revision: REVISION }]]);
   });
+  it("say which business objects are kept out of sight, and that nothing of them is lost", async () => {
+    const hidden = [
+      { entity: "visit", label: { zh: "拜访" }, records: 12, rows_of: null },
+      { entity: "visit_line", label: { zh: "样品" }, records: 3, rows_of: { zh: "拜访" } },
+    ];
+    const { user, view } = await open({
+      "GET /api/design/small/changes": () => ({ ...said("业务对象停用"), hidden }),
+    });
+    await user.click(screen.getByRole("button", { name: /恢复到这一版/ }));
+    const sure = within(screen.getByRole("dialog", { name: "把草稿恢复到第 1 版？" }));
+    expect(await sure.findByText("「拜访」：12 条记录")).toBeTruthy();
+    expect(sure.getByText("「拜访」的明细「样品」：3 行")).toBeTruthy();
+    expect(sure.getByText(/数据一条都不删/)).toBeTruthy();
+    await accessible(view.container);
+  });
   it("leave the draft alone when one thinks better of it", async () => {
     const { calls, user } = await open();
     await user.click(screen.getByRole("button", { name: /恢复到这一版/ }));

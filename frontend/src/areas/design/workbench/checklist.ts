@@ -36,7 +36,7 @@ export interface Progress {
 /** Entities with pages of their own: rows are filled in with their parent. */
 const main = (app: AppDoc): [string, EntityDoc][] =>
   Object.entries(app.entities)
-    .filter(([, { entity }]) => entity.rows_of == null)
+    .filter(([, { entity }]) => entity.rows_of == null && entity.archived !== true)
     .sort(([, a], [, b]) => (a.entity.order ?? 0) - (b.entity.order ?? 0));
 
 const live = (doc: EntityDoc): number =>

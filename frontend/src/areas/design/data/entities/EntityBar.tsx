@@ -29,7 +29,8 @@ export function EntityBar({ shown }: { shown: Shown }): ReactElement {
   const { entity, view, form, list } = shown;
   const tree = entityTree(app, say).map((one) => {
     const count = findingsAt(findings, `entity/${one.id}`).length;
-    return count > 0 ? { ...one, hint: t("ddata.findings", { count }) } : one;
+    if (count > 0) return { ...one, hint: t("ddata.findings", { count }) };
+    return app.entities[one.id]?.entity.archived ? { ...one, hint: t("ddata.entity.retired") } : one;
   });
   const several =
     entity === null

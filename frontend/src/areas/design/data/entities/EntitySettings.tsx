@@ -8,7 +8,7 @@ import {
 import { fieldsInOrder } from "../../../../engine/design/commands/layout";
 import { mayBeTitle } from "../../../../engine/design/commands/kinds";
 import { useSay, useT } from "../../../../i18n";
-import { Field, Select } from "../../../../kit";
+import { Banner, Field, Select } from "../../../../kit";
 import { IconChoice, OBJECT_ICONS } from "../../shared/IconChoice";
 import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
@@ -24,13 +24,14 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
   const { app, run } = useWorkbench();
   const doc = app.entities[entity];
   if (!doc) return null;
-  const { label, help, title, subtitle, belongs_to: owner, rows_of: parent, icon } = doc.entity;
+  const { label, help, title, subtitle, belongs_to: owner, rows_of: parent, icon, archived } = doc.entity;
   const choices = (fits: (kind: string) => boolean) =>
     fieldsInOrder(app, entity)
       .filter((id) => fits(doc.properties[id]?.field.kind ?? ""))
       .map((id) => ({ id, label: say(doc.properties[id]?.field.label) }));
   return (
     <div className="k-card k-stack dd-entity">
+      {archived ? <Banner tone="warn">{t("ddata.entity.archived")}</Banner> : null}
       <Notes at={`entity/${entity}/entity`} />
       <TextPair
         label={t("ddata.entity.name")}

@@ -1,0 +1,87 @@
+"""What is owed on the records of a business object that going back takes out of sight: it rests, and goes on as it stood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.decode import decode_app, to_json
+from followthrough.services.recomputing import recompute
+from followthrough.services.refusal import Refusal
+from followthrough.services.views_signing import ApprovalDetail
+from tests.services.designing.studio import Studio
+from tests.services.designing.test_going_back_far import cut
+from tests.services.house import House
+from tests.services.owed_house import DAY_MS, FOLLOW_UP, WEEKLY, OwedHouse, with_duties
+from tests.services.test_approving import APP, Requests, records_of, requests
+from tests.support.approval_cases import document
+
+__all__ = ["requests"]
+NOTE: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "entity": {"id": "note", "label": {"zh": "便签"}, "title": "text"},
+    "properties": {"text": {"type": "string", "maxLength": 50, "field": {"kind": "text", "label": {"zh": "内容"}}}},
+}
+
+
+def _notes() -> AppDocument:
+    """The app of the requests before there were any."""
+    said = to_json(document())
+    for part in ("flows", "actions"):
+        said.pop(part)
+    said["entities"] = {"note": NOTE}
+    for role in said["access"]["roles"].values():
+        role["entities"] = {"note": {"scope": "all", "create": True, "edit": True}}
+    return decode_app(said)
+
+
+def _both() -> AppDocument:
+    said, notes = to_json(document()), to_json(_notes())
+    said["entities"] |= notes["entities"]
+    for name, role in said["access"]["roles"].items():
+        role["entities"] |= notes["access"]["roles"][name]["entities"]
+    return decode_app(said)
+
+
+def _go(house: House, app: str, who: str, number: int) -> None:
+    studio = Studio(house, app)
+    done = studio.drafting.restore(house.people[who], app, number, studio.bench(who).revision)
+    assert not isinstance(done, Refusal), done
+    studio.published(who)
+    recompute(house.services)
+
+
+def test_an_approval_under_way_rests_and_is_decided_when_its_object_is_back(requests: Requests) -> None:
+    requests.services.publishing.documents(_notes())
+    requests.services.publishing.documents(_both())
+    record = requests.ask()
+    one = requests.latest(record)
+    assert records_of(requests.box("wang")) == [record]
+    _go(requests, APP, "chen", 2)
+    requests.now_ms += 30 * DAY_MS
+    requests.services.sweeping.sweep()
+    for who in ("wang", "li", "chen"):
+        for box in ("to_sign", "asked", "all"):
+            assert requests.box(who, box) == [], (who, box)
+        assert isinstance(requests.services.approving.one(requests.people[who], APP, one.id), Refusal)
+    _go(requests, APP, "chen", 3)
+    assert records_of(requests.box("wang")) == [record]
+    assert isinstance(requests.sign("wang", record), ApprovalDetail)
+
+
+def test_what_is_owed_is_withdrawn_and_comes_back_with_its_deadline(owing: OwedHouse) -> None:
+    whole = with_duties(FOLLOW_UP, WEEKLY)
+    owing.services.publishing.documents(cut(whole, ("customer",)))
+    owing.services.publishing.documents(whole)
+    deal, _ = owing.deal()
+    due = owing.owed(deal)["follow_up"].due_ms
+    _go(owing, "sales", "sun", 2)
+    assert owing.owed(deal)["follow_up"].state == "withdrawn"
+    owing.pass_time(3 * DAY_MS)
+    owing.sweep()
+    assert owing.told(deal) == []
+    _go(owing, "sales", "sun", 3)
+    assert (owing.owed(deal)["follow_up"].state, owing.owed(deal)["follow_up"].due_ms) == ("open", due)
+    owing.sweep()
+    assert ("breach", "li") in owing.told(deal)
