@@ -108,3 +108,97 @@ def test_a_version_is_looked_at_and_gone_back_to_and_nothing_is_lost(someone_apa
     theirs = _form(rep, customer, "又问的联系人")
     expect(theirs.get_by_label(FIELD)).to_be_visible()
     assert "archived" not in _field(api)[1]["field"]
+
+
+VISIT = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "entity": {"id": "site_visit", "label": {"zh": "院内拜访", "en": "Site visit"}, "title": "topic", "order": 45},
+    "properties": {
+        "topic": {
+            "type": "string",
+            "maxLength": 50,
+            "field": {"kind": "text", "label": {"zh": "主题", "en": "Topic"}, "order": 10, "required": True},
+        },
+        "samples": {
+            "type": "array",
+            "field": {"kind": "rows", "label": {"zh": "样品", "en": "Samples"}, "order": 20, "target": "visit_sample"},
+        },
+    },
+}
+SAMPLE = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "entity": {
+        "id": "visit_sample",
+        "label": {"zh": "样品", "en": "Sample"},
+        "title": "what",
+        "rows_of": "site_visit",
+    },
+    "properties": {
+        "what": {"type": "string", "maxLength": 50, "field": {"kind": "text", "label": {"zh": "名称", "en": "Name"}}}
+    },
+}
+RIGHTS = {"scope": "all", "create": True, "edit": True}
+
+
+def _with_visits(api: Api) -> None:
+    """A business object with detail rows, for those whose roles its designer may change."""
+    places: list[dict[str, Any]] = [
+        {"path": "entity/site_visit", "value": VISIT},
+        {"path": "entity/visit_sample", "value": SAMPLE},
+    ]
+    for role in ("rep", "manager", "supervisor"):
+        rights = f"access/roles/{role}/entities"
+        places += [{"path": f"{rights}/{one}", "value": RIGHTS} for one in ("site_visit", "visit_sample")]
+    done = api.send("POST", "/design/sales/edits", {"label": {"zh": "加院内拜访"}, "operations": places})
+    assert done.ok, done.text()
+
+
+def _fits(page: Page, name: str) -> None:
+    """Nothing is cut off on a desk or on a phone."""
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        inside = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        assert page.evaluate(inside), f"{name} is wider than {width} px"
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_a_business_object_that_came_since_rests_with_its_records(someone_apart: Enter) -> None:
+    boss, rep = someone_apart("chenjing", bypass_csp=True), someone_apart("lina")
+    api, mine = Api(boss.page, boss.url), Api(rep.page, rep.url)
+    _with_visits(api)
+    page = boss.open("/design/sales/publish")
+    publish_now(page, "加院内拜访", 2)
+    rows = [{"what": "监护仪"}, {"what": "导联线"}]
+    visit = mine.create("site_visit", {"topic": "科室会", "samples": rows})["id"]
+    theirs = rep.open(f"/a/sales/e/site_visit/{visit}")
+    expect(theirs.get_by_role("heading", level=1, name="科室会")).to_be_visible()
+    expect(theirs.get_by_role("link", name="院内拜访").first).to_be_visible()
+
+    versions(page)
+    page.get_by_role("button", name="恢复到这一版 第 1 版").click()
+    sure = page.get_by_role("dialog", name="把草稿恢复到第 1 版？")
+    expect(sure.get_by_text("「院内拜访」：1 条记录")).to_be_visible()
+    expect(sure.get_by_text("「院内拜访」的明细「样品」：2 行")).to_be_visible()
+    assert faults(page) == []
+    _fits(page, "back")
+    sure.get_by_role("button", name="恢复到这一版").click()
+    publish_now(page, "先不记拜访", 3)
+
+    # Nobody meets it: not in the navigation, not by its address, not by the API.
+    home = rep.open("/a/sales/today")
+    expect(home.get_by_role("navigation").first).to_be_visible()
+    expect(home.get_by_role("link", name="院内拜访")).to_have_count(0)
+    gone = mine.send("POST", "/apps/sales/site_visit", {"values": {"topic": "又一次"}})
+    assert (gone.status, gone.json()["code"]) == (404, "not_found")
+    page = boss.open("/design/sales/data/entity/site_visit/entity")
+    expect(page.get_by_text("已停用：恢复到的版本里还没有它")).to_be_visible()
+    _fits(page, "designer")
+
+    versions(page)
+    page.get_by_role("button", name="恢复到这一版 第 2 版").click()
+    page.get_by_role("dialog").get_by_role("button", name="恢复到这一版").click()
+    publish_now(page, "还是要记拜访", 4)
+    found = mine.get(f"/apps/sales/site_visit/{visit}")["record"]["values"]
+    assert (found["topic"], [row["what"] for row in found["samples"]]) == ("科室会", ["监护仪", "导联线"])

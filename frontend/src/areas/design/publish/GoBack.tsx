@@ -78,15 +78,13 @@ function Meant({ to }: { to: Version | "live" }): ReactElement {
   });
   return (
     <>
+      <Rests hidden={found.data?.hidden ?? []} />
       <p className="dpb-back">
         <b>{t(to === "live" ? "dpub.discard.changes" : "dpub.back.changes")}</b>
       </p>
       <Answer of={found}>
         {(changes) => (
-          <>
-            <Rests hidden={changes.hidden ?? []} />
-            <Differences changes={changes} none={t(to === "live" ? "dpub.changes.none" : "dpub.back.same")} />
-          </>
+          <Differences changes={changes} none={t(to === "live" ? "dpub.changes.none" : "dpub.back.same")} />
         )}
       </Answer>
     </>
@@ -99,17 +97,19 @@ function Rests({ hidden }: { hidden: readonly Hidden[] }): ReactElement | null {
   const say = useSay();
   if (hidden.length === 0) return null;
   return (
-    <Banner tone="info">
-      <p>{t("dpub.back.hidden")}</p>
-      <ul className="dpb-rests">
-        {hidden.map((one) => (
-          <li key={one.entity}>
-            {one.rows_of === null
-              ? t("dpub.back.hidden.of", { name: say(one.label), n: one.records })
-              : t("dpub.back.hidden.rows", { name: say(one.label), of: say(one.rows_of), n: one.records })}
-          </li>
-        ))}
-      </ul>
-    </Banner>
+    <div className="dpb-back">
+      <Banner tone="info">
+        <p>{t("dpub.back.hidden")}</p>
+        <ul className="dpb-rests">
+          {hidden.map((one) => (
+            <li key={one.entity}>
+              {one.rows_of === null
+                ? t("dpub.back.hidden.of", { name: say(one.label), n: one.records })
+                : t("dpub.back.hidden.rows", { name: say(one.label), of: say(one.rows_of), n: one.records })}
+            </li>
+          ))}
+        </ul>
+      </Banner>
+    </div>
   );
 }
