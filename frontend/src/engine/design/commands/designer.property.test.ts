@@ -37,7 +37,7 @@ describe.each(Object.entries(APPS))("any sequence of commands on %s", (_name, ap
 const HELPERS =
   "presetOf accessOf admissions onlyFor roleMentions inputsPath ownProperty everyEntity entitiesInOrder rowsId rowsUnder fieldPath startOf suggested " +
   "rollupsFor lookupsFor lookupShape insert isPublished retire discard mayRemovePath mayRemoveStage formWith listWith " +
-  "optionsIn treeOrder below usesOfOption newTableId waysOn copiedFrom mostOf levelOf";
+  "optionsIn treeOrder below usesOfOption newTableId waysOn copiedFrom targetsFor mostOf levelOf";
 
 describe("what is drawn", () => {
   const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "!./*.test.ts"], { eager: true });

@@ -136,11 +136,29 @@ export const FIELDS: Draws = {
     ),
 };
 
+/** Options that a text's values were read as, told apart by name. */
+const someOptions = (world: World) =>
+  Object.fromEntries(
+    ["a", "b", "c"].slice(world.chance.below(4)).map((id, n) => [id, { label: label(world), order: n + 1 }]),
+  );
+
 export const REPLACE: Draws = {
   replaceField: (world) =>
     onField(world, (entity, field) => {
-      const kind = world.chance.pick(["text", "number", "date", "choice"]);
+      const { app, live, chance } = world;
+      const kind = chance.pick(KINDS);
+      if (kind === "rows") return null;
+      if (app.entities[entity]?.entity.title === field && !mayBeTitle(kind)) return null;
+      const asked = fields.suggested(app, entity, kind);
+      if (asked === null) return null;
       const id = freeId(propertiesOf(world, entity), "other");
-      return replaceField(world.app, world.live, entity, field, { id, kind, label: label(world) });
+      return replaceField(app, live, entity, field, {
+        id,
+        kind,
+        label: label(world),
+        ...(flip(world) ? { asked } : {}),
+        ...(flip(world) ? { copy: flip(world) } : {}),
+        ...(flip(world) ? { options: someOptions(world) } : {}),
+      });
     }),
 };
