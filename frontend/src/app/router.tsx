@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { sessionQuery } from "../api/hooks";
 import { ApiProblem } from "../api/http";
+import { leadsOut } from "../api/trial";
 import { readSearch } from "../areas/fill/list/search";
 import { readQueueSearch } from "../areas/watch/queues/search";
 import { patient, whenThere } from "../kit";
@@ -23,6 +24,10 @@ const page = <M extends Record<string, unknown>, N extends keyof M & string>(
 ) => lazyRouteComponent(patient(load), name);
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  beforeLoad: async ({ location, preload }) => {
+    // What this page has read is the trial's: it goes no further, the real house is a page of its own.
+    if (!preload && leadsOut(location.pathname, location.href)) await new Promise(() => undefined);
+  },
   component: Outlet,
   notFoundComponent: NotFound,
   errorComponent: Crash,

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { call } from "../../../api/http";
-import { inTrial, noteTrial, withTrial } from "../../../api/trial";
+import { inTrial, noteTrial, withTrial, type InTrial } from "../../../api/trial";
 import TrialBar from "../../../app/TrialBar";
 import { localToday, nowMs, standStill } from "../../../kit";
 import { Bench } from "../../../testing/bench";
@@ -76,6 +76,7 @@ async function open(routes: Routes, findings: readonly Finding[] = []) {
   );
   return { asked, view, tried, user: userEvent.setup() };
 }
+const kept = () => JSON.parse(sessionStorage.getItem("followthrough.trial") ?? "null") as InTrial | null;
 const going = () => vi.spyOn(window.location, "assign").mockImplementation(() => undefined);
 
 afterEach(() => {
@@ -113,7 +114,10 @@ describe("trying a draft out", () => {
     const { user } = await open({ [`GET ${PATH}`]: () => ({ trial: TRIAL }) });
     await user.click(await screen.findByRole("button", { name: "以李销售的身份试用" }));
     expect(gone).toHaveBeenCalledWith("/a/small/today");
-    expect(inTrial()).toEqual({ id: "t1", app: "small", person: "p1", now: TRIAL.now });
+    const entered = { id: "t1", app: "small", person: "p1", now: TRIAL.now };
+    expect(kept()).toEqual(entered);
+    expect(inTrial(), "the page that is left stays where it was").toBe(null);
+    noteTrial(entered);
     const asked = serve({ "GET /api/apps": () => [], "GET /api/design": () => [] });
     await call("/api/apps");
     await call("/api/design");
@@ -158,9 +162,9 @@ describe("the bar of a trial", () => {
     expect(inTrial()?.now).toBe(day.now);
     await accessible(view.container);
     await user.selectOptions(bar.getByRole("combobox", { name: "试用身份" }), "王经理");
-    expect(inTrial()?.person).toBe("p2");
+    expect(kept()?.person).toBe("p2");
     await user.click(bar.getByRole("button", { name: "退出试用" }));
-    expect(inTrial()).toBe(null);
+    expect(kept()).toBe(null);
     expect(gone).toHaveBeenLastCalledWith("/design/small/try");
   });
   it("leaves a trial that is over", async () => {
@@ -168,7 +172,7 @@ describe("the bar of a trial", () => {
     noteTrial({ id: "t1", app: "small", person: "p1", now: TRIAL.now });
     serve({ "GET /api/apps": () => refusal(404, "trial_gone") });
     await expect(call("/api/apps")).rejects.toThrow("trial_gone");
-    expect(inTrial()).toBe(null);
+    expect(kept()).toBe(null);
     expect(gone).toHaveBeenCalledWith("/design/small/try");
   });
 });

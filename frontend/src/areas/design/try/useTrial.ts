@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "../../../api/http";
-import { inTrial, noteTrial } from "../../../api/trial";
+import { inTrial, noteTrial, turnTo } from "../../../api/trial";
 import { advanceTrial, readTrial, trialKey, type Step, type Trial } from "../../../api/trying";
 import { say, currentLang, translate } from "../../../i18n";
 import { standStill, toast } from "../../../kit";
@@ -38,12 +38,10 @@ export function useAdvance(app: string) {
 
 /** Acts as somebody of a trial from now on: the page is loaded anew, in the other house. */
 export function actAs(trial: Trial, person: string): void {
-  noteTrial({ id: trial.id, app: trial.app, person, now: trial.now });
-  window.location.assign(`/a/${trial.app}/today`);
+  turnTo({ id: trial.id, app: trial.app, person, now: trial.now }, `/a/${trial.app}/today`);
 }
 
 /** Back to the designer; the trial stays. */
 export function leaveTrial(app: string): void {
-  noteTrial(null);
-  window.location.assign(`/design/${app}/try`);
+  turnTo(null, `/design/${app}/try`);
 }
