@@ -170,24 +170,26 @@ function SideNav({ app }: { app: AppInfo }): ReactElement {
           {say(entity.label)}
         </Link>
       ))}
-      {inTrial() === null ? (
-        <Link to="/a/$app/rules" params={params} className="k-nav-apart">
-          <Icon name="chat" />
-          {t("app.rules")}
-        </Link>
-      ) : null}
-      {app.rights?.design === true ? (
-        <Link to="/design" className={inTrial() === null ? undefined : "k-nav-apart"}>
-          <Icon name="edit" />
-          {t("app.design")}
-        </Link>
-      ) : null}
-      {session.data?.person.manages === true ? (
-        <Link to="/people" className="k-nav-apart">
-          <Icon name="people" />
-          {t("app.admin")}
-        </Link>
-      ) : null}
+      <div className="k-nav-foot">
+        {inTrial() === null ? (
+          <Link to="/a/$app/rules" params={params}>
+            <Icon name="chat" />
+            {t("app.rules")}
+          </Link>
+        ) : null}
+        {app.rights?.design === true ? (
+          <Link to="/design">
+            <Icon name="edit" />
+            {t("app.design")}
+          </Link>
+        ) : null}
+        {session.data?.person.manages === true ? (
+          <Link to="/people">
+            <Icon name="people" />
+            {t("app.admin")}
+          </Link>
+        ) : null}
+      </div>
     </div>
   );
 }

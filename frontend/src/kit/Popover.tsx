@@ -14,6 +14,9 @@ function place(panel: HTMLElement, anchor: HTMLElement, match: boolean): void {
   const at = anchor.getBoundingClientRect();
   if (match) panel.style.minWidth = `${at.width}px`;
   panel.style.maxHeight = "";
+  // Where it stood must not narrow it, and a scrollbar takes of the window what nobody can see.
+  panel.style.left = "0px";
+  const room = document.documentElement.clientWidth || window.innerWidth;
   const size = panel.getBoundingClientRect();
   const below = window.innerHeight - at.bottom - 12;
   const above = at.top - 12;
@@ -21,7 +24,7 @@ function place(panel: HTMLElement, anchor: HTMLElement, match: boolean): void {
   panel.style.maxHeight = `${Math.max(160, up ? above : below)}px`;
   const height = Math.min(size.height, Math.max(160, up ? above : below));
   panel.style.top = `${up ? at.top - height - 4 : at.bottom + 4}px`;
-  panel.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - size.width - 8))}px`;
+  panel.style.left = `${Math.max(8, Math.min(at.left, room - size.width - 8))}px`;
 }
 
 /**

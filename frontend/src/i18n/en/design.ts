@@ -21,6 +21,7 @@ export const design: Record<keyof typeof zh, string> = {
   "design.appName": "Name of the app",
   "design.state.never": "Never published",
   "design.state.same": "All published",
+  "design.state.aheadShort": "{{n}} unpublished",
   "design.state.ahead": "{{n}} {{n|change|changes}} not published",
   "design.saved.saved": "Saved",
   "design.saved.saving": "Saving",

@@ -182,7 +182,6 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.more.currencyFixed": "The currency of a published field stays",
   "ddata.more.isTitle": "This is the title of records and cannot go; make another field the title first.",
   "ddata.more.makeTitle": "Make it the title",
-  "ddata.more.id": "Id",
   "ddata.more.replace": "Change the kind",
   "ddata.more.archive": "Retire the field",
   "ddata.more.remove": "Remove the field",

@@ -19,6 +19,7 @@ export const design = {
   "design.appName": "应用名称",
   "design.state.never": "还没有发布过",
   "design.state.same": "已全部发布",
+  "design.state.aheadShort": "{{n}} 处未发布",
   "design.state.ahead": "有 {{n}} 处修改未发布",
   "design.saved.saved": "已保存",
   "design.saved.saving": "保存中",

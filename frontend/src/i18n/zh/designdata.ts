@@ -178,7 +178,6 @@ export const designdata = {
   "ddata.more.currencyFixed": "已发布的金额不能改币种",
   "ddata.more.isTitle": "这是对象的标题字段，不能停用；先把别的字段设为标题。",
   "ddata.more.makeTitle": "设为标题字段",
-  "ddata.more.id": "标识",
   "ddata.more.replace": "换成别的类型",
   "ddata.more.archive": "停用字段",
   "ddata.more.remove": "删除字段",

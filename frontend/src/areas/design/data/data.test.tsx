@@ -438,3 +438,21 @@ describe("entities and lists", () => {
     await setLang("zh");
   });
 });
+
+it("what is selected or about to be comes into sight, and the title keeps the focus", async () => {
+  const shown: string[] = [];
+  vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(function (this: HTMLElement) {
+    shown.push(
+      this.dataset["new"] === "" ? "new" : (this.dataset["field"] ?? this.dataset["group"] ?? "line"),
+    );
+  });
+  await open({ id: "remark" });
+  await press("添加单行文本");
+  const line = await screen.findByRole("textbox", { name: /单行文本/ });
+  expect(shown).toContain("new");
+  expect(document.activeElement).toBe(line);
+  await userEvent.type(line, "备注{Enter}");
+  await waitFor(() => expect(shown).toContain("remark"));
+  await press("添加分组");
+  await waitFor(() => expect(shown.at(-1)).toBe(at()?.split("/").at(-1)));
+});

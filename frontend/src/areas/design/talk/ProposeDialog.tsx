@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactElement } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactElement } from "react";
 import { Attempts } from "../../../api/http";
 import { propose } from "../../../api/talk";
 import { documentsOf } from "../../../engine/design/documents";
@@ -57,6 +57,10 @@ export default function ProposeDialog({ app, documents, entry, onClose }: Propos
     if (lacks === "why") line.current?.focus();
     if (lacks === null) work.start();
   };
+  // Its words come below the line, where the foot of the dialog would cover them.
+  useEffect(() => {
+    if (missing === "why") line.current?.closest(".k-field")?.scrollIntoView({ block: "center" });
+  }, [missing]);
   return (
     <Dialog
       title={t("dtalk.propose.at", { place: entry.title })}

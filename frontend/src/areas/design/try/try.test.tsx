@@ -157,7 +157,7 @@ describe("the bar of a trial", () => {
     const user = userEvent.setup();
     const bar = within(await screen.findByRole("region", { name: "试用" }));
     await user.click(await bar.findByRole("button", { name: "+1 天" }));
-    await bar.findByText(/2026\/3\/3/);
+    await bar.findByText(/2026年3月3日/);
     expect([nowMs(), localToday().slice(0, 8)]).toEqual([Date.parse(day.now), "2026-03-"]);
     expect(inTrial()?.now).toBe(day.now);
     await accessible(view.container);

@@ -80,6 +80,7 @@ export function Frame({ store, held }: { store: DraftStore; held: Held }): React
     findings: () => toggle("findings"),
     section: open,
     help: () => setDialog("keys"),
+    close: panel ? () => setPanel(null) : null,
   });
   useArrivals(held);
   const steps = checklist({ app, findings, ahead, tried });

@@ -70,7 +70,7 @@ export function Header({
               ? t("design.state.never")
               : ahead === 0
                 ? t("design.state.same")
-                : t("design.state.ahead", { n: ahead })}
+                : t(phone ? "design.state.aheadShort" : "design.state.ahead", { n: ahead })}
           </Badge>
           <SavedState />
         </div>

@@ -50,6 +50,7 @@ export function Rail({ steps, section, onOpen }: RailProps): ReactElement {
               key={one}
               type="button"
               aria-current={one === section ? "page" : undefined}
+              title={t(`design.section.${one}` satisfies Key)}
               onClick={() => onOpen(one)}
             >
               <Icon name={ICON[one]} />

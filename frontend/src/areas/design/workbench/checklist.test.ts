@@ -39,12 +39,23 @@ describe("the way to a published app", () => {
     const steps = checklist({ app, findings: [], ahead: 1, tried: true });
     expect(steps.map(({ hint }) => hint?.of?.zh)).toEqual([
       "商机",
-      "客户",
+      "商机",
       undefined,
       undefined,
       undefined,
       undefined,
     ]);
+  });
+  it("counts no form before there are fields to arrange on it", () => {
+    const { deal, customer } = DESIGNED.entities as Readonly<Record<"deal" | "customer", EntityDoc>>;
+    const bare = { ...deal, properties: { title: deal.properties["title"] } };
+    const app = { ...DESIGNED, entities: { deal: bare } } as AppDoc;
+    expect(states({ app })).toMatchObject({ fields: "design.next.fields", form: "design.next.fields" });
+    expect(states({ app: { ...DESIGNED, entities: { deal } } })).toMatchObject({
+      fields: "done",
+      form: "done",
+    });
+    expect(states({ app: { ...DESIGNED, entities: { deal, customer } } })["form"]).toBe("design.next.form");
   });
   it("asks for duties once there are actions", () => {
     expect(states({ app: { ...DESIGNED, duties: {} } })["acts"]).toBe("design.next.acts.duty");

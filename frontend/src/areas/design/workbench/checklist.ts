@@ -49,8 +49,12 @@ function fields({ app }: Progress): Hint | null {
   return bare ? { key: "design.next.fields", of: bare[1].entity.label } : null;
 }
 
-function form({ app }: Progress): Hint | null {
+/** A form that asks for a title alone, as a blank app begins with, is none that anybody arranged. */
+function form(progress: Progress): Hint | null {
+  const { app } = progress;
   if (main(app).length === 0) return { key: "design.next.fields.none" };
+  const bare = fields(progress);
+  if (bare) return bare;
   const arranged = new Set(
     Object.values(app.forms ?? {})
       .filter(({ sections }) => Object.values(sections).some((one) => Object.keys(one.fields).length > 0))

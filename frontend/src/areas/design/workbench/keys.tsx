@@ -9,6 +9,8 @@ export interface Keyed {
   findings: () => void;
   section: (section: Section) => void;
   help: () => void;
+  /** Closes what stands beside the section; null: nothing does. */
+  close?: (() => void) | null;
 }
 
 /** Inputs take back their own typing; only outside them the draft is meant. */
@@ -35,6 +37,7 @@ export function meaning(event: KeyboardEvent, keyed: Keyed): (() => void) | null
     if (section) return () => keyed.section(section);
     return event.code === "KeyF" ? keyed.findings : null;
   }
+  if (event.key === "Escape") return typing(event.target) ? null : (keyed.close ?? null);
   return event.key === "?" && !typing(event.target) ? keyed.help : null;
 }
 

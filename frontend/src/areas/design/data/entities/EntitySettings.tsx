@@ -113,9 +113,6 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
           </Topic>
         </>
       )}
-      <p className="k-help">
-        {t("ddata.more.id")} <code>{entity}</code>
-      </p>
     </div>
   );
 }

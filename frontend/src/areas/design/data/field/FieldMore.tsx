@@ -15,7 +15,7 @@ import { useWorkbench } from "../../workbench/context";
 import { ReplaceDialog } from "./ReplaceDialog";
 import { both, type Held } from "./useField";
 
-/** The rest: filtering, currency, the id, and how a field goes or becomes another. */
+/** The rest: filtering, currency, and how a field goes or becomes another. */
 export function FieldMore({ held }: { held: Held }): ReactElement {
   const t = useT();
   const { app, live, run } = useWorkbench();
@@ -70,9 +70,6 @@ export function FieldMore({ held }: { held: Held }): ReactElement {
           {t("ddata.more.makeTitle")}
         </Button>
       ) : null}
-      <p className="k-help">
-        {t("ddata.more.id")} <code>{id}</code>
-      </p>
       <div className="k-row">
         <Button size="s" icon="refresh" onClick={() => setAsked("replace")}>
           {t("ddata.more.replace")}

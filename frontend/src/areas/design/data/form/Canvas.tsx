@@ -1,10 +1,11 @@
 import { useDroppable } from "@dnd-kit/core";
-import { Fragment, useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { Fragment, useMemo, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { renameSection } from "../../../../engine/design/commands/forms";
 import { textIn, type Text } from "../../../../engine/model/entity";
 import { useLang, useSay, useT } from "../../../../i18n";
 import { Button, EmptyState, SearchInput } from "../../../../kit";
 import { findingsAt, useWorkbench, type Finding } from "../../workbench/context";
+import { useInSight } from "../parts/useInSight";
 import { FieldCard, type CardActions } from "./FieldCard";
 import { NewField } from "./NewField";
 import { SectionHead } from "./SectionHead";
@@ -36,7 +37,9 @@ const NONE: readonly Finding[] = [];
 
 /** The form as it will look. The whole of it takes what is dragged; what falls beside a group goes to the last one. */
 export function Canvas(props: CanvasProps): ReactElement {
-  const { layout, groups, onAddSection, after } = props;
+  const { layout, groups, field, section, adding, onAddSection, after } = props;
+  const here = useRef<HTMLDivElement>(null);
+  useInSight(here, adding ? "[data-new]" : inSight(field, section));
   const t = useT();
   const [text, setText] = useState("");
   const { setNodeRef, isOver } = useDroppable({
@@ -46,7 +49,14 @@ export function Canvas(props: CanvasProps): ReactElement {
   const count = groups.reduce((sum, one) => sum + one.fields.length, 0);
   const empty = count === 0 && props.adding === null;
   return (
-    <div ref={setNodeRef} className="dd-canvas" data-over={isOver ? "" : undefined}>
+    <div
+      ref={(node) => {
+        here.current = node;
+        setNodeRef(node);
+      }}
+      className="dd-canvas"
+      data-over={isOver ? "" : undefined}
+    >
       {count >= MANY ? (
         <SearchInput label={t("ddata.canvas.search", { count })} value={text} onChange={setText} />
       ) : null}
@@ -73,6 +83,12 @@ export function Canvas(props: CanvasProps): ReactElement {
   );
 }
 
+/** Where the selected field, or else section, stands on the canvas. */
+function inSight(field: string | null, section: string | null): string | null {
+  if (field !== null) return `[data-field="${field}"]`;
+  return section === null ? null : `[data-group="${section}"]`;
+}
+
 interface GroupProps extends CanvasProps {
   group: Group;
   index: number;
@@ -95,6 +111,7 @@ function GroupView(props: GroupProps): ReactElement {
   return (
     <section
       className="dd-group"
+      data-group={group.id}
       data-selected={section === group.id && props.field === null ? "" : undefined}
     >
       {group.label === null || form === null ? null : (
