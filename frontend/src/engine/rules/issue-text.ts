@@ -43,7 +43,8 @@ const TYPES: Readonly<Record<string, Bilingual>> = {
   seconds: { zh: "时长", en: "a duration" },
 };
 
-function typeText(id: string, lang: Lang): string {
+/** What a type, a unit or a kind of argument is called; its id where it has no word. */
+export function typeText(id: string, lang: Lang): string {
   const [base = id] = id.split(":");
   return TYPES[base]?.[lang] ?? id;
 }

@@ -171,9 +171,7 @@ function MineCard({ app }: { app: AppCard }): ReactElement {
           ) : (
             <Badge color="grey">{t("design.mine.live", { n: live })}</Badge>
           )}
-          {live !== null && ahead > 0 ? (
-            <Badge color="blue">{t("design.mine.ahead", { n: ahead })}</Badge>
-          ) : null}
+          {live !== null && ahead > 0 ? <Badge color="blue">{t("design.mine.ahead")}</Badge> : null}
         </span>
         {draft?.by && ahead > 0 ? (
           <span className="k-muted k-small">

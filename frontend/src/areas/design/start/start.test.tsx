@@ -93,7 +93,7 @@ describe("where designing begins", () => {
     await open({});
     const card = screen.getByRole("link", { name: /大客户销售/ });
     expect(card.textContent).toContain("第 3 版使用中");
-    expect(card.textContent).toContain("2 次修改未发布");
+    expect(card.textContent).toContain("有未发布的修改");
     expect(card.textContent).toContain("李娜 于 2026年3月2日 修改");
     await accessible();
   });

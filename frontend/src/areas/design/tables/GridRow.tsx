@@ -4,7 +4,6 @@ import { addRows, duplicateRow, removeRow } from "../../../engine/design/command
 import type { TableDoc } from "../../../engine/design/documents";
 import { cellText, valueText } from "../../../engine/design/tables/cells";
 import type { Column } from "../../../engine/design/tables/columns";
-import { inOrder } from "../../../engine/model/entity";
 import type { PathInfo } from "../../../engine/model/paths";
 import { isLiteral } from "../../../engine/rules/ast";
 import { useLang, useSay, useT } from "../../../i18n";
@@ -71,21 +70,16 @@ export function GridRow(props: GridRowProps): ReactElement {
 }
 
 /** What the check says of a row, below it; rows are called by their numbers. */
-function RowFindings({ table, columns, findings }: GridRowProps): ReactElement | null {
+function RowFindings({ columns, findings }: GridRowProps): ReactElement | null {
   const words = useFindingWords();
-  const order = inOrder(table.rows);
   if (findings.length === 0) return null;
-  const numbered = (text: string): string =>
-    text.replace(/“([a-z][a-z0-9_]*)”/g, (quoted, row: string) =>
-      order.includes(row) ? ` ${order.indexOf(row) + 1} ` : quoted,
-    );
   return (
     <tr className="dt-said">
       <td role="gridcell" colSpan={columns.length + 3}>
         {findings.map((one) => (
           <p key={one.code + one.path} className="dt-finding" data-severity={one.severity}>
-            <Icon name="alert" size={14} /> {numbered(words(one).message)}{" "}
-            <span className="k-muted">{numbered(words(one).remedy)}</span>
+            <Icon name="alert" size={14} /> {words(one).message}{" "}
+            <span className="k-muted">{words(one).remedy}</span>
           </p>
         ))}
       </td>

@@ -135,17 +135,18 @@ describe("the grid of a decision table", () => {
   it("shows what the check says at its row", async () => {
     const grid = await open([
       {
-        code: "table_row_never",
-        severity: "error",
+        code: "table_overlap",
+        severity: "warning",
         path: "decision_table/payment_risk/rows/sea_term",
-        message: { zh: "“sea_term”永远轮不到，“sea_red”在先" },
+        message: { zh: "第“sea_red”行和第“sea_term”行会同时符合" },
         remedy: { zh: "上移这一行" },
+        params: { row: "sea_red", other: "sea_term" },
         example: null,
       },
     ]);
     // Below the row it is about, which is called by its number.
     const said = within(grid).getAllByRole("row")[4] as HTMLElement;
-    expect(said.textContent).toContain("3 永远轮不到， 2 在先");
+    expect(said.textContent).toContain("第 2 行和第 3 行会同时符合");
   });
 
   it("is tried on values typed in: the row that fires, and why those above do not", async () => {

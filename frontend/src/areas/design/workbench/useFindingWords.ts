@@ -1,16 +1,10 @@
 import { useLang } from "../../../i18n";
 import { useWorkbench, type Finding } from "./context";
-import { findingWords } from "./words";
+import { findingWords, type FindingWords } from "./findingWords";
 
 /** How a finding is said wherever it stands: what is wrong and what helps, with the names of what it names. */
-export function useFindingWords(): (finding: Finding) => {
-  readonly message: string;
-  readonly remedy: string;
-} {
-  const { app } = useWorkbench();
+export function useFindingWords(): (finding: Finding) => FindingWords {
+  const { app, live } = useWorkbench();
   const lang = useLang();
-  return (finding) => ({
-    message: findingWords(app, finding, finding.message, lang),
-    remedy: findingWords(app, finding, finding.remedy, lang),
-  });
+  return (finding) => findingWords(live === null ? [app] : [app, live], finding, lang);
 }

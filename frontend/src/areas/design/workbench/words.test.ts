@@ -1,7 +1,7 @@
 import "../../../i18n/parts/design";
 import { describe, expect, it } from "vitest";
 import { DESIGNED } from "../../../testing/designed";
-import { agoWords, crumbs, findingWords, placeWords, valueWords } from "./words";
+import { agoWords, crumbs, placeWords, valueWords } from "./words";
 
 describe("words of the designer", () => {
   it.each([
@@ -35,34 +35,6 @@ describe("words of the designer", () => {
     [["a"], "别的内容"],
   ])("values: %j", (value, words) => {
     expect(valueWords(value, "zh")).toBe(words);
-  });
-  it.each([
-    [
-      "flow/deal/stages/quote",
-      { stage: "quote", path: "all" },
-      "走“all”时到不了阶段“quote”",
-      "走“标准”时到不了阶段“报价”",
-    ],
-    [
-      "access/roles/rep/entities/customer/fields/level",
-      { role: "rep", field: "level" },
-      "“rep”要填“level”",
-      "“销售”要填“客户等级”",
-    ],
-    ["list/deal/sort", { field: "customer.level" }, "“customer.level”不可筛选", "“客户等级”不可筛选"],
-    ["duty/visit_soon/action", { action: "gone" }, "没有动作“gone”", "没有动作“gone”"],
-    ["action/visit", { transition: "to_won", low: 3 }, "“to_won”", "“签约”"],
-  ])("findings name what ids stand for: %s", (path, params, zh, words) => {
-    const one = {
-      code: "x",
-      severity: "error" as const,
-      path,
-      message: { zh },
-      remedy: { zh },
-      params,
-      example: null,
-    };
-    expect(findingWords(DESIGNED, one, { zh }, "zh")).toBe(words);
   });
   it("moments", () => {
     const now = Date.parse("2026-03-01T12:00:00Z");

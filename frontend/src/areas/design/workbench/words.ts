@@ -1,11 +1,6 @@
 /** Places, values and moments of the designer in words. */
-import type { AppDoc } from "../../../engine/design/documents";
-import { read } from "../../../engine/design/operations";
-import { propertyAt } from "../../../engine/design/places";
 import { placeOf } from "../../../engine/design/sections";
-import { inOrder } from "../../../engine/model/entity";
-import { say, translate, type Key, type Lang, type Text } from "../../../i18n";
-import type { Finding } from "./context";
+import { say, translate, type Key, type Lang } from "../../../i18n";
 
 /** The names on the way to a path, outermost first: ["商机", "预计金额", "必填"]. */
 export function crumbs(app: unknown, path: string, lang: Lang): string[] {
@@ -63,61 +58,4 @@ export function agoWords(instant: string, now: number): string {
   if (seconds < 3600) return translate("design.when.minutes", { n: Math.floor(seconds / 60) });
   if (seconds < 86_400) return translate("design.when.hours", { n: Math.floor(seconds / 3600) });
   return translate("design.when.days", { n: Math.floor(seconds / 86_400) });
-}
-
-/** The words of a finding as people know them: its ids are names, where what they name has one. */
-export function findingWords(app: AppDoc, finding: Finding, text: Text, lang: Lang): string {
-  let words = say(text, lang);
-  for (const [name, value] of Object.entries(finding.params ?? {})) {
-    if (typeof value !== "string") continue;
-    const known = calledBy(app, finding.path, name, value, lang);
-    if (known !== null) words = words.replaceAll(`“${value}”`, `“${known}”`);
-  }
-  return words;
-}
-
-/** What a parameter of a finding names is called; null: it has no name. */
-function calledBy(app: AppDoc, path: string, name: string, value: string, lang: Lang): string | null {
-  const [kind = "", id = ""] = path.split("/");
-  const document = read(app, `${kind}/${id}`) as { readonly entity?: unknown } | undefined;
-  const entity =
-    kind === "entity"
-      ? id
-      : kind === "access"
-        ? (/\/entities\/([^/]+)/.exec(path)?.[1] ?? "")
-        : typeof document?.entity === "string"
-          ? document.entity
-          : "";
-  const at = (path: string): string | null => {
-    const label = placeOf(app, path).names.at(-1);
-    return label && read(app, path) !== undefined ? say(label, lang) : null;
-  };
-  const flow = Object.keys(app.flows ?? {}).find((one) => app.flows?.[one]?.entity === entity) ?? "";
-  switch (name) {
-    case "field":
-    case "target": {
-      const inside = propertyAt(app, entity, value);
-      return inside ? say(inside.field.label, lang) : null;
-    }
-    case "entity":
-    case "parent":
-      return at(`entity/${value}`);
-    case "role":
-      return at(`access/roles/${value}`);
-    case "action":
-    case "duty":
-      return at(`${name}/${value}`);
-    case "stage":
-    case "transition":
-    case "path":
-      return at(`flow/${flow}/${name}s/${value}`);
-    case "row":
-    case "other": {
-      const rows = app.decision_tables?.[id]?.rows ?? {};
-      const n = inOrder(rows).indexOf(value);
-      return n < 0 ? null : String(n + 1);
-    }
-    default:
-      return null;
-  }
 }
