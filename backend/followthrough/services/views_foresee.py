@@ -57,11 +57,12 @@ class TouchedRecord(View, frozen=True, kw_only=True):
 
 
 class TouchedCount(View, frozen=True, kw_only=True):
-    """How many records of an entity were looked at, and how many of them would be touched how."""
+    """How many records of an entity were looked at, how many of them would be touched, and how: one may be in several ways."""
 
     entity: str
     label: Text
     looked_at: int
+    touched: int
     stage_lost: int
     path: int
     needs: int

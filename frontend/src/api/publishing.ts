@@ -153,7 +153,7 @@ const NOTHING: InFlight = {
   done: false,
 };
 /** So many records of an entity are named. */
-const NAMED = 50;
+const NAMED = 500;
 
 function joined(far: InFlight, slice: Slice): InFlight {
   const counts = new Map(far.counts.map((one) => [one.entity, one]));
@@ -162,6 +162,7 @@ function joined(far: InFlight, slice: Slice): InFlight {
     counts.set(one.entity, {
       ...one,
       looked_at: one.looked_at + (was?.looked_at ?? 0),
+      touched: one.touched + (was?.touched ?? 0),
       stage_lost: one.stage_lost + (was?.stage_lost ?? 0),
       path: one.path + (was?.path ?? 0),
       needs: one.needs + (was?.needs ?? 0),

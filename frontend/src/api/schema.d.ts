@@ -4119,6 +4119,7 @@ export interface components {
             needs: number;
             path: number;
             stage_lost: number;
+            touched: number;
         };
         /** TouchedRecord */
         TouchedRecord: {

@@ -1,5 +1,10 @@
 import { useMemo, useState, type ReactElement, type ReactNode } from "react";
-import { WorkbenchContext, type Finding, type Workbench } from "../areas/design/workbench/context";
+import {
+  WorkbenchContext,
+  type Finding,
+  type Saved,
+  type Workbench,
+} from "../areas/design/workbench/context";
 import { documentsOf, type AppDoc } from "../engine/design/documents";
 import { did, EMPTY, redo, undo, type History } from "../engine/design/history";
 import { apply, type AppJson, type Command } from "../engine/design/operations";
@@ -10,6 +15,7 @@ interface BenchProps {
   findings?: readonly Finding[];
   at?: string | null;
   revision?: number;
+  saved?: Saved;
   /** Hears of the app after every command. */
   onApp?: (app: AppDoc, command: Command) => void;
   /** Hears that the draft is to be read anew. */
@@ -26,6 +32,7 @@ export function Bench({
   findings = [],
   at = null,
   revision = 1,
+  saved = "saved",
   onApp,
   onRefresh,
   onTried,
@@ -54,7 +61,7 @@ export function Bench({
       undo: back && (() => perform(back.command, back.history)),
       took: (command) => perform(command, did(draft.history, command)),
       redo: again && (() => perform(again.command, again.history)),
-      saved: "saved",
+      saved,
       revision,
       refresh: () => onRefresh?.(),
       noteTried: () => onTried?.(),
@@ -62,6 +69,6 @@ export function Bench({
       goTo: setPlace,
       talkAt: setPlace,
     };
-  }, [draft, live, findings, revision, onApp, onRefresh, onTried, place]);
+  }, [draft, live, findings, revision, saved, onApp, onRefresh, onTried, place]);
   return <WorkbenchContext value={value}>{children}</WorkbenchContext>;
 }

@@ -38,7 +38,7 @@ from .discretion import Discretion
 BATCH = 500
 SLICE = 2000
 """Records looked at in one request."""
-NAMED = 50
+NAMED = 500
 """Records named per entity in one request; the counts are of all."""
 Place = tuple[str, str]
 """(entity, record) looked at last."""
@@ -109,6 +109,7 @@ def _of_entity(
             one = _told(asker.discretion, affected(old, new, snapshot, asker.moment, filled))
             if one is None:
                 continue
+            counted["touched"] += 1
             counted.update(name for name, so in _kinds(one) if so)
             if len(named) < NAMED and in_scope(old, snapshot, asker.actor, record):
                 named.append(_touched(asker.actor, old, new, record, one))
@@ -116,6 +117,7 @@ def _of_entity(
         entity=entity,
         label=both(new.entities[entity].label),
         looked_at=counted["looked_at"],
+        touched=counted["touched"],
         stage_lost=counted["stage_lost"],
         path=counted["path"],
         needs=counted["needs"],

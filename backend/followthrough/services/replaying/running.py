@@ -27,7 +27,10 @@ from .colleagues import Colleagues
 
 MOST_EVENTS = 5_000_000
 MOST_RECORDS = 1_000_000
-NAMED = 20
+NAMED = 500
+"""Past acts named in a group of the report; a report of many groups names fewer of each."""
+DIFFERING = 20
+"""Records named whose log tells otherwise than what is stored."""
 
 
 class Stopped(Exception):
@@ -129,5 +132,5 @@ def checked(db: Database, question: Question, books: Books, entities: list[str])
                 if key[0] == name and key[1] not in there:
                     wrong += 1
                     examples.append(ReplayDiffering(entity=name, record=key[1], fields=["_stored"]))
-            del examples[NAMED:]
+            del examples[DIFFERING:]
     return ReplaySelfcheck(entities=entities, records=count, mismatches=wrong, examples=examples)

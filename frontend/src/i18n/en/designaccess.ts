@@ -65,7 +65,7 @@ export const designaccess: Record<keyof typeof zh, string> = {
   "daccess.preset.mine": "As set here",
   "daccess.grid": "Fields by role",
   "daccess.grid.help":
-    "What is grey follows from the role’s other rights; only what is less is written down. Nobody writes a computed field.",
+    "What is grey follows from the role’s other rights; choose here where the role is to be allowed less. Nobody fills in a computed field.",
   "daccess.grid.noEntity": "No entity yet",
   "daccess.grid.blind":
     "Roles that do not see this entity: {{roles}}. Give them rights on it under “Rights of roles” first.",

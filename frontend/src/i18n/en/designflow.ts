@@ -127,6 +127,7 @@ export const designflow: Record<keyof typeof zh, string> = {
   "dflow.path.new.help": "It begins like the default path: then add or drop stages and set its rule.",
   "dflow.path.none": "No rule yet: no record takes it",
   "dflow.path.remove": "Remove the path “{{name}}”",
+  "dflow.path.only": "There is one path: every record takes it.",
   "dflow.path.rest": "The default path: taken where none of the rules before holds.",
   "dflow.path.rule": "Rule",
   "dflow.path.stages": "Its stages in order",

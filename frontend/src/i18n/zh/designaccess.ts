@@ -61,7 +61,7 @@ export const designaccess = {
   "daccess.kind.transition": "流转",
   "daccess.preset.mine": "自定义",
   "daccess.grid": "字段对照",
-  "daccess.grid.help": "灰色的随角色的其他权限而定，选了更严的才会写下。自动计算的字段谁都不能写。",
+  "daccess.grid.help": "灰色的格子跟着角色本来的权限走；要管得更严，就在这里改。自动计算的字段谁都不能填。",
   "daccess.grid.noEntity": "还没有业务对象",
   "daccess.grid.blind": "看不到这个业务对象的角色：{{roles}}。先在“角色权限”里给它们权限。",
   "daccess.grid.of": "{{entity}}：各角色的字段权限",

@@ -123,6 +123,7 @@ export const designflow = {
   "dflow.path.new.help": "先和默认路径一样，再增减阶段、设置条件。",
   "dflow.path.none": "还没有条件，没有记录走这条路径",
   "dflow.path.remove": "删除路径「{{name}}」",
+  "dflow.path.only": "只有一条路径：所有记录都走这条。",
   "dflow.path.rest": "默认路径：前面的条件都不满足的记录走这条。",
   "dflow.path.rule": "条件",
   "dflow.path.stages": "依次经过",

@@ -13,6 +13,12 @@ Tells = Callable[[str, Want], bool]
 """Whether something that was missing for a record of an entity may be told."""
 
 
+IN_ALL = 5_000
+"""Cases named on either side of a report, shared among its groups."""
+AT_LEAST = 20
+"""Cases named in a group, however many groups there are."""
+
+
 class Compared:
     """Groups of acts that the versions answer differently. Where nothing of what was missing may be told, that it was is
     not told either."""
@@ -62,8 +68,9 @@ class Compared:
 
     def all(self, groups: dict[Place, ActGroup]) -> tuple[ActGroup, ...]:
         """In order, with the examples that are named."""
+        share = max(AT_LEAST, IN_ALL // max(1, len(groups)))
         for group in groups.values():
-            group.examples = shown(group.examples, self._named)
+            group.examples = shown(group.examples, min(self._named, share))
         return tuple(groups[place] for place in sorted(groups))
 
 

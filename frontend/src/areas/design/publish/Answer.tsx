@@ -1,11 +1,11 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactElement, ReactNode } from "react";
 import { ApiProblem } from "../../../api/http";
 import { useSay } from "../../../i18n";
 import { ErrorState, SkeletonPage } from "../../../kit";
+import type { Asked } from "./useAsked";
 
 interface AnswerProps<T> {
-  of: UseQueryResult<T>;
+  of: Asked<T>;
   children: (data: T) => ReactNode;
 }
 
@@ -16,7 +16,7 @@ export function Answer<T>({ of, children }: AnswerProps<T>): ReactElement {
 }
 
 /** Why there is no answer, or only a part of one, and the way to ask again. */
-export function Unanswered({ of }: { of: UseQueryResult }): ReactElement {
+export function Unanswered({ of }: { of: Asked<unknown> }): ReactElement {
   const say = useSay();
   const problem = of.error instanceof ApiProblem ? of.error : null;
   return (

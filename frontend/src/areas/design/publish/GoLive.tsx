@@ -12,7 +12,7 @@ import { InFlightPart } from "./InFlightPart";
 import { Moving } from "./Moving";
 import { PlannedPart } from "./PlannedPart";
 import { PublishForm } from "./PublishForm";
-import { useAsked } from "./useAsked";
+import { unanswered, useAsked } from "./useAsked";
 import { useMapping } from "./mapping";
 
 /** The way into force: what is wrong, what is different, whom it touches, and the button. */
@@ -42,6 +42,7 @@ export function GoLive(): ReactElement {
       <PublishForm
         mapping={mapping}
         blocked={errors.length > 0}
+        asking={live !== null && unanswered(changes)}
         nothing={live !== null && changes.data?.groups.length === 0}
       />
     </div>

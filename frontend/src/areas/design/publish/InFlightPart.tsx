@@ -1,10 +1,10 @@
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { InFlight, Touched } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
-import { Badge, Button, Field, Select } from "../../../kit";
+import { Badge, Field, Select } from "../../../kit";
 import { Answer, Unanswered } from "./Answer";
 import { goneFrom, type Mapped } from "./mapping";
-import { FEW, Named } from "./reportBits";
+import { FEW, Named, useFew } from "./reportBits";
 import { useInFlight } from "./useAsked";
 
 /** Records in the flow that the draft would touch, and where those go whose stage is no more. */
@@ -28,6 +28,7 @@ export function InFlightPart({ mapping }: { mapping: Mapped }): ReactElement {
             <Counts found={found} />
             {found.withheld ? <p className="k-muted">{t("dpub.flight.withheld")}</p> : null}
             <Records touched={found.touched} />
+            <Unlisted found={found} />
           </>
         )}
       </Answer>
@@ -89,12 +90,18 @@ function Counts({ found }: { found: InFlight }): ReactElement | null {
   );
 }
 
+/** How many are touched without being named. */
+function Unlisted({ found }: { found: InFlight }): ReactElement | null {
+  const t = useT();
+  const n = found.counts.reduce((sum, { touched }) => sum + touched, 0) - found.touched.length;
+  return n > 0 ? <p className="k-muted k-small">{t("dpub.flight.unlisted", { n })}</p> : null;
+}
+
 function Records({ touched }: { touched: readonly Touched[] }): ReactElement | null {
   const t = useT();
   const say = useSay();
-  const [all, setAll] = useState(false);
+  const [shown, more] = useFew(touched, FEW);
   if (touched.length === 0) return null;
-  const shown = all ? touched : touched.slice(0, FEW);
   return (
     <>
       <ul className="dpb-records">
@@ -114,11 +121,7 @@ function Records({ touched }: { touched: readonly Touched[] }): ReactElement | n
           </li>
         ))}
       </ul>
-      {touched.length > FEW && !all ? (
-        <Button tone="quiet" onClick={() => setAll(true)}>
-          {t("dpub.flight.more", { n: touched.length - FEW })}
-        </Button>
-      ) : null}
+      {more}
     </>
   );
 }

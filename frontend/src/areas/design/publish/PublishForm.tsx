@@ -8,18 +8,21 @@ import { useWorkbench } from "../workbench/context";
 import { AT_ONCE, EffectiveAt, instantOf, useZone } from "./EffectiveAt";
 import { unplaced, type Mapped } from "./mapping";
 import { usePlanned, whenText } from "./PlannedPart";
-import { useInFlight } from "./useAsked";
+import { useNote } from "./note";
+import { unanswered, useInFlight } from "./useAsked";
 
 interface PublishFormProps {
   mapping: Mapped;
   /** There are findings that forbid it. */
   blocked: boolean;
+  /** What it would change is not known yet. */
+  asking: boolean;
   /** The draft says what is in force. */
   nothing: boolean;
 }
 
 /** A note on what changed, from when it counts, and the button; a refusal says what to do first. */
-export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): ReactElement {
+export function PublishForm({ mapping, blocked, asking: unknown, nothing }: PublishFormProps): ReactElement {
   const t = useT();
   const say = useSay();
   const client = useQueryClient();
@@ -28,7 +31,7 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
   const lang = useLang();
   const zone = useZone();
   const waiting = usePlanned().data?.planned ?? null;
-  const [note, setNote] = useState("");
+  const [note, setNote] = useNote(key);
   const [effect, setEffect] = useState(AT_ONCE);
   const at = effect.later ? instantOf(effect, zone) : null;
   const past = effect.later && at === null;
@@ -40,17 +43,19 @@ export function PublishForm({ mapping, blocked, nothing }: PublishFormProps): Re
   const homeless = live === null ? [] : unplaced(flight.data?.mappings_needed ?? [], mapping);
   const why = blocked
     ? t("dpub.not.errors")
-    : nothing
-      ? t("dpub.not.nothing")
-      : homeless.length > 0
-        ? t("dpub.not.map")
-        : saved !== "saved"
-          ? t("dpub.not.saving")
-          : effect.later && waiting !== null
-            ? t("dpub.not.planned")
-            : past
-              ? t("dpub.not.when")
-              : null;
+    : saved !== "saved"
+      ? t("dpub.not.saving")
+      : unknown || (live !== null && unanswered(flight))
+        ? t("dpub.not.asking")
+        : nothing
+          ? t("dpub.not.nothing")
+          : homeless.length > 0
+            ? t("dpub.not.map")
+            : effect.later && waiting !== null
+              ? t("dpub.not.planned")
+              : past
+                ? t("dpub.not.when")
+                : null;
 
   const publish = async () => {
     const at = effect.later ? instantOf(effect, zone) : null;

@@ -6,7 +6,7 @@ import { useLang, useListed, useSay, useT, type Key } from "../../../i18n";
 import { Badge, Banner } from "../../../kit";
 import { namesOf } from "../rules/env";
 import { useWorkbench } from "../workbench/context";
-import { FEW, Named, useDay, useFew } from "./reportBits";
+import { FEW, Named, Unlisted, useDay, useFew } from "./reportBits";
 import { Duties, Messages, OwedByPerson, Triggers } from "./ReportOwed";
 
 /** What a replay found: blocked and let through, what would have been owed and told, tables, and what cannot be known. */
@@ -18,7 +18,12 @@ export function Report({ report }: { report: ReplayReport }): ReactElement {
     report.messages.length + report.triggers.length === 0;
   return (
     <div className="dpb-steps" aria-live="polite">
-      <p>{t("dpub.report.of", { events: report.events, acts: report.acts, checked: report.checked })}</p>
+      <p>
+        {t(report.checked > 0 ? "dpub.report.of" : "dpub.report.of.none", {
+          acts: report.acts,
+          checked: report.checked,
+        })}
+      </p>
       {report.selfcheck.mismatches > 0 ? (
         <Banner tone="warn" icon="alert">
           {t("dpub.report.mismatch", { n: report.selfcheck.mismatches, of: report.selfcheck.records })}
@@ -73,6 +78,7 @@ function Groups(props: { title: string; tone: string; groups: readonly ReplayGro
             ) : null}
           </h3>
           <Cases entity={group.entity} cases={group.examples} />
+          <Unlisted of={group.count + group.undetermined} listed={group.examples.length} />
         </div>
       ))}
     </section>
@@ -125,6 +131,7 @@ function Tables({ tables }: { tables: readonly ReplayTable[] }): ReactElement | 
             ) : null}
           </h3>
           <TableCases table={table} />
+          <Unlisted of={table.changed} listed={table.examples.length} />
         </div>
       ))}
     </section>

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useEffect, useState } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { replaceField } from "../../../engine/design/commands/replace";
 import { documentsOf } from "../../../engine/design/documents";
@@ -10,11 +11,14 @@ import { DESIGNED } from "../../../testing/designed";
 import { refusal, serve, type Routes } from "../../../testing/server";
 import { SESSION } from "../../../testing/small";
 import { accessible, prepare, show } from "../../../testing/stage";
-import type { Finding } from "../workbench/context";
+import type { Finding, Saved } from "../workbench/context";
 import PublishSection from ".";
 
 prepare();
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  sessionStorage.clear();
+});
 
 const CHANGES = {
   groups: [
@@ -35,7 +39,16 @@ const CHANGES = {
 };
 const FLIGHT = {
   counts: [
-    { entity: "deal", label: { zh: "商机" }, looked_at: 12, stage_lost: 1, path: 0, needs: 0, issues: 0 },
+    {
+      entity: "deal",
+      label: { zh: "商机" },
+      looked_at: 12,
+      touched: 1,
+      stage_lost: 1,
+      path: 0,
+      needs: 0,
+      issues: 0,
+    },
   ],
   touched: [
     {
@@ -362,6 +375,60 @@ describe("the publish section", () => {
     });
     await user.click(screen.getByRole("tab", { name: "版本" }));
     expect(await screen.findByText(/2026年3月2日 14:00/)).toBeTruthy();
+  });
+  it("gives no answer about a draft that is older than the server's, nor about an older revision", async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const answers: unknown[] = [{ groups: [] }, new Promise((resolve) => (answer = resolve))];
+    serve({
+      "GET /api/session": () => SESSION,
+      "GET /api/design/small/planned": () => ({ planned: null }),
+      "GET /api/design/small/versions": () => [VERSION],
+      "GET /api/design/small/changes": () => answers.shift(),
+      "GET /api/design/small/in_flight": () => ({ ...FLIGHT, mappings_needed: [] }),
+    });
+    let turn: (to: { revision: number; saved: Saved }) => void = () => undefined;
+    function Turning() {
+      const [to, setTo] = useState<{ revision: number; saved: Saved }>({ revision: 1, saved: "saved" });
+      useEffect(() => void (turn = setTo), []);
+      return (
+        <Bench app={DESIGNED} live={DESIGNED} {...to}>
+          <PublishSection />
+        </Bench>
+      );
+    }
+    await show(<Turning />);
+    const none = "和现在使用的版本一样，没有要发布的修改。";
+    expect(await screen.findByText(none)).toBeTruthy();
+    // The server took the draft back to an older version; what is here does not say it yet.
+    act(() => turn({ revision: 1, saved: "saving" }));
+    expect(screen.queryByText(none)).toBeNull();
+    expect(screen.queryByText("没有要发布的修改")).toBeNull();
+    act(() => turn({ revision: 2, saved: "saved" }));
+    expect(await screen.findByText("正在重新计算会改什么")).toBeTruthy();
+    expect(screen.queryByText(none)).toBeNull();
+    act(() => answer(CHANGES));
+    expect(await screen.findByText("已停用：否 → 是")).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText("正在重新计算会改什么")).toBeNull());
+  });
+  it("keeps the note while one looks elsewhere, until it is published", async () => {
+    const { user, view } = await open([], () => ({ ...FLIGHT, mappings_needed: [] }));
+    const note = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: /改动说明/ });
+    await user.type(note(), "报价前先问预算");
+    view.unmount();
+    await open([], () => ({ ...FLIGHT, mappings_needed: [] }));
+    expect(note().value).toBe("报价前先问预算");
+    const publish = screen.getByRole("region", { name: "发布" });
+    const go = within(publish).getByRole<HTMLButtonElement>("button", { name: "发布" });
+    await waitFor(() => expect(go.disabled).toBe(false));
+    await user.click(go);
+    await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "发布" }));
+    await waitFor(() => expect(note().value).toBe(""));
+    expect(sessionStorage.length).toBe(0);
+  });
+  it("says how many records are touched and not named", async () => {
+    const counts = FLIGHT.counts.map((one) => ({ ...one, touched: 7 }));
+    await open([], () => ({ ...FLIGHT, counts }));
+    expect(await screen.findByText(/^另有 6 条已计数，没有列出/)).toBeTruthy();
   });
   it("has no accessibility faults", async () => {
     const { view } = await open();

@@ -174,7 +174,7 @@ describe("what a replay found", () => {
     expect(cells(first)).toEqual(["2026年第10周（3月2日起）", "报价后拜访", "0 → 2", "0"]);
     const rows = () => owed.getAllByRole("row").length - 1;
     expect(rows()).toBe(10);
-    await userEvent.click(screen.getByRole("button", { name: "再看 50 行" }));
+    await userEvent.click(screen.getByRole("button", { name: "再看 50 行（还有 52 行）" }));
     expect(rows()).toBe(60);
     await userEvent.click(screen.getByRole("button", { name: "再看 2 行" }));
     expect(rows()).toBe(62);
@@ -227,8 +227,29 @@ describe("what a replay found", () => {
     await userEvent.click(screen.getByRole("button", { name: "再看 2 条" }));
     expect(screen.getByRole("link", { name: "HT-6" })).toBeTruthy();
   });
-  it("says that nothing would have been different", async () => {
-    await report({});
-    expect(screen.getByText("过去发生的事，按草稿来判不会有任何不同。")).toBeTruthy();
+  it("says how many cases are not named, once all that are have been shown", async () => {
+    const [blocked] = REPORT.blocked;
+    const [one] = blocked?.examples ?? [];
+    if (!blocked || !one) throw new Error("no group");
+    const examples = Array.from({ length: 60 }, (_, n) => ({ ...one, record: `d${n}`, title: `商机 ${n}` }));
+    await report({ blocked: [{ ...blocked, count: 61, undetermined: 4, examples }] });
+    await userEvent.click(await screen.findByRole("button", { name: "再看 50 条（还有 55 条）" }));
+    await userEvent.click(screen.getByRole("button", { name: "再看 5 条" }));
+    expect(screen.getAllByRole("link")).toHaveLength(60);
+    expect(screen.getByText("另有 5 条没有列出：这里最多列出最近的 60 条。")).toBeTruthy();
+  });
+  it("says nothing of others where all are named", async () => {
+    await report({ blocked: REPORT.blocked });
+    await screen.findByRole("link", { name: "核磁采购" });
+    expect(screen.queryByText(/没有列出/)).toBeNull();
+  });
+  it("says that nothing would have been different, and does not contradict it", async () => {
+    await report({ acts: 2343, checked: 994 });
+    expect(screen.getByText(/^回看了 2343 次新建、推进和动作，其中 994 次和这次的修改有关/)).toBeTruthy();
+    expect(screen.getByText("两遍的结果都一样：过去发生的事，按草稿来办也不会有任何不同。")).toBeTruthy();
+  });
+  it("says it where nothing that happened has to do with the edits", async () => {
+    await report({ acts: 12, checked: 0 });
+    expect(screen.getByText("回看了 12 次新建、推进和动作，没有一次和这次的修改有关。")).toBeTruthy();
   });
 });

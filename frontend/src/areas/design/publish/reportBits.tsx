@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useState, type ReactElement, type ReactNode } from "react";
-import { useLang, useT, type Key } from "../../../i18n";
+import { useLang, useT } from "../../../i18n";
 import { Button } from "../../../kit";
 import { useWorkbench } from "../workbench/context";
 import { useZone } from "./EffectiveAt";
@@ -10,11 +10,11 @@ export const FEW = 5;
 /** How many more come at a press: what thousands of people were told is not drawn at once. */
 const STEP = 50;
 
-/** The first few of a list, and the button for more where there are more. */
+/** The first few of a list, and the button for more where there are more, which says how many are left. */
 export function useFew<T>(
   all: readonly T[],
   few: number,
-  words: Key = "dpub.flight.more",
+  words: "dpub.flight.more" | "dpub.more" = "dpub.flight.more",
 ): [readonly T[], ReactNode] {
   const t = useT();
   const [count, setCount] = useState(few);
@@ -23,10 +23,17 @@ export function useFew<T>(
     all.slice(0, count),
     left > 0 ? (
       <Button key="more" tone="quiet" onClick={() => setCount(count + STEP)}>
-        {t(words, { n: Math.min(left, STEP) })}
+        {left > STEP ? t(`${words}.of`, { n: STEP, left }) : t(words, { n: left })}
       </Button>
     ) : null,
   ];
+}
+
+/** That not all are listed, where not all are: `of` what was counted. */
+export function Unlisted({ of, listed }: { of: number; listed: number }): ReactElement | null {
+  const t = useT();
+  if (of <= listed) return null;
+  return <p className="k-muted k-small">{t("dpub.unlisted", { n: of - listed, of: listed })}</p>;
 }
 
 /** What it was, and what it would have been. */

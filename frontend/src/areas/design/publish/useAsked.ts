@@ -2,24 +2,27 @@ import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-q
 import { readCopies, readInFlight, type Copies, type InFlight } from "../../../api/publishing";
 import { useWorkbench } from "../workbench/context";
 
-/** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. */
-export function useAsked<T>(
-  what: string,
-  ask: (app: string, signal: AbortSignal) => Promise<T>,
-): UseQueryResult<T> {
+export type Asked<T> = Pick<UseQueryResult<T>, "data" | "error" | "isError" | "isFetching" | "refetch">;
+
+/** An answer about the draft as it stands: asked anew with every revision, once all one did is with the server. An answer
+ *  about the draft as it was is none: `data` is undefined until there is one about this. */
+export function useAsked<T>(what: string, ask: (app: string, signal: AbortSignal) => Promise<T>): Asked<T> {
   const { key, revision, saved } = useWorkbench();
-  return useQuery({
+  const { data, error, isError, isFetching, refetch } = useQuery({
     queryKey: ["design", key, what, revision],
     queryFn: ({ signal }) => ask(key, signal),
     enabled: saved === "saved",
     staleTime: 60_000,
-    // While a new answer is worked out the last one stays in sight.
-    placeholderData: (before) => before,
   });
+  if (saved === "saving") return { data: undefined, error: null, isError: false, isFetching: true, refetch };
+  return { data, error, isError, isFetching, refetch };
 }
 
+/** Whether it is still to be answered: neither an answer nor a reason why there is none. */
+export const unanswered = ({ data, isError }: Asked<unknown>): boolean => data === undefined && !isError;
+
 /** What the draft means for the records in the flow; while they are looked at, as far as that is. */
-export function useInFlight(): UseQueryResult<InFlight> {
+export function useInFlight(): Asked<InFlight> {
   const client = useQueryClient();
   const { key, revision } = useWorkbench();
   // A part of an answer is old from the start: who comes back to it asks for the rest.
@@ -29,7 +32,7 @@ export function useInFlight(): UseQueryResult<InFlight> {
 }
 
 /** What the draft copies into fields that come in place of others. */
-export function useCopies(): UseQueryResult<Copies> {
+export function useCopies(): Asked<Copies> {
   const client = useQueryClient();
   const { key, revision } = useWorkbench();
   const onto = (far: Copies) =>

@@ -366,6 +366,8 @@ describe("the draft in the browser", () => {
     const operation: Operation = { path: "app/name/zh", was: "小销售", value: "甲" };
     log.push(theirs(8, operation));
     store.took({ label: { zh: "采纳提议", en: "Accept" }, operations: [operation] });
+    // Until then what is here is older than what is there, and nobody is asked about it.
+    expect(store.snapshot().saved).toBe("saving");
     expect(store.snapshot().history.done).toEqual([]);
     await vi.waitFor(() => expect(store.snapshot().history.done).toHaveLength(1));
     expect(nameOf(store)).toBe("甲");

@@ -166,6 +166,8 @@ export class DraftStore {
   /** The server did it already: it is fetched, and can then be taken back like any command given here. */
   readonly took = (command: Command): void => {
     this.fetching = [...this.fetching, command];
+    // What is here is older than what is there: nobody is to judge by it.
+    if (this.held.saved === "saved") this.set({ saved: "saving" });
     this.ask();
   };
 

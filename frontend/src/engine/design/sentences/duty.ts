@@ -189,7 +189,7 @@ function conditionParts(names: Names, duty: DutyDoc): Part[] {
   const found: Part[] = [...variantParts(names, duty)];
   if (owed_while) {
     const words = ruleText(names, { entity }, owed_while);
-    found.push(...clause("owed_while", `只在${words}时才欠`, `owed only while ${words}`));
+    found.push(...clause("owed_while", `${words}时才需要做`, `owed only while ${words}`));
   }
   if (counts) {
     const [zh, en] = countsText(names, duty, counts);

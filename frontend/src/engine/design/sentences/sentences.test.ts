@@ -46,14 +46,14 @@ describe("duties read as one sentence", () => {
     [
       "quote_confirmation",
       "完成「提交报价单」后 24 小时内，负责人必须完成「客户确认报价」，每次都要；提前 4 小时提醒；逾期 4 小时通知区域经理；逾期 24 小时通知销售主管；" +
-        "只在阶段等于报价时才欠；区域经理、销售主管、总部管理员可以豁免或延期。",
+        "阶段等于报价时才需要做；区域经理、销售主管、总部管理员可以豁免或延期。",
       "After “Submit the quote” is done, the owner must complete “Customer confirms” within 24 hours, every time; reminded 4 hours before; " +
         "4 hours overdue, Regional manager is told; 24 hours overdue, Sales supervisor is told; owed only while Stage is Quote; " +
         "Regional manager, Sales supervisor, HQ administrator may waive or extend it.",
     ],
     [
       "competitor_weekly",
-      "新建客户后，每周五 18:00 前，负责人必须完成「竞品动态同步」，每周一次；提前 24 小时提醒；逾期 2 小时通知区域经理；只在客户等级等于A 类时才欠；" +
+      "新建客户后，每周五 18:00 前，负责人必须完成「竞品动态同步」，每周一次；提前 24 小时提醒；逾期 2 小时通知区域经理；客户等级等于A 类时才需要做；" +
         "区域经理、销售主管、总部管理员可以豁免或延期。",
       null,
     ],
@@ -66,7 +66,7 @@ describe("duties read as one sentence", () => {
     [
       "payment_proof",
       "完成「签订合同」后，「首付款约定日」当天 18:00 前，负责人必须完成「登记回款」，之后每隔 30 天一次；提前 3 天提醒；提前 9 小时提醒；" +
-        "逾期 1 天通知区域经理；逾期 3 天通知销售主管；只在阶段等于签约，且已回款（未填时取0 元）小于合同金额（未填时取0 元）时才欠；" +
+        "逾期 1 天通知区域经理；逾期 3 天通知销售主管；阶段等于签约，且已回款（未填时取0 元）小于合同金额（未填时取0 元）时才需要做；" +
         "区域经理、销售主管、总部管理员可以豁免或延期。",
       null,
     ],

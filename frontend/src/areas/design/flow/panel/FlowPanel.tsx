@@ -75,7 +75,7 @@ function Paths({ flow }: { flow: FlowDoc }): ReactElement {
                 />
               </div>
               {defaultPath(flow) === id ? (
-                <p className="k-small">{t("dflow.path.rest")}</p>
+                <p className="k-small">{t(paths.length > 1 ? "dflow.path.rest" : "dflow.path.only")}</p>
               ) : (
                 <RuleField
                   label={t("dflow.path.takes", { name })}

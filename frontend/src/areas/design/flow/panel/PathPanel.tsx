@@ -40,7 +40,9 @@ export function PathPanel({ flow, id }: { flow: FlowDoc; id: string }): ReactEle
       />
       <Findings findings={findingsAt(findings, pathTo(flow.id, "paths", id))} />
       <Group title={t("dflow.path.when")}>
-        {isDefault ? <p>{t("dflow.path.rest")}</p> : null}
+        {isDefault ? (
+          <p>{t(Object.keys(flow.paths).length > 1 ? "dflow.path.rest" : "dflow.path.only")}</p>
+        ) : null}
         <RuleField
           label={t("dflow.path.rule")}
           place={{ entity: flow.entity }}
