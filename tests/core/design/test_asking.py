@@ -52,6 +52,45 @@ def test_fields_that_could_wait(name: str, edit: dict[str, Any], want: Later | N
     assert [one for one in found if one.field == "note"] == ([want] if want else []), name
 
 
+SAMPLE: dict[str, Any] = {"label": {"zh": "送样"}, "order": 15, "entry": {"fields": {"note": {}}}}
+ON_SHORT = {
+    "entity/deal/properties/note": {**NOTE, "field": {"kind": "text", "label": {"zh": "备注"}, "order": 900}},
+    "flow/deal/stages/sample": SAMPLE,
+    "flow/deal/paths/short/stages/sample": {"order": 1},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "want"),
+    [
+        ("a stage of the shorter path alone asks", {}, Later("deal", "note", "stage:sample", None)),
+        (
+            "and a later one reads it",
+            {"flow/deal/stages/won/entry": {"statements": {"noted": {"rule": AT_QUOTE}}}},
+            Later("deal", "note", "stage:sample", "won"),
+        ),
+        (
+            "the stage that asks reads it",
+            {
+                "flow/deal/stages/sample": {
+                    **SAMPLE,
+                    "entry": {**SAMPLE["entry"], "statements": {"noted": {"rule": AT_QUOTE}}},
+                }
+            },
+            None,
+        ),
+        (
+            "the longer path asks too, elsewhere and as early",
+            {"flow/deal/stages/demo/entry/fields/note": {}},
+            Later("deal", "note", "stage:demo", None),
+        ),
+    ],
+)
+def test_whatever_path_asks_for_it(name: str, edit: dict[str, Any], want: Later | None) -> None:
+    found = could_wait(app({**ON_SHORT, **edit}))
+    assert [one for one in found if one.field == "note"] == ([want] if want else []), name
+
+
 @pytest.mark.parametrize(
     ("text", "junk"),
     [

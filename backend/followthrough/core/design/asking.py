@@ -5,15 +5,16 @@ A field that nothing reads before a later stage need not be asked for before it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Field
-from followthrough.core.model.flow import Flow, Path, Requirement
-from followthrough.core.model.scope import in_order, path_stages
+from followthrough.core.model.flow import Flow, Requirement
+from followthrough.core.model.scope import in_order, path_stages, side_stages
 from followthrough.core.rules import fields_of
 
 COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
@@ -85,49 +86,67 @@ def _actions(app: AppDocument) -> Iterator[Asking]:
 
 
 def could_wait(app: AppDocument) -> list[Later]:
-    """Required fields that nothing needs where they are asked for, with the first stage that does. Only of entities with a
-    flow: without stages there is no later."""
+    """Required fields that nothing needs where they are asked for, with the first stage that does: whatever path a record
+    takes, told where it is asked earliest and needed earliest. Only of entities with a flow: without stages there is no
+    later."""
     found: list[Later] = []
     for flow in app.flows.values():
         entity = app.entities.get(flow.entity)
         if entity is None:
             continue
-        main = _longest(flow)
-        place = {stage: index for index, stage in enumerate(main)}
-        needed = _first_need(app, flow, main)
-        asked = {
-            key: (-1, "form")
-            for key, prop in entity.properties.items()
-            if _filled_in(prop.field) and _always(prop.field)
-        }
-        for stage in main[1:]:
-            for key in flow.stages[stage].entry.fields:
-                asked.setdefault(key, (place[stage], f"stage:{stage}"))
-        for key, (at, where) in asked.items():
-            first = needed.get(key)
-            if key == entity.entity.title or "." in key or (first is not None and first <= max(at, 0)):
-                continue
-            found.append(Later(flow.entity, key, where, main[first] if first is not None else None))
+        told: dict[str, dict[str, _Wait | None]] = {}
+        for _, path in in_order(flow.paths):
+            for key, where, wait in _on_path(app, flow, path_stages(flow, path)):
+                known = told.setdefault(key, {}).get(where, wait)
+                # What one path needs just there is asked for rightly, whichever other paths lead through it.
+                told[key][where] = min(known, wait) if known is not None and wait is not None else None
+        for key, places in told.items():
+            waits = [(wait, where) for where, wait in places.items() if wait is not None]
+            if key != entity.entity.title and "." not in key and waits:
+                wait, where = min(waits)
+                found.append(Later(flow.entity, key, where, wait.stage))
     return found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Wait:
+    """A field asked for as the `at`-th thing on a path (-1: in the form) and first needed at its `needed`-th stage."""
+
+    at: int
+    needed: float
+    stage: str | None
+
+
+def _on_path(app: AppDocument, flow: Flow, stages: tuple[str, ...]) -> Iterator[tuple[str, str, _Wait | None]]:
+    """The fields that a path asks for, where it first does, and until when each could wait on it (None: it cannot)."""
+    needed = _first_need(app, flow, stages)
+    asked = {
+        key: (-1, "form")
+        for key, prop in app.entities[flow.entity].properties.items()
+        if _filled_in(prop.field) and _always(prop.field)
+    }
+    for place, stage in enumerate(stages[1:], 1):
+        for key in flow.stages[stage].entry.fields:
+            asked.setdefault(key, (place, f"stage:{stage}"))
+    for key, (at, where) in asked.items():
+        first = needed.get(key)
+        if first is None:
+            yield key, where, _Wait(at, inf, None)
+        else:
+            yield key, where, _Wait(at, first, stages[first]) if first > max(at, 0) else None
 
 
 def _always(field: Field) -> bool:
     return field.required and field.relevance is None
 
 
-def _longest(flow: Flow) -> tuple[str, ...]:
-    """The path with the most stages: what comes before what."""
-    paths: list[Path] = [path for _, path in in_order(flow.paths)]
-    return max((path_stages(flow, path) for path in paths), key=len, default=())
-
-
 def _first_need(app: AppDocument, flow: Flow, main: tuple[str, ...]) -> dict[str, int]:
-    """Per field of the flow's entity the place on the path at which something first reads it. What is read at any time
-    (another field's rule, a path, a duty, a table, a list that is filtered by it) is needed from the start."""
+    """Per field of the flow's entity the place on the path `main` at which something first reads it. What is read at any
+    time (another field's rule, a path, a duty, a table, a list that is filtered by it) is needed from the start."""
     first: dict[str, int] = {}
 
-    def need(fields: Iterable[str], place: int) -> None:
-        for name in fields:
+    def need(fields: Iterable[str], place: int | None) -> None:
+        for name in fields if place is not None else ():
             key = name.partition(".")[0]
             first[key] = min(first.get(key, place), place)
 
@@ -138,12 +157,12 @@ def _first_need(app: AppDocument, flow: Flow, main: tuple[str, ...]) -> dict[str
     for index, stage in enumerate(main):
         need(_of_requirement(flow.stages[stage].entry), index)
     for transition in flow.transitions.values():
-        place = min((main.index(one) for one in transition.source if one in main), default=0)
+        place = _earliest(flow, main, transition.source)
         need((*_of(transition.when), *_of_requirement(transition.requires)), place)
     for action in app.actions.values():
         if action.entity != flow.entity:
             continue
-        place = min((main.index(one) for one in action.stages if one in main), default=0)
+        place = _earliest(flow, main, action.stages)
         rules = [action.when, action.effective, *action.writes.values()]
         rules += list(action.creates.values.values()) if action.creates is not None else []
         rules += [
@@ -152,6 +171,13 @@ def _first_need(app: AppDocument, flow: Flow, main: tuple[str, ...]) -> dict[str
         need((name for rule in rules for name in _of(rule)), place)
         need(_of_requirement(action.requires), place)
     return first
+
+
+def _earliest(flow: Flow, main: tuple[str, ...], stages: Collection[str]) -> int | None:
+    """Where on a path something is first possible that is possible in `stages` (none: in all); None: never on this path."""
+    if not stages or side_stages(flow).intersection(stages):
+        return 0
+    return min((main.index(one) for one in stages if one in main), default=None)
 
 
 def _of(node: Node | None) -> frozenset[str]:

@@ -22,7 +22,13 @@ export default function BurdenPart(): ReactElement {
         <div className="dpb-steps">
           <p className="k-muted k-small">{t("dpub.burden.help", { days: found.days, n: found.events })}</p>
           {found.cut ? <Banner tone="info">{t("dpub.burden.cut", { n: found.events })}</Banner> : null}
-          <Waiting could={found.could_wait} />
+          <Waiting title={t("dpub.wait")} could={found.could_wait.filter(({ stage }) => stage !== null)} />
+          <Waiting
+            title={t("dpub.unread")}
+            help={t("dpub.unread.help")}
+            could={found.could_wait.filter(({ stage }) => stage === null)}
+          />
+          <p className="k-muted k-small">{t("dpub.burden.counted")}</p>
           <TableFrame label={t("dpub.burden.places")}>
             <thead>
               <tr>
@@ -46,14 +52,22 @@ export default function BurdenPart(): ReactElement {
   );
 }
 
-function Waiting({ could }: { could: readonly Later[] }): ReactElement | null {
+interface WaitingProps {
+  title: string;
+  help?: string;
+  could: readonly Later[];
+}
+
+/** Fields that are asked for without need, all for the same reason. */
+function Waiting({ title, help, could }: WaitingProps): ReactElement | null {
   const t = useT();
   const say = useSay();
   const { goTo } = useWorkbench();
   if (could.length === 0) return null;
   return (
-    <section>
-      <h2>{t("dpub.wait")}</h2>
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {help === undefined ? null : <p className="k-muted k-small">{help}</p>}
       <ul className="dpb-records">
         {could.map((one) => (
           <li key={one.path}>

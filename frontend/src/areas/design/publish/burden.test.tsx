@@ -144,8 +144,15 @@ describe("the burden of what is asked", () => {
 
   it("says what could be asked later, and leads there", async () => {
     await burden();
-    expect(screen.getByText("在「新建表单」就要填，到「报价」才第一次用到")).toBeTruthy();
-    expect(screen.getByText("在「新建表单」要填，但没有规则、列表或流程用到它")).toBeTruthy();
+    const later = within(screen.getByRole("region", { name: "可以晚一点再问" })).getAllByRole("listitem");
+    expect(later.map((one) => one.textContent)).toEqual([
+      expect.stringContaining("预计金额在「新建表单」就要填，到「报价」才第一次用到"),
+    ]);
+    // What nothing reads is another question: whether anybody needs it.
+    const unread = within(screen.getByRole("region", { name: "填了却没有用到" })).getAllByRole("listitem");
+    expect(unread.map((one) => one.textContent)).toEqual([
+      expect.stringContaining("竞争对手在「新建表单」要填"),
+    ]);
     await userEvent.click(screen.getByRole("button", { name: /预计金额/ }));
     expect(screen.getByRole("status").textContent).toBe("entity/deal/properties/amount");
   });
@@ -153,6 +160,7 @@ describe("the burden of what is asked", () => {
   it("leaves out what could wait where nothing could, and says where not all was counted", async () => {
     await burden({ ...ASKED, cut: true, events: 20_000, could_wait: [] });
     expect(screen.queryByRole("heading", { name: "可以晚一点再问" })).toBeNull();
+    expect(screen.queryByRole("heading", { name: "填了却没有用到" })).toBeNull();
     expect(screen.getByText(/只统计最近 20,?000 次/)).toBeTruthy();
   });
 });
