@@ -47,6 +47,13 @@ def test_a_seeded_life(engine_url: str, tmp_path: Path) -> None:
         assert sum(column.count for column in board.columns) >= 12
         rows = [row for column in board.columns for row in column.rows]
         assert all("2026-05-24" <= row.created_at[:10] <= "2026-09-21" for row in rows)
+        burden = house.services.foreseeing.burden(house.people["chenjing"], "sales")
+        assert not isinstance(burden, Refusal)
+        asked = {(one.kind, one.name): one for one in burden.places}
+        follow_up = asked["action", "log_follow_up"]
+        assert follow_up.timed == follow_up.submits > 0, "how long each form was open is known"
+        assert follow_up.median_s is not None
+        assert 10 <= follow_up.median_s <= 180
         timeline = house.services.timeline.page(house.people["chenjing"], "sales", "opportunity", rows[0].id)
         assert not isinstance(timeline, Refusal)
         times = [event.at for event in timeline.events]

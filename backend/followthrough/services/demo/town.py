@@ -51,6 +51,8 @@ class Town:
         self.products: dict[str, list[RecordView]] = {}
         self.currencies: dict[str, str] = {}
         self.tally = Tally()
+        # Told by a clock of its own: how long a form was open changes nothing of what happens.
+        self._pace = Random(len(cast.people))  # noqa: S311 - a story, not a secret
         self._agenda: list[tuple[int, int, Life]] = []
         self._count = 0
 
@@ -92,12 +94,22 @@ class Town:
 
     def submit(self, who: Who, entity: str, record: str | None, act: Act, app: str = APP) -> Answer | Refusal:
         """Submit and count."""
-        answer = self.services.filling.submit(who, Submission(app, entity, record, act))
+        answer = self.services.filling.submit(who, Submission(app, entity, record, act, took_s=self._took_s(act)))
         if isinstance(answer, Refusal):
             self.tally.refused[answer.code] = self.tally.refused.get(answer.code, 0) + 1
         else:
             self.tally.stored += 1
         return answer
+
+    def _took_s(self, act: Act) -> int | None:
+        """How long the form was open: some seconds to look, and some for every value; words take longer. None: no form."""
+        if not isinstance(act, Create | Edit | Perform | Move):
+            return None
+        values = act.inputs if isinstance(act, Perform) else act.values
+        letters = sum(len(value) for value in values.values() if isinstance(value, str))
+        return int(
+            self._pace.uniform(4, 15) + len(values) * self._pace.uniform(3, 9) + letters * self._pace.uniform(0.3, 0.8)
+        )
 
     def surely(self, who: Who, entity: str, record: str | None, act: Act, app: str = APP) -> Answer:
         """Submit what goes through: raises Unforeseen when it does not."""
