@@ -146,7 +146,9 @@ def _first_need(app: AppDocument, flow: Flow, main: tuple[str, ...]) -> dict[str
     first: dict[str, int] = {}
 
     def need(fields: Iterable[str], place: int | None) -> None:
-        for name in fields if place is not None else ():
+        if place is None:
+            return
+        for name in fields:
             key = name.partition(".")[0]
             first[key] = min(first.get(key, place), place)
 
