@@ -28,6 +28,8 @@ ASKED: dict[str, Any] = {
     "rollup": {"entity": "follow_up", "via": "opportunity", "op": "count"},
     "lookup": {"via": "customer", "value": "level"},
 }
+RESTS = ("formula", "rollup")
+"""What may lack its rule while it is retired (ADR 0020): of one in use the check says `incomplete`, not the schema."""
 
 
 def judge(kind: str) -> Draft202012Validator:
@@ -78,7 +80,7 @@ def test_every_operator_offered_exists_and_takes_the_kind(kind: str) -> None:
 def test_a_new_field_is_legal_once_what_is_asked_is_given(kind: str) -> None:
     assert not list(judge(kind).iter_errors(started(kind)))
     if KINDS[kind].asks:
-        assert not judge(kind).is_valid(KINDS[kind].default_property())
+        assert judge(kind).is_valid(KINDS[kind].default_property()) == (kind in RESTS)
 
 
 REFUSED: list[tuple[str, str, str, Any]] = [
