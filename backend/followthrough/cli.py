@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from followthrough.core.kit.errors import Problem
 from followthrough.services import clock
 from followthrough.services.calendars import ensure
 from followthrough.services.catalogue import Checked, check_folder
@@ -31,7 +32,7 @@ from followthrough.services.secrets import BadKey, SecretUnreadable
 from followthrough.services.setting_up import is_set_up, publish_templates, set_up
 from followthrough.services.tidying import tidy
 from followthrough.services.wiring import Services, open_services, prepare_database, services_over
-from followthrough.settings import BadSetting, Settings, read_settings
+from followthrough.settings import BadSetting, Settings, read_settings, terminal_language
 from followthrough.store.errors import StoreError
 from followthrough.store.verify import verify_all
 from followthrough.workers.reach import Allowed, BadEntry
@@ -276,12 +277,12 @@ def _publish(asked: argparse.Namespace) -> int:
 
 
 def _print_refusal(refusal: Refusal) -> None:
-    print(f"{refusal.code}: {refusal.problem.message()['en']}", file=sys.stderr)
+    print(f"{refusal.code}: {_spoken(refusal.problem.message())}", file=sys.stderr)
     for one in refusal.problem.params.get("mappings_needed", ()):
         offered = ", ".join(one["offered"])
         gone = "/".join(filter(None, (one["stage"], one.get("path"))))
         print(f"  --move {one['entity']}/{gone}=…   {one['records']} records; {offered}", file=sys.stderr)
-    print(f"  {refusal.problem.remedy()['en']}", file=sys.stderr)
+    print(f"  {_spoken(refusal.problem.remedy())}", file=sys.stderr)
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -329,10 +330,16 @@ def _openapi(_: argparse.Namespace) -> int:
     return 0
 
 
+def _spoken(text: Mapping[str, str]) -> str:
+    """A text in the language of the terminal."""
+    return text[terminal_language()]
+
+
 def _print_checked(checked: Checked) -> None:
     for issue in checked.issues:
-        print(f"error    {issue.path}: {issue.code} {issue.params or ''}")
+        problem = Problem(issue.code, issue.params)
+        print(f"error    {issue.path}: {_spoken(problem.message())}. {_spoken(problem.remedy())}")
     for finding in checked.findings:
-        print(f"{finding.severity:<8} {finding.path}: {finding.message()['en']}")
+        print(f"{finding.severity:<8} {finding.path}: {_spoken(finding.message())}")
     if checked.ok:
         print("ok")

@@ -98,6 +98,13 @@ def read_settings(given: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def terminal_language(given: Mapping[str, str] | None = None) -> str:
+    """The language the command line speaks: "zh" where the locale of the terminal is Chinese, else "en"."""
+    env = os.environ if given is None else given
+    said = next(filter(None, (env.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if said.startswith("zh") else "en"
+
+
 def _root() -> Path:
     """The folder that holds `templates_catalog` and `frontend`: that of a source checkout."""
     return Path(__file__).resolve().parents[2]

@@ -106,6 +106,43 @@ def test_a_broken_template_is_told_and_not_published(
     assert main(["publish", str(folder)]) == 1
 
 
+SAID = [
+    (
+        "entities/product.json",
+        "{\n",
+        "",
+        "“entities/product.json” in the folder cannot be read: from line 2 on it is not",
+    ),
+    (
+        "entities/product.json",
+        "{\n",
+        "zh_CN.UTF-8",
+        "文件夹里的“entities/product.json”读不出来：第 2 行起不是有效的 JSON",
+    ),
+    ("forms/product.json", '{"id": 1}', "en_US.UTF-8", "form/product/id: Wrong type; string is expected"),
+    ("forms/product.json", '{"id": 1}', "zh_CN.UTF-8", "form/product/id: 类型不对，应为 string"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "lang", "said"), SAID, ids=["json", "json zh", "type", "type zh"])
+def test_what_is_wrong_with_a_document_is_said_in_a_sentence(
+    name: str,
+    text: str,
+    lang: str,
+    said: str,
+    env: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", lang)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.delenv("LANG", raising=False)
+    assert main(["check", str(_broken(env, name, text))]) == 1
+    out = capsys.readouterr().out
+    assert said in out
+    assert "'" not in out, "no parameters as they are kept"
+
+
 def test_publishing_makes_a_version_once(env: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["publish", str(CATALOGUE / "pipeline")]) == 0
     assert "version 1" in capsys.readouterr().out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Text
 from followthrough.core.model.decode import DocumentError, decode_app
 from followthrough.core.model.folder import BESIDE, from_files
+from followthrough.services.json_file import BadJson, read_json
 
 MAX_FILE = 2_000_000
 
@@ -55,9 +55,9 @@ def read_folder(folder: Path) -> tuple[dict[str, Any], list[ShapeIssue]]:
             issues.append(ShapeIssue(name, "body_too_large", {"limit": MAX_FILE}))
             continue
         try:
-            files[name] = json.loads(path.read_text("utf-8"))
-        except (ValueError, RecursionError) as error:
-            issues.append(ShapeIssue(name, "bad_json", {"reason": str(error)}))
+            files[name] = read_json(path.read_bytes())
+        except BadJson as error:
+            issues.append(ShapeIssue(name, "folder_bad_json", {"file": name, "line": error.line}))
     app, misplaced = from_files(files)
     return app, issues + misplaced
 

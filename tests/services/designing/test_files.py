@@ -126,18 +126,22 @@ def lying(data: bytes) -> bytes:
     return data[: at + 24] + (10).to_bytes(4, "little") + data[at + 28 :]
 
 
+MOST = {"files": 2000, "each": 2, "all": 16}
+TRAILING = packed(("x/app.json", b"{}"), ("x/flows/f.json", b'{\n  "id": "f",\n}'))
 BAD: list[tuple[str, bytes, str, Any]] = [
-    ("no zip", b"hello", "import_unreadable", {"reason": "zip"}),
-    ("cut off", packed(("app.json", b"{}"))[:-10], "import_unreadable", {"reason": "zip"}),
-    ("a way out", packed(("../app.json", b"{}")), "import_unreadable", {"reason": "path"}),
-    ("from the root", packed(("/app.json", b"{}")), "import_unreadable", {"reason": "path"}),
-    ("a drive", packed(("c:\\app.json", b"{}")), "import_unreadable", {"reason": "path"}),
-    ("a bomb", packed(("app.json", b"0" * 3_000_000)), "import_unreadable", {"reason": "bomb"}),
-    ("many", packed(*[(f"forms/f{n}.json", b"{}") for n in range(2001)]), "import_unreadable", {"reason": "bomb"}),
-    ("all together", packed(*[(f"forms/f{n}.json", b"0" * 1_900_000) for n in range(9)]), "import_unreadable", None),
-    ("no JSON", packed(("app.json", b"{")), "import_unreadable", {"reason": "json"}),
-    ("too deep", packed(("app.json", b"[" * 100 + b"]" * 100)), "import_unreadable", {"reason": "json"}),
-    ("far too deep", packed(("app.json", b"[" * 100_000)), "import_unreadable", {"reason": "json"}),
+    ("no zip", b"hello", "folder_not_zip", {}),
+    ("cut off", packed(("app.json", b"{}"))[:-10], "folder_not_zip", {}),
+    ("a way out", packed(("../app.json", b"{}")), "folder_bad_name", {"file": "../app.json"}),
+    ("from the root", packed(("/app.json", b"{}")), "folder_bad_name", {"file": "/app.json"}),
+    ("a drive", packed(("c:\\app.json", b"{}")), "folder_bad_name", {"file": "c:\\app.json"}),
+    ("a bomb", packed(("app.json", b"0" * 3_000_000)), "folder_too_large", MOST),
+    ("many", packed(*[(f"forms/f{n}.json", b"{}") for n in range(2001)]), "folder_too_large", MOST),
+    ("all together", packed(*[(f"forms/f{n}.json", b"0" * 1_900_000) for n in range(9)]), "folder_too_large", None),
+    ("no JSON", packed(("app.json", b"{")), "folder_bad_json", {"file": "app.json", "line": 1}),
+    ("broken inside", TRAILING, "folder_bad_json", {"file": "flows/f.json", "line": 3}),
+    ("no UTF-8", packed(("app.json", b'{\n"key": "\xb2\xe2"}')), "folder_bad_json", {"file": "app.json", "line": 2}),
+    ("too deep", packed(("app.json", b"[" * 100 + b"]" * 100)), "folder_bad_json", {"file": "app.json", "line": 1}),
+    ("far too deep", packed(("app.json", b"[" * 100_000)), "folder_bad_json", {"file": "app.json", "line": 1}),
     ("nothing", packed(("readme.txt", b"x")), "document_missing_member", None),
     ("strange", packed(("app.json", b"{}"), ("what/x.json", b"{}")), "document_unknown_file", None),
     ("no app", packed(("app.json", b"{}")), "document_missing_member", None),
@@ -155,7 +159,7 @@ def test_what_is_no_folder_of_documents_is_refused(sqlite_studio: Studio, data: 
 def test_a_zip_that_lies_about_its_sizes_is_not_believed(sqlite_studio: Studio) -> None:
     refused = imported(sqlite_studio, lying(packed(("app.json", b" " * 3_000_000))))
     assert isinstance(refused, Refusal)
-    assert refused.code == "import_unreadable"
+    assert refused.code == "folder_not_zip"
 
 
 def test_files_are_for_who_designs(sqlite_studio: Studio) -> None:

@@ -214,6 +214,24 @@ def test_a_file_is_guessed_column_by_column(sqlite_studio: Studio) -> None:
     assert (found.rows, found.stages, found.title) == (40, "shang_ji_jie_duan", "ke_hu_ming_cheng")
 
 
+WHY = {
+    "产品": ([f"p{n % 31}" for n in range(310)], "不同的内容太多，不适合做选项"),
+    "渠道": ([f"c{n % 30}" for n in range(310)], "只有 30 种内容反复出现"),
+    "公司": ([f"k{n}" for n in range(310)], "内容各不相同"),
+    "城市": ([f"s{n}" for n in range(4)] * 2 + [""] * 302, "内容不常重复，看不出是固定的选项"),
+    "国家": (["中国"] * 310, "只有一种内容，看不出有哪些选项"),
+    "说法": (["很长的说法" * 10, "另一种很长的说法" * 8] * 155, "内容太长，不适合做选项"),
+    "销售": (["甲君", "乙君"] * 155, "列名像人名，按文字保存"),
+}
+
+
+def test_a_guess_says_what_is_true_of_the_column(sqlite_studio: Studio) -> None:
+    rows = zip(*[cells for cells, _ in WHY.values()], strict=True)
+    text = "\n".join([",".join(WHY), *[",".join(row) for row in rows]])
+    found = guessed(sqlite_studio.house, text.encode())
+    assert {one.name: one.why["zh"] for one in found.columns} == {name: why for name, (_, why) in WHY.items()}
+
+
 def test_a_guess_is_corrected_before_anything_is_made(sqlite_studio: Studio) -> None:
     house = sqlite_studio.house
     chen, found = house.people["chen"], guessed(house)

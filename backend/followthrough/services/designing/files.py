@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from followthrough.core.kit.shape import ShapeIssue
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
 from followthrough.core.model.folder import PARTS, from_files, to_files
+from followthrough.services.json_file import BadJson, read_json
 from followthrough.services.refusal import Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.showing_changes import grouped
@@ -31,7 +32,6 @@ MAX_ZIP = 4_000_000
 MAX_UNPACKED = 16_000_000
 MAX_FILE = 2_000_000
 MAX_ENTRIES = 2000
-MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ class Files:
     def imported(self, who: Who, key: str, data: bytes) -> ImportedFolder | Refusal:
         """The operations that would make the draft say what a zip says, and what they mean, for confirmation: nothing is kept.
 
-        The app keeps its key. They are one edit, taken whole or not at all. Codes: import_unreadable {reason: zip, bomb, path,
-        json}, document_…, bulk_too_many and body_too_large (it differs in more than one edit holds: the command line takes it).
+        The app keeps its key. They are one edit, taken whole or not at all. Codes: folder_not_zip, folder_too_large,
+        folder_bad_name {file}, folder_bad_json {file, line}, document_…, bulk_too_many and body_too_large (it differs in more
+        than one edit holds: the command line takes it).
         """
 
         def work(tx: Tx) -> tuple[Desk, AppDocument]:
@@ -137,22 +138,24 @@ def unzipped(data: bytes) -> Json:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return _documents(packed)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Abandoned(refuse("import_unreadable", reason="zip")) from error
+        raise Abandoned(refuse("folder_not_zip")) from error
 
 
 def _documents(packed: zipfile.ZipFile) -> Json:
     entries = [one for one in packed.infolist() if not one.is_dir()]
     if len(entries) > MAX_ENTRIES or sum(one.file_size for one in entries) > MAX_UNPACKED:
-        raise Abandoned(refuse("import_unreadable", reason="bomb"))
+        raise _too_large()
     names = [one.filename for one in entries]
-    if any(_strays(name) for name in names) or len(set(names)) != len(names):
-        raise Abandoned(refuse("import_unreadable", reason="path"))
+    often = Counter(names)
+    wrong = next((name for name in names if _strays(name) or often[name] > 1), None)
+    if wrong is not None:
+        raise Abandoned(refuse("folder_bad_name", file=wrong))
     top = _top(names)
     files: dict[str, Any] = {}
     for entry in entries:
         name = entry.filename.removeprefix(top)
         if name.endswith(".json"):
-            files[name] = _json(_bounded(packed, entry))
+            files[name] = _json(name, _bounded(packed, entry))
     documents, misplaced = from_files(files)
     if misplaced:
         raise Abandoned(unreadable(misplaced))
@@ -166,25 +169,20 @@ def _bounded(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with packed.open(entry) as stream:
         data = stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
-        raise Abandoned(refuse("import_unreadable", reason="bomb"))
+        raise _too_large()
     return data
 
 
-def _json(data: bytes) -> Any:
+def _too_large() -> Abandoned:
+    said = {"files": MAX_ENTRIES, "each": MAX_FILE // 1_000_000, "all": MAX_UNPACKED // 1_000_000}
+    return Abandoned(refuse("folder_too_large", **said))
+
+
+def _json(name: str, data: bytes) -> Any:
     try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Abandoned(refuse("import_unreadable", reason="json")) from error
-    if _too_deep(found, MAX_DEPTH):
-        raise Abandoned(refuse("import_unreadable", reason="json"))
-    return found
-
-
-def _too_deep(value: Any, left: int) -> bool:
-    if not isinstance(value, dict | list):
-        return False
-    inside = value.values() if isinstance(value, dict) else value
-    return left == 0 or any(_too_deep(one, left - 1) for one in inside)
+        return read_json(data)
+    except BadJson as error:
+        raise Abandoned(refuse("folder_bad_json", file=name, line=error.line)) from error
 
 
 def _strays(name: str) -> bool:

@@ -46,7 +46,15 @@ _WORDS: dict[str, Text] = {
     "choice": {"zh": "只有 {n} 种内容反复出现", "en": "Only {n} different texts come back again and again"},
     "person": {"zh": "内容是同事的名字", "en": "The cells are names of colleagues"},
     "long_text": {"zh": "有的内容很长或分行", "en": "Some cells are long or have several lines"},
-    "text": {"zh": "内容各不相同", "en": "The cells differ"},
+    "text": {"zh": "内容各不相同", "en": "No two cells are the same"},
+    "many": {"zh": "不同的内容太多，不适合做选项", "en": "Too many different texts to be options"},
+    "seldom": {
+        "zh": "内容不常重复，看不出是固定的选项",
+        "en": "Its texts seldom come back; they do not look like fixed options",
+    },
+    "one": {"zh": "只有一种内容，看不出有哪些选项", "en": "Only one text; other options cannot be told from it"},
+    "name": {"zh": "列名像人名，按文字保存", "en": "Its name speaks of people; kept as text"},
+    "wordy": {"zh": "内容太长，不适合做选项", "en": "The texts are too long to be options"},
     "stage": {"zh": "列名像阶段", "en": "Its name speaks of stages"},
 }
 
@@ -182,7 +190,20 @@ def _words(one: ImportColumn, filled: list[Any], texts: list[str], counted: Coun
         return "long_text", "long_text"
     if _says(one.name, _CODES) and len(counted) == len(filled):
         return "text", "code"
-    return "text", "text"
+    return "text", _why_text(one, texts, counted)
+
+
+def _why_text(one: ImportColumn, texts: list[str], counted: Counter[str]) -> str:
+    """Why words are no options, in the word that says so."""
+    if len(counted) == len(texts) > 1:
+        return "text"
+    if len(counted) <= 1:
+        return "one"
+    if len(counted) > MOST_OPTIONS:
+        return "many"
+    if len(texts) < REPEATED * len(counted):
+        return "seldom"
+    return "name" if _is_named(one.name, OWNERS) else "wordy"
 
 
 def _reader(one: ImportColumn, cells: list[Any]) -> Callable[[str], bool]:
