@@ -15,6 +15,7 @@ import { Edit, named } from "./edit.ts";
 import { addDuty } from "./duties.ts";
 import { addField } from "./fields.ts";
 import { lineOf, pathsWith } from "./flow-lines.ts";
+import { enOf, zhOf } from "./wording.ts";
 
 type Part = "fields" | "actions" | "statements";
 
@@ -24,13 +25,37 @@ const words = (zh: string, en: string) => ({ zh, en });
 
 /** Each of these fields (own, or through one reference: `customer.level`) must be filled; those demanded already stay. */
 export function demandFields(app: AppDoc, place: string, paths: readonly string[]): Command {
-  return demand(app, place, "fields", paths, words("添加必填字段", "Require fields"));
+  const named = paths.map((path) => fieldAt(app, place, path));
+  return demand(app, place, "fields", paths, said(["添加必填字段", "Require"], named));
 }
 
 /** Each of these actions must have been done at least once. */
 export function demandActions(app: AppDoc, place: string, ids: readonly string[]): Command {
-  return demand(app, place, "actions", ids, words("添加必做动作", "Require actions"));
+  const named = ids.map((id) => ({ id, label: app.actions?.[id]?.label }));
+  return demand(app, place, "actions", ids, said(["添加必做动作", "Require"], named));
 }
+
+interface Named {
+  readonly id: string;
+  readonly label: Text | undefined;
+}
+
+/** The field a path of a requirement leads to, own or through references. */
+function fieldAt(app: AppDoc, place: string, path: string): Named {
+  const steps = path.split(".");
+  const last = steps.pop() ?? path;
+  const entity = steps.reduce(
+    (at, step) => app.entities[at]?.properties[step]?.field.target ?? "",
+    app.flows?.[place.split("/")[1] ?? ""]?.entity ?? "",
+  );
+  return { id: last, label: app.entities[entity]?.properties[last]?.field.label };
+}
+
+const said = ([zh, en]: readonly [string, string], named: readonly Named[]) =>
+  words(
+    `${zh}${named.map(({ id, label }) => zhOf(label, id)).join("、")}`,
+    `${en} ${named.map(({ id, label }) => enOf(label, id)).join(", ")}`,
+  );
 
 function demand(
   app: AppDoc,

@@ -409,7 +409,9 @@ describe("transitions and what they require", () => {
   });
   it("fields through one reference, actions with a number, conditions with words", () => {
     const place = "flow/deal/stages/quote/entry";
-    let app = after(DESIGNED, commands.demandFields(DESIGNED, place, ["customer.level", "amount"]));
+    const both = commands.demandFields(DESIGNED, place, ["customer.level", "amount"]);
+    expect(both.label.zh).toBe("添加必填字段「客户等级」、「预计金额」");
+    let app = after(DESIGNED, both);
     app = after(app, commands.demandActions(app, place, ["visit"]));
     app = after(app, commands.setDemandMin(app, place, "visit", 3));
     const rule = { op: "gt", a: [{ f: "amount" }, { v: 5 }] };

@@ -70,7 +70,7 @@ export default function FormulaEditor(props: FormulaEditorProps): ReactElement {
       <Suspense fallback={<Skeleton />}>
         <FormulaLine
           handle={line}
-          label={t("drule.formulaOf", { name: label })}
+          label={label === t("drule.formula") ? label : t("drule.formulaOf", { name: label })}
           described={error ? formulaWords(error, t) : t("drule.formulaHelp")}
           text={text}
           onChange={typed}
