@@ -25,6 +25,7 @@ from .views_replay import (
     ReplayNeed,
     ReplayNote,
     ReplayOwed,
+    ReplayOwedOn,
     ReplayReport,
     ReplaySelfcheck,
     ReplayTable,
@@ -80,6 +81,7 @@ def shown(
     groups = (*report.blocked, *report.unblocked)
     records = {(case.entity, case.record) for group in groups for case in group.examples}
     records |= {(case.entity, case.record) for table in report.tables for case in table.examples}
+    records |= {(one.entity, on.record) for one in report.owed for on in one.records}
     named = {case.actor for group in groups for case in group.examples if case.actor is not None}
     named |= {one.person for one in report.messages}
     named |= {one.person for one in report.owed if one.person is not None}
@@ -190,9 +192,24 @@ def _owed(with_: Shown, one: Owed) -> ReplayOwed:
         week=one.week,
         duty=one.duty,
         label=label_of(app, "", "duty", one.duty),
-        opened=ReplayTwo(old=one.opened[0], new=one.opened[1]),
-        breached=ReplayTwo(old=one.breached[0], new=one.breached[1]),
+        opened=_two(one.opened),
+        breached=_two(one.breached),
+        entity=one.entity,
+        records=[
+            ReplayOwedOn(
+                record=on.record,
+                title=with_.title(one.entity, on.record),
+                opened=_two(on.opened),
+                breached=_two(on.breached),
+            )
+            for on in one.records
+        ],
+        unnamed=one.unnamed,
     )
+
+
+def _two(both: tuple[int, int]) -> ReplayTwo:
+    return ReplayTwo(old=both[0], new=both[1])
 
 
 def _table(with_: Shown, group: TableGroup) -> ReplayTable:

@@ -99,8 +99,18 @@ class ReplayDuty(View, frozen=True, kw_only=True):
     new: ReplayFates
 
 
+class ReplayOwedOn(View, frozen=True, kw_only=True):
+    """A record's part in them."""
+
+    record: str
+    title: str
+    opened: ReplayTwo
+    breached: ReplayTwo
+
+
 class ReplayOwed(View, frozen=True, kw_only=True):
-    """The obligations of a duty that opened in a week for a person (null: for nobody), and the breached among them."""
+    """The obligations of a duty that opened in a week for a person (null: for nobody), and the breached among them.
+    `records`: the first of those (of `entity`) on which the versions differ, `unnamed` how many more there are."""
 
     person: PersonRef | None
     week: str
@@ -108,6 +118,9 @@ class ReplayOwed(View, frozen=True, kw_only=True):
     label: Text
     opened: ReplayTwo
     breached: ReplayTwo
+    entity: str
+    records: list[ReplayOwedOn]
+    unnamed: int
 
 
 class ReplayMessages(View, frozen=True, kw_only=True):

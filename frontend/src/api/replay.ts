@@ -61,6 +61,17 @@ export interface ReplayOwed {
   readonly opened: Two;
   /** Done late, or open past the deadline at the end. */
   readonly breached: Two;
+  readonly entity: string;
+  /** The first of the records on which the versions differ. */
+  readonly records: readonly ReplayOwedOn[];
+  /** How many more there are. */
+  readonly unnamed: number;
+}
+interface ReplayOwedOn {
+  readonly record: string;
+  readonly title: string;
+  readonly opened: Two;
+  readonly breached: Two;
 }
 export interface ReplayMessages {
   readonly person: PersonRef;

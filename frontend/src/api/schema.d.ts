@@ -3613,12 +3613,22 @@ export interface components {
         ReplayOwed: {
             breached: components["schemas"]["ReplayTwo"];
             duty: string;
+            entity: string;
             label: {
                 [key: string]: string;
             };
             opened: components["schemas"]["ReplayTwo"];
             person: components["schemas"]["PersonRef"] | null;
+            records: components["schemas"]["ReplayOwedOn"][];
+            unnamed: number;
             week: string;
+        };
+        /** ReplayOwedOn */
+        ReplayOwedOn: {
+            breached: components["schemas"]["ReplayTwo"];
+            opened: components["schemas"]["ReplayTwo"];
+            record: string;
+            title: string;
         };
         /** ReplayProgress */
         ReplayProgress: {

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from followthrough.core.design.replay import History, PastEvent, Replay, Shape
 from followthrough.core.design.replay.events import acts_of
+from followthrough.core.design.replay.report import OwedOn
 from followthrough.core.design.replay.side import Surroundings
 from followthrough.core.run import acts
 from followthrough.core.run.acts import Act, Actor, Allow, EventDraft, Milestones, Moment, Record
@@ -234,6 +235,8 @@ def play(data: st.DataObject) -> None:
         if share[2] in changed
         and (old_opened[share] != new_opened[share] or old_breached[share] != new_breached[share])
     }
+    for one in report.owed:
+        assert (one.entity, one.records, one.unnamed) == (KEY[0], (OwedOn(KEY[1], one.opened, one.breached),), 0)
     if changed == {"follow", "second"}:
         for half, reading in zip(replay._halves, readings, strict=True):
             assert Counter({slot: n for slot, n in half.owing.told.items() if slot[1] != "assigned"}) == told(reading)

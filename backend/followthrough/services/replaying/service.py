@@ -38,7 +38,7 @@ SILENT_MS = 120_000
 BEAT_S = 20.0
 """Between saying of all replays here, those that wait for their turn too, that they have not lost it."""
 SAY_EVERY_S = 2.0
-FORM = 3
+FORM = 4
 """Of the reports that are kept: one of an earlier form is not handed out for a question asked anew."""
 
 

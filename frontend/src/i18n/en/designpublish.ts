@@ -24,6 +24,8 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.flight.issues": "{{n}} must be completed at the next save",
   "dpub.flight.more": "Show {{n}} more",
   "dpub.flight.more.of": "Show {{n}} more (of {{left}})",
+  "dpub.onRecords": "{{n}} records",
+  "dpub.unnamed": "{{n}} more are not listed",
   "dpub.unlisted": "{{n}} {{n|is|are}} not listed: only the latest {{of}} are.",
   "dpub.flight.unlisted":
     "{{n}} more {{n|is|are}} counted and not listed: at most 500 of a kind are, and only those you see.",

@@ -22,6 +22,8 @@ export const designpublish = {
   "dpub.flight.issues": "{{n}} 条下次保存要补",
   "dpub.flight.more": "再看 {{n}} 条",
   "dpub.flight.more.of": "再看 {{n}} 条（还有 {{left}} 条）",
+  "dpub.onRecords": "{{n}} 条记录",
+  "dpub.unnamed": "另有 {{n}} 条没有列出",
   "dpub.unlisted": "另有 {{n}} 条没有列出：这里最多列出最近的 {{of}} 条。",
   "dpub.flight.unlisted": "另有 {{n}} 条已计数，没有列出：每种对象最多列出 500 条，只列您能看到的。",
   "dpub.why.stage": "所在阶段没有了",

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -41,8 +41,9 @@ class Owing:
         self.slots: dict[Key, dict[Slot, Obligation]] = {}
         self.fates: Counter[tuple[str, Fate]] = Counter()
         self.opened: Counter[str] = Counter()
-        self.owed: Counter[Share] = Counter()
-        self.breached: Counter[Share] = Counter()
+        self.owed: defaultdict[Share, Counter[str]] = defaultdict(Counter)
+        """How many by record."""
+        self.breached: defaultdict[Share, Counter[str]] = defaultdict(Counter)
         """Among those owed: done late, or open past the deadline at the end."""
         self.told: Counter[tuple[str, str, int]] = Counter()
         """(person, kind, at)."""
@@ -184,9 +185,9 @@ class Owing:
         fate, share = self._fate(one), self._share(one)
         self.opened[one.duty] += by
         self.fates[one.duty, fate] += by
-        self.owed[share] += by
+        _add(self.owed, share, one.record, by)
         if fate == "late":
-            self.breached[share] += by
+            _add(self.breached, share, one.record, by)
 
     def _share(self, one: Obligation) -> Share:
         return one.owner, self._weeks.of(one.opened_ms), one.duty
@@ -211,7 +212,17 @@ class Owing:
             for one in slots.values():
                 if self._inside(one.opened_ms) and self._fate(one) == "open" and one.overdue(ms):
                     self.fates[one.duty, "overdue"] += 1
-                    self.breached[self._share(one)] += 1
+                    self.breached[self._share(one)][one.record] += 1
+
+
+def _add(counts: defaultdict[Share, Counter[str]], share: Share, record: str, by: int) -> None:
+    """What comes to nothing is not kept: obligations are handed on and closed all the time."""
+    found = counts[share]
+    found[record] += by
+    if found[record] == 0:
+        del found[record]
+        if not found:
+            del counts[share]
 
 
 def narrowed(app: CompiledApp, watched: Collection[str], triggers: Collection[str]) -> CompiledApp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from followthrough.core.compile.app import CompiledApp
@@ -18,7 +18,7 @@ from .following import Following
 from .judging import Asked, Given, Judge, asked_of
 from .notes import notes_of
 from .owing import Owing, Window
-from .report import Change, DutyGroup, Messages, Owed, Report, TriggerGroup
+from .report import Change, DutyGroup, Messages, Owed, OwedOn, Report, TriggerGroup
 from .scope import Scope, scope_of
 from .shape import Shape
 from .side import Roles, Side, Surroundings
@@ -27,6 +27,11 @@ from .weeks import Weeks
 
 NAMED = 20
 """How many records are named in a group."""
+NAMED_IN_ALL = 5_000
+"""How many records of what is owed are named in a report."""
+_NONE: Counter[str] = Counter()
+_Counts = tuple[Counter[str], Counter[str]]
+"""By record, under the old version and under the new."""
 HEARD = frozenset({"refused", "timed_out"})
 """Events of approvals that a duty or a trigger may wait for."""
 
@@ -199,12 +204,20 @@ class Replay:
 
     def _owed(self) -> list[Owed]:
         old, new = (half.owing for half in self._halves)
+        homes = {name: one.entity for app in (old.app, new.app) for name, one in app.doc.duties.items()}
         made: list[Owed] = []
-        for share in sorted(old.owed.keys() | new.owed.keys(), key=lambda one: (one[0] or "", *one[1:])):
-            opened = (old.owed[share], new.owed[share])
-            breached = (old.breached[share], new.breached[share])
-            if share[2] in self.scope.duties and (opened[0] != opened[1] or breached[0] != breached[1]):
-                made.append(Owed(*share, opened, breached))
+        left = NAMED_IN_ALL
+        shares = {share for share in old.owed.keys() | new.owed.keys() if share[2] in self.scope.duties}
+        for share in sorted(shares, key=lambda one: (one[0] or "", *one[1:])):
+            opened = (old.owed.get(share, _NONE), new.owed.get(share, _NONE))
+            breached = (old.breached.get(share, _NONE), new.breached.get(share, _NONE))
+            if opened[0].total() == opened[1].total() and breached[0].total() == breached[1].total():
+                continue
+            on = list(_owed_on(opened, breached))
+            named = tuple(on[: min(NAMED, left)])
+            left -= len(named)
+            both = ((opened[0].total(), opened[1].total()), (breached[0].total(), breached[1].total()))
+            made.append(Owed(*share, *both, homes[share[2]], named, len(on) - len(named)))
         return made
 
     def _messages(self) -> list[Messages]:
@@ -228,6 +241,14 @@ class Replay:
             for slot in sorted(kinds)
             if counts[0][slot] != counts[1][slot]
         ]
+
+
+def _owed_on(opened: _Counts, breached: _Counts) -> Iterator[OwedOn]:
+    """The records that differ in what opened or what was breached."""
+    for record in sorted(opened[0].keys() | opened[1].keys()):
+        both = (opened[0][record], opened[1][record]), (breached[0][record], breached[1][record])
+        if both[0][0] != both[0][1] or both[1][0] != both[1][1]:
+            yield OwedOn(record, *both)
 
 
 def _fates(owing: Owing, duty: str) -> dict[str, int]:

@@ -72,15 +72,28 @@ class DutyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedOn:
+    """A record's part in `Owed`, where the versions differ in it."""
+
+    record: str
+    opened: tuple[int, int]
+    breached: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """The obligations of a duty that opened in a week ("2026-W10") and were a person's last (None: nobody's): how many
-    opened and how many of them were breached, each (under the old version, under the new)."""
+    opened and how many of them were breached, each (under the old version, under the new). `records` are the first of
+    the records (of `entity`) on which that differs, `unnamed` the number of the others."""
 
     person: str | None
     week: str
     duty: str
     opened: tuple[int, int]
     breached: tuple[int, int]
+    entity: str
+    records: tuple[OwedOn, ...]
+    unnamed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { ReplayDuty, ReplayFates, ReplayMessages, ReplayOwed, ReplayTrigger } from "../../../api/replay";
 import { useSay, useT, type Key } from "../../../i18n";
 import { Badge, TableFrame } from "../../../kit";
-import { FEW, Two, useFew, useWeek } from "./reportBits";
+import { FEW, Named, Two, useFew, useWeek } from "./reportBits";
 
 const FATES = [
   "opened",
@@ -80,7 +80,10 @@ export function OwedByPerson({ owed }: { owed: readonly ReplayOwed[] }): ReactEl
             <tr key={`${one.person?.id ?? ""} ${one.week} ${one.duty}`}>
               <th scope="row">{one.person?.name ?? t("dpub.nobody")}</th>
               <td>{week(one.week)}</td>
-              <td>{say(one.label)}</td>
+              <td>
+                {say(one.label)}
+                <OnRecords owed={one} />
+              </td>
               <td>
                 <Two {...one.opened} />
               </td>
@@ -93,6 +96,25 @@ export function OwedByPerson({ owed }: { owed: readonly ReplayOwed[] }): ReactEl
       </TableFrame>
       {more}
     </section>
+  );
+}
+
+/** The records it is owed on, to be opened. */
+function OnRecords({ owed }: { owed: ReplayOwed }): ReactElement | null {
+  const t = useT();
+  if (owed.records.length === 0) return null;
+  return (
+    <details className="k-small">
+      <summary>{t("dpub.onRecords", { n: owed.records.length + owed.unnamed })}</summary>
+      <ul className="dpb-owed-on">
+        {owed.records.map((on) => (
+          <li key={on.record}>
+            <Named entity={owed.entity} record={on.record} title={on.title} /> <Two {...on.opened} />
+          </li>
+        ))}
+      </ul>
+      {owed.unnamed > 0 ? <p className="k-muted">{t("dpub.unnamed", { n: owed.unnamed })}</p> : null}
+    </details>
   );
 }
 

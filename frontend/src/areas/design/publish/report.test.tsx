@@ -154,6 +154,16 @@ describe("what a replay found", () => {
           label: { zh: "报价后拜访" },
           opened: { old: 3, new: 0 },
           breached: { old: 1, new: 0 },
+          entity: "deal",
+          records: [
+            {
+              record: "r1",
+              title: "和平医院监护仪",
+              opened: { old: 2, new: 0 },
+              breached: { old: 1, new: 0 },
+            },
+          ],
+          unnamed: 1,
         },
         ...Array.from({ length: 61 }, (_, n) => ({
           person: { id: `p${n}`, name: `销售${n}` },
@@ -162,6 +172,9 @@ describe("what a replay found", () => {
           label: { zh: "报价后拜访" },
           opened: { old: 0, new: 2 },
           breached: { old: 0, new: 0 },
+          entity: "deal",
+          records: [],
+          unnamed: 0,
         })),
       ],
       messages: [{ person: LI, week: "2026-W53", kind: "message", old: 4, new: 1 }],
@@ -169,7 +182,13 @@ describe("what a replay found", () => {
     const owed = await table("谁会多做或少做（每人每周）");
     const [, nobody, first] = owed.getAllByRole("row") as [HTMLElement, HTMLElement, HTMLElement];
     expect(within(nobody).getByRole("rowheader").textContent).toBe("没有负责人");
-    expect(cells(nobody)).toEqual(["2026年第1周（12月29日起）", "报价后拜访", "3 → 0", "1 → 0"]);
+    const [at, duty, ...numbers] = cells(nobody);
+    expect([at, ...numbers]).toEqual(["2026年第1周（12月29日起）", "3 → 0", "1 → 0"]);
+    expect(duty).toMatch(/^报价后拜访2 条记录/);
+    await userEvent.click(within(nobody).getByText("2 条记录"));
+    const link = within(nobody).getByRole("link", { name: "和平医院监护仪" });
+    expect(link.getAttribute("href")).toBe("/a/small/e/deal/r1");
+    expect(within(nobody).getByText(/另有 1/)).toBeTruthy();
     expect(within(first).getByRole("rowheader").textContent).toBe("销售0");
     expect(cells(first)).toEqual(["2026年第10周（3月2日起）", "报价后拜访", "0 → 2", "0"]);
     const rows = () => owed.getAllByRole("row").length - 1;
