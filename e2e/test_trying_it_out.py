@@ -27,7 +27,7 @@ def _as(page: Page, name: str) -> None:
 
 def _owed(page: Page, customer: str) -> None:
     """A customer of the rep's own, made on the trial's pages: he owes the first contact."""
-    page.goto(page.url.replace("/today", "/e/customer/new"))
+    page.goto(re.sub(r"/a/sales/.*", "/a/sales/e/customer/new", page.url))
     page.get_by_label("客户名称").fill(customer)
     page.get_by_text("普通企业", exact=True).first.click()
     page.get_by_role("button", name="保存", exact=True).click()
@@ -79,3 +79,49 @@ def test_a_deadline_passes_in_a_trial_and_nobody_else_is_affected(someone: Enter
 
     page.get_by_role("button", name="结束试用").click()
     expect(page.get_by_text("还没有开始试用")).to_be_visible()
+
+
+def test_back_in_the_designer_one_is_in_the_real_house_and_the_trial_can_be_entered_again(someone: Enter) -> None:
+    boss = someone("chenjing")
+    page = boss.open("/design/sales/try")
+    _begin(page)
+    bar = page.get_by_role("region", name="试用", exact=True)
+    _as(page, "李销售")
+    # The rep has something to act on at once.
+    for entity in ("customer", "opportunity", "quote", "payment"):
+        page.goto(f"{boss.url}/a/sales/e/{entity}")
+        expect(page.get_by_role("main").get_by_text("共 3 条")).to_be_visible()
+    _owed(page, f"{CUSTOMER}二")
+
+    # Another tab is in the real house, whatever this one does.
+    other = page.context.new_page()
+    other.goto(f"{boss.url}/a/sales/e/customer")
+    expect(other.get_by_role("heading", level=1).first).to_be_visible()
+    expect(other.get_by_role("region", name="试用", exact=True)).to_have_count(0)
+    expect(bar).to_be_visible()
+    other.close()
+
+    # Back, as often as it takes.
+    for _ in range(12):
+        if "/design/" in page.url:
+            break
+        page.go_back()
+    page.wait_for_url("**/design/sales/try")
+    expect(page.get_by_role("button", name="以李销售的身份试用")).to_be_visible()
+    expect(bar).to_have_count(0)
+    page.goto(f"{boss.url}/a/sales/e/customer")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(bar).to_have_count(0)
+
+    # The same trial again; now an address of the designer leads out of it, and what is done there is real.
+    page.goto(f"{boss.url}/design/sales/try")
+    _as(page, "李销售")
+    page.goto(f"{boss.url}/a/sales/e/customer")
+    expect(page.get_by_role("main").get_by_text(f"{CUSTOMER}二").first).to_be_visible()
+    asked: list[dict[str, str]] = []
+    page.on("request", lambda one: asked.append(one.headers))
+    page.goto(f"{boss.url}/design/sales/publish")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(bar).to_have_count(0)
+    assert asked
+    assert not [one for one in asked if "x-trial" in one]
