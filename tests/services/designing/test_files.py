@@ -15,11 +15,11 @@ from followthrough.core.design.operations import Operation, invert
 from followthrough.services.catalogue import check_folder
 from followthrough.services.designing.edits import MAX_OPERATIONS
 from followthrough.services.designing.files import Folder, write_folder, zipped
-from followthrough.services.designing.page import page
+from followthrough.services.designing.page import arranged, page
 from followthrough.services.refusal import Refusal
 from followthrough.services.views_design import EditedView, ImportedFolder
 from tests.services.designing.studio import Studio
-from tests.services.house import CATALOGUE, template
+from tests.services.house import CATALOGUE, House, template
 
 DOCUMENTS = sorted(
     path for path in CATALOGUE.rglob("*.json") if path.relative_to(CATALOGUE).parts[1] not in ("demo", "scenarios")
@@ -30,6 +30,41 @@ DOCUMENTS = sorted(
 def test_a_document_is_laid_out_as_the_catalogue_is(path: Path) -> None:
     text = path.read_text("utf-8")
     assert page(json.loads(text)) == text
+
+
+@pytest.mark.parametrize("key", sorted({path.relative_to(CATALOGUE).parts[0] for path in DOCUMENTS}))
+def test_an_untouched_app_is_exported_as_the_files_of_its_template(key: str, sqlite_url: str, tmp_path: Path) -> None:
+    """After an edit by hand run `.venv/bin/python tools/write_templates.py`."""
+    house = House(sqlite_url, tmp_path, template(key))
+    found = house.services.app_files.of(key)
+    house.close()
+    folder = CATALOGUE / key
+    assert found == {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in DOCUMENTS
+        if path.is_relative_to(folder)
+    }
+
+
+def test_a_document_is_written_in_one_order_whatever_order_it_was_kept_in() -> None:
+    kept = {
+        "b": {
+            "field": {"order": 20, "required": True, "label": {"en": "B", "zh": "乙"}, "kind": "text"},
+            "type": "string",
+        },
+        "c": {"type": "string", "field": {"kind": "text", "order": 5}},
+        "a": {"from": {"x": {}}, "order": 20, "label": {"zh": "甲"}},
+    }
+    assert page(arranged(kept)).splitlines() == [
+        "{",
+        '  "c": { "type": "string", "field": { "kind": "text", "order": 5 } },',
+        '  "a": { "label": { "zh": "甲" }, "order": 20, "from": { "x": {} } },',
+        '  "b": {',
+        '    "type": "string",',
+        '    "field": { "kind": "text", "label": { "zh": "乙", "en": "B" }, "order": 20, "required": true }',
+        "  }",
+        "}",
+    ]
 
 
 def exported(studio: Studio) -> dict[str, str]:

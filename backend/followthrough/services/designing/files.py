@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from followthrough.core.design.between import between
+from followthrough.core.kit.ids import canonical_json
 from followthrough.core.kit.shape import ShapeIssue
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
@@ -104,8 +106,9 @@ class Files:
 
 
 def texts(documents: Json, key: str) -> dict[str, str]:
-    """Files of an app by path, in a fixed order."""
-    plain = to_json(decoded(documents, key))
+    """Files of an app by path, in a fixed order. They say the same in the same words whatever order the documents are kept
+    in: what is no structure of its own (maps by id, rules) comes by name."""
+    plain = to_json(decoded(json.loads(canonical_json(documents)), key))
     return {path: page(arranged(document)) for path, document in sorted(to_files(plain).items())}
 
 

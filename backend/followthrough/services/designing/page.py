@@ -9,24 +9,41 @@ from typing import Any
 WIDTH = 120
 
 
-_FIRST = ("$schema", "type", "id", "key", "op", "zh")
-_LAST = ("field",)
+_FIRST = ("$schema", "type", "id", "key", "name", "op", "zh", "kind", "entity", "label", "order", "help", "note")
+_LAST = ("property", "field")
 
 
 def arranged(value: Any) -> Any:
-    """A document in the order in which it is read, whatever order it was kept in: Chinese before English, what has an
-    `order` by it and then by id."""
+    """A document in the one order in which it is written, whatever order it was kept in (docs/designing.md, Files): first what
+    a thing is and how it is called, then its members as they come, a property's `field` last; things kept by id by their
+    `order`, then by id. A document must come with the members of its structures as to_json puts them; things without an order
+    by id."""
     if isinstance(value, list):
         return [arranged(one) for one in value]
     if not isinstance(value, dict):
         return value
     names = list(value)
-    if names and all(isinstance(one, dict) for one in value.values()) and any("order" in one for one in value.values()):
-        names.sort(key=lambda name: (value[name].get("order", 0), name))
+    if names and all(isinstance(one, dict) for one in value.values()) and any(map(_has_order, value.values())):
+        names.sort(key=lambda name: (_order(value[name]), name))
     else:
         first, last = [name for name in _FIRST if name in value], [name for name in _LAST if name in value]
         names = [*first, *[name for name in names if name not in (*first, *last)], *last]
     return {name: arranged(value[name]) for name in names}
+
+
+def _own(value: dict[str, Any]) -> dict[str, Any]:
+    """What says a thing's order: itself, of a property its field."""
+    field = value.get("field")
+    return field if isinstance(field, dict) and "order" not in value else value
+
+
+def _has_order(value: dict[str, Any]) -> bool:
+    return "order" in _own(value)
+
+
+def _order(value: dict[str, Any]) -> float:
+    found = _own(value).get("order", 0)
+    return found if isinstance(found, int | float) else 0
 
 
 def page(value: Any) -> str:

@@ -12,8 +12,9 @@ import {
   listed,
   pick,
   quote,
-  roleName,
+  roleNames,
   stageName,
+  stageNames,
   type Names,
 } from "./names.ts";
 import { personText } from "./patterns.ts";
@@ -107,8 +108,8 @@ export function actionSummary(names: Names, action: ActionDoc): SummaryLine[] {
   const inputs = inOrder(fields).map((id) =>
     textIn(inputLabel(names.app, action, fields[id]) ?? { zh: "（已不存在）", en: "(gone)" }, names.lang),
   );
-  const inStages = Object.keys(stages).map((id) => stageName(names, entity, id));
-  const byRoles = Object.keys(roles).map((id) => roleName(names, id));
+  const inStages = stageNames(names, entity, stages);
+  const byRoles = roleNames(names, roles);
   const lines: SummaryLine[] = [];
   if (inputs.length > 0)
     lines.push({

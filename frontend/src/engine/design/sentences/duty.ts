@@ -11,7 +11,7 @@ import {
   listed,
   pick,
   quote,
-  roleName,
+  roleNames,
   textOf,
   transitionName,
   type Names,
@@ -213,12 +213,9 @@ function conditionParts(names: Names, duty: DutyDoc): Part[] {
     const [zh, en] = when === "open" ? ["没完成前不能", "until then"] : ["逾期后不能", "once overdue"];
     found.push(...clause("blocks", `${zh}${words}`, `${en} no ${words}`));
   }
-  const roles = Object.keys(waive);
+  const roles = roleNames(names, waive);
   if (roles.length > 0) {
-    const words = listed(
-      names,
-      roles.map((id) => roleName(names, id)),
-    );
+    const words = listed(names, roles);
     found.push(...clause("waive", `${words}可以豁免或延期`, `${words} may waive or extend it`));
   }
   return found;

@@ -1,7 +1,7 @@
 /** What things are called in sentences: never by their ids. */
 
 import type { Lang, Text } from "../../model/entity.ts";
-import { textIn } from "../../model/entity.ts";
+import { inOrder, textIn } from "../../model/entity.ts";
 import { own } from "../../rules/ast.ts";
 import type { AppDoc } from "../documents.ts";
 import { flowOf, propertyAt } from "../places.ts";
@@ -53,6 +53,21 @@ export const roleName = (names: Names, id: string | null | undefined): string =>
 
 export const stageName = (names: Names, entity: string, id: string | null | undefined): string =>
   said(names, own(flowOf(names.app, entity)?.stages, id ?? "")?.label);
+
+/** The ids kept, in the order of what they name; what is gone comes first. */
+const ordered = (
+  of: Readonly<Record<string, { readonly order?: number }>> | undefined,
+  kept: Readonly<Record<string, unknown>>,
+): string[] =>
+  inOrder(Object.fromEntries(Object.keys(kept).map((id) => [id, { order: own(of, id)?.order ?? 0 }])));
+
+/** Names of roles in the roles' own order, however they are kept. */
+export const roleNames = (names: Names, kept: Readonly<Record<string, unknown>>): string[] =>
+  ordered(names.app.access.roles, kept).map((id) => roleName(names, id));
+
+/** Names of stages in the order of their flow, however they are kept. */
+export const stageNames = (names: Names, entity: string, kept: Readonly<Record<string, unknown>>): string[] =>
+  ordered(flowOf(names.app, entity)?.stages, kept).map((id) => stageName(names, entity, id));
 
 export const transitionName = (names: Names, entity: string, id: string): string =>
   said(names, own(flowOf(names.app, entity)?.transitions, id)?.label);

@@ -134,7 +134,7 @@ describe("actions in a few lines", () => {
     const lines = actionSummary({ app, lang: "zh" }, app.actions?.["apply"] as ActionDoc);
     expect(lines.map(({ text }) => text)).toEqual([
       "填 2 项：计划用印日期、补充说明",
-      "至少 1 个PDF、Office 文档或图片，最多 5 个",
+      "至少 1 个图片、Office 文档或PDF，最多 5 个",
       "在起草与审核阶段",
       "申请人、部门负责人、行政主管可做",
       "「审批金额」写为涉及金额、「审批份数」写为用印份数、「审批印章」写为使用印章、「法务意见」写为法务意见（未填时取法务意见）",
