@@ -72,7 +72,7 @@ def _report(page: Page, lang: str) -> None:
     _tab("回放历史", "Replay")(page, lang)
     panel = page.get_by_role("tabpanel")
     panel.get_by_role("button", name="开始回放" if lang == "zh" else "Replay", exact=True).click()
-    expect(panel.get_by_text("看了" if lang == "zh" else "events read").first).to_be_visible(timeout=60_000)
+    expect(panel.get_by_text("看了" if lang == "zh" else "looked at").first).to_be_visible(timeout=60_000)
 
 
 FIELD = f"{BASE}/data/entity/opportunity/properties/intent"
