@@ -454,5 +454,5 @@ it("what is selected or about to be comes into sight, and the title keeps the fo
   await userEvent.type(line, "备注{Enter}");
   await waitFor(() => expect(shown).toContain("remark"));
   await press("添加分组");
-  await waitFor(() => expect(shown.at(-1)).toBe(at()?.split("/").at(-1)));
+  await waitFor(() => expect(shown.at(-1)).toBe(at().split("/").at(-1)));
 });
