@@ -13,7 +13,7 @@ const CHUNKS = [
   // pages use of the libraries comes with those pages.
   {
     name: "frame",
-    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual|.*(useMutation|mutationObserver|useQueries|queriesObserver|useBlocker)\b))|vite\/preload-helper|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/api\/(http|hooks|endpoints|device)\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar)/,
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(?!react-virtual|virtual|.*(useMutation|mutationObserver|useQueries|queriesObserver|useBlocker)\b))|vite\/preload-helper|src\/i18n\/(index|zh\/(app|kit))\.ts|src\/api\/(http|hooks|endpoints|device)\.ts|src\/kit\/(?!Calendar|Picker|dates|Tabs|StageBar|TimeInput)/,
   },
   {
     name: "rules",
