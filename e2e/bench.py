@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from .api import Api
@@ -47,3 +48,15 @@ def _place(member: dict[str, Any]) -> float:
 def up(members: list[str], at: int) -> list[str]:
     """With one exchanged for the one before it."""
     return [*members[: at - 1], members[at], members[at - 1], *members[at + 1 :]]
+
+
+ordered_lists = pytest.mark.parametrize(
+    ("place", "topic", "name"),
+    [
+        ("data/entity/lead/properties/source", "选项", "转介绍"),
+        ("data/list/lead", None, "单位"),
+        ("data/list/lead", None, "高意向"),
+        ("data/entity/lead/entity", "菜单里的顺序", "客户"),
+    ],
+    ids=["options", "columns of a list", "views", "business objects"],
+)

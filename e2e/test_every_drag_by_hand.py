@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .api import Api
-from .bench import Bench, up
+from .bench import Bench, ordered_lists, up
 from .conftest import Enter, Someone
 
 TABLET = {"width": 1180, "height": 820}
@@ -263,16 +263,7 @@ def test_columns_of_detail_rows_change_places(worker: Worker) -> None:
     _stand(cards, names)
 
 
-@pytest.mark.parametrize(
-    ("place", "topic", "name"),
-    [
-        ("data/entity/lead/properties/source", "选项", "转介绍"),
-        ("data/list/lead", None, "单位"),
-        ("data/list/lead", None, "高意向"),
-        ("data/entity/lead/entity", "菜单里的顺序", "客户"),
-    ],
-    ids=["options", "columns of a list", "views", "business objects"],
-)
+@ordered_lists
 def test_an_ordered_list_is_reordered(worker: Worker, place: str, topic: str | None, name: str) -> None:
     page = worker.open(place)
     draft = worker.bench.documents()
