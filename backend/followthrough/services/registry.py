@@ -78,7 +78,7 @@ class Registry:
             if found is None:
                 content = apps.content(tx, version.app, version.number)
                 assert content is not None, "a version in force has content"
-                found = compile_published(decode_app(msgspec.json.decode(content)), version.number)
+                found = compile_published(decode_app(msgspec.json.decode(content)), version.number, version.sha256)
                 if len(self._compiled) >= _KEPT:
                     self._compiled.clear()
                 self._compiled[key] = found

@@ -177,14 +177,15 @@ def test_everything_derived_comes_after_what_it_reads() -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_shipped_templates_compile_within_budget(name: str) -> None:
-    """An app compiles in less than 20 ms: the best of several tries, in processor time (the machine is shared)."""
+    """An app compiles in less than 20 ms, as a process meets a version (its digest is stored with it): the best of
+    several tries, in processor time (the machine is shared)."""
     doc = template(name)
     assert decode_app(to_json(doc)) == doc
-    compile_app(doc)
+    known = compile_app(doc).digest
     took = []
     for _ in range(7):
         start = time.process_time()
-        compile_published(doc, 1)
+        compile_published(doc, 1, known)
         took.append(time.process_time() - start)
     assert min(took) < 0.020, [round(part * 1000, 1) for part in took]
 

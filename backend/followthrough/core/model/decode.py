@@ -141,35 +141,40 @@ def _rule_reason(node: Any) -> str | None:
         return shown(node)
 
 
+_ATOMS = frozenset({str, bool, int, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, str | bool | int):
+    kind_ = type(value)
+    if kind_ in _ATOMS:
         return value
-    if isinstance(value, msgspec.Struct):
-        return _struct(value)
-    if isinstance(value, dict):
+    if kind_ is dict:
         return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
+    if kind_ is list or kind_ is tuple:
         return [_plain(part) for part in value]
-    return integral(value)
+    return _struct(value) if isinstance(value, msgspec.Struct) else integral(value)
 
 
 def _struct(value: msgspec.Struct) -> dict[str, Any]:
-    cls = type(value)
-    config = value.__struct_config__
-    plain: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
-    if cls is Entity:
-        plain |= {"$schema": DRAFT, "type": "object"}  # always written: the document must say that it is a schema
-    for name, written, required, default in _members(cls):
+    always, members = _members(type(value))
+    plain = dict(always)
+    for name, written, required, default in members:
         member = getattr(value, name)
-        if required or member != default:
+        if required or (member is not default and member != default):
             plain[written] = _plain(member)
     return plain
 
 
 @cache
-def _members(cls: type[msgspec.Struct]) -> tuple[tuple[str, str, bool, Any], ...]:
-    """Per member: attribute, name in the document, whether it must be there, its default."""
-    return tuple((part.name, part.encode_name, part.required, _default(part)) for part in msgspec.structs.fields(cls))
+def _members(cls: type[msgspec.Struct]) -> tuple[dict[str, Any], tuple[tuple[str, str, bool, Any], ...]]:
+    """What every document of the class says, and per member: attribute, name in the document, whether it must be there,
+    its default."""
+    config = cls.__struct_config__
+    always: dict[str, Any] = {config.tag_field: config.tag} if config.tag_field else {}
+    if cls is Entity:
+        always |= {"$schema": DRAFT, "type": "object"}  # the document must say that it is a schema
+    fields = msgspec.structs.fields(cls)
+    return always, tuple((part.name, part.encode_name, part.required, _default(part)) for part in fields)
 
 
 def _default(part: msgspec.structs.FieldInfo) -> Any:

@@ -31,6 +31,14 @@ def walk(node: Node, at: str = "$") -> Iterator[tuple[str, Node]]:
         yield from walk(part, child(at, index))
 
 
+def _nodes(node: Node) -> list[Node]:
+    """Every node, parents first, without its place."""
+    found = [node]
+    for part in found:  # grows while it is read
+        found.extend(part.get("a", ()))
+    return found
+
+
 def node_at(node: Node, at: str) -> Node:
     """The node at place `at`; raises LookupError where there is none."""
     for step in at.split(".a[")[1:]:
@@ -40,12 +48,12 @@ def node_at(node: Node, at: str) -> Node:
 
 def fields_of(node: Node) -> frozenset[str]:
     """The field paths a rule reads, as written; parameters are not fields."""
-    return frozenset(part["f"] for _, part in walk(node) if "f" in part)
+    return frozenset(part["f"] for part in _nodes(node) if "f" in part)
 
 
 def parameters_of(node: Node) -> frozenset[str]:
     """The names of the parameters a rule reads, without their `@`."""
-    return frozenset(part["p"] for _, part in walk(node) if "p" in part)
+    return frozenset(part["p"] for part in _nodes(node) if "p" in part)
 
 
 BY_CALENDAR = frozenset({"add_workdays", "workdays_between", "add_work_time", "work_hours_between"})
@@ -54,12 +62,12 @@ BY_CALENDAR = frozenset({"add_workdays", "workdays_between", "add_work_time", "w
 
 def calendars_of(node: Node) -> frozenset[str]:
     """The names of the working calendars a rule counts by."""
-    return frozenset(part["a"][2]["v"] for _, part in walk(node) if part.get("op") in BY_CALENDAR)
+    return frozenset(part["a"][2]["v"] for part in _nodes(node) if part.get("op") in BY_CALENDAR)
 
 
 def uses_clock(node: Node) -> bool:
     """Whether the rule's value may change with time alone: it uses now or today."""
-    return any(part.get("op") in CLOCK for _, part in walk(node))
+    return any(part.get("op") in CLOCK for part in _nodes(node))
 
 
 def is_empty_literal(value: Any) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from followthrough.core.check import check
 from followthrough.core.compile import CompiledApp, compile_published
+from followthrough.core.kit.ids import digest
 from followthrough.core.rules import instant_text
 from followthrough.core.run.owed import NoticeDraft
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
@@ -200,4 +201,4 @@ def _ready(found: Planned) -> Ready | Refusal:
         return unreadable
     if forbidding([view(one) for one in check(app)]):
         return refuse("findings_forbid", count=0, findings=[])
-    return Ready("", found.content, compile_published(app, 0))
+    return Ready("", found.content, compile_published(app, 0, digest(found.content)))

@@ -8,7 +8,7 @@ import msgspec
 
 from followthrough.core.compile import CompiledApp, CompiledField, compile_app, compile_published
 from followthrough.core.design.between import between
-from followthrough.core.kit.ids import canonical_json
+from followthrough.core.kit.ids import canonical_json, digest
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import decode_app, to_json
 from followthrough.core.run.acts import Moment
@@ -158,7 +158,8 @@ class Publishing:
         wrong = forbidding(self.findings.of(desk, app))
         if wrong:
             raise Abandoned(refuse("findings_forbid", count=len(wrong), findings=msgspec.to_builtins(wrong)))
-        return Ready(desk.digest, canonical_json(to_json(app)), compile_published(app, 0))
+        content = canonical_json(to_json(app))
+        return Ready(desk.digest, content, compile_published(app, 0, digest(content)))
 
     def begins_within(self, tx: Tx, live: CompiledApp | None, ready: Ready, who: Who) -> None:
         """What is in force already measures every edit; a first version, which nothing measured, gives its publisher no
