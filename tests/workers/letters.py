@@ -8,7 +8,8 @@ from followthrough.services.channel_text import Message
 from followthrough.workers.notify.letter import Letter
 
 HOSTILE = (
-    '「报价」<at user_id="all">所有人</at> @all [点我](javascript:alert(1)) {{7*7}} ${7*7} %(x)s {0.__class__} {phone}'
+    '「报价」<at user_id="all">所有人</at> @all [点我](javascript:alert(1)) {{98765*43210}} ${98765*43210}'
+    " %(x)s {0.__class__} {phone}"
     "\r\nBcc: evil@example.com"
 )
 URL = "https://sales.example.com/a/sales/e/opportunity/1"
