@@ -93,4 +93,4 @@ def _worse(before: Verdict, after: Verdict) -> bool | None:
 
 
 def _what(want: Want) -> tuple[str, str, str, str]:
-    return want.kind, want.entity, want.record, want.name
+    return want.kind, want.entity, want.record, want.rule or want.name

@@ -18,13 +18,15 @@ WantKind = Literal[
 @dataclass(frozen=True, slots=True, order=True)
 class Want:
     """One thing that was missing. `at` names the gate ("stage:quote", "transition:t_quote", "action:send_plan", or
-    "entity:deal" for a field's own rule); `name` the field, action, statement, duty, input, stage or transition."""
+    "entity:deal" for a field's own rule); `name` the field, action, statement, duty, input, stage or transition; `rule` is
+    what a statement says (canonical JSON): two versions may say different things by one name."""
 
     kind: WantKind
     at: str
     entity: str
     record: str
     name: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,17 @@ def wants_of(lacks: Lacks) -> tuple[Want, ...]:
 
 
 def _want(lack: Lack) -> Want:
-    kind, entity, record = lack.key[0], *lack.state.key
+    kind, entity, record, rule = lack.key[0], *lack.state.key, ""
     match kind:
         case "field":
             name = str(lack.field or lack.key[-1])
         case "statement":
             assert lack.statement is not None
-            name = lack.statement.id
+            name, rule = lack.statement.id, lack.key[-1]
         case "evidence":
             name = ""
         case "input" | "action" | "obligation":
             name = lack.key[-1]
         case _:
             name = lack.key[3]
-    return Want(cast(WantKind, kind), lack.at, entity, record, name)
+    return Want(cast(WantKind, kind), lack.at, entity, record, name, rule)
