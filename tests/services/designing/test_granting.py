@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_rights_fields_and_scope_are_measured_by_what_is_in_force(sqlite_studio:
 
 
 def test_what_is_not_in_force_yet_anybody_who_designs_may_share_out(sqlite_studio: Studio) -> None:
-    name = {"type": "string", "field": {"kind": "text", "label": {"zh": "名称"}, "required": True}}
+    name: dict[str, Any] = {"type": "string", "field": {"kind": "text", "label": {"zh": "名称"}, "required": True}}
     entity = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -74,6 +75,13 @@ def test_what_is_not_in_force_yet_anybody_who_designs_may_share_out(sqlite_studi
     }
     sqlite_studio.put("chen", "entity/visit", entity)
     sqlite_studio.put("chen", f"{ROLES}/rep/entities/visit", FULL)
+    # A role that holds more than the drawer has it too; what is in force of it is not his to change.
+    sqlite_studio.put("chen", f"{ROLES}/hq_admin/entities/visit", FULL)
+    sqlite_studio.put("chen", "entity/customer/properties/extra", {**name, "field": {**name["field"], "required": False}})
+    sqlite_studio.put("chen", f"{ROLES}/hq_admin/entities/customer/fields", {"extra": "read"})
+    exports = f"{ROLES}/hq_admin/entities/customer/exports"
+    refused = sqlite_studio.refused("grant_exceeds", "chen", Operation(exports, True, None))
+    assert refused.problem.params["place"] == f"{ROLES}/hq_admin/people"
 
 
 def test_a_step_one_may_not_take_is_not_opened_to_others(sqlite_studio: Studio) -> None:

@@ -31,7 +31,7 @@ def granted_beyond(live: CompiledApp, mine: str, before: AppDocument, after: App
     live = as_granted(live)
     for name in sorted({*before.access.roles, *after.access.roles}):
         was, now = before.access.roles.get(name), after.access.roles.get(name)
-        if _rights_of(was) == _rights_of(now):
+        if _in_force(live, was) == _in_force(live, now):
             continue
         for role in (now, was):
             inside = None if role is None else next(_beyond(live, mine, role), None)
@@ -62,9 +62,18 @@ def may_share_people(tx: Tx, registry: Registry, person: str) -> bool:
     return found is not None and manages_people(registry.live(tx), found.roles)
 
 
-def _rights_of(role: Role | None) -> Role | None:
-    """A role without its words."""
-    return None if role is None else msgspec.structs.replace(role, label={"zh": ""}, order=0)
+def _in_force(live: CompiledApp, role: Role | None) -> Role | None:
+    """A role without its words and what it says of entities and fields that are not in force yet: whoever draws one may
+    say who has it, of stronger roles too."""
+    if role is None:
+        return None
+    known = {name: _known(live, name, held) for name, held in role.entities.items() if name in live.entities}
+    return msgspec.structs.replace(role, label={"zh": ""}, order=0, entities=known)
+
+
+def _known(live: CompiledApp, entity: str, held: EntityAccess) -> EntityAccess:
+    fields = {name: level for name, level in held.fields.items() if name in live.entities[entity].fields}
+    return msgspec.structs.replace(held, fields=fields)
 
 
 def _beyond(live: CompiledApp, mine: str, asked: Role) -> Iterator[str]:
