@@ -52,6 +52,17 @@ def _go(house: House, app: str, who: str, number: int) -> None:
     recompute(house.services)
 
 
+def _retire(house: House, app: str, who: str, entity: str, archived: bool) -> None:
+    studio, mark = Studio(house, app), True if archived else None
+    studio.put(who, f"entity/{entity}/entity/archived", mark)
+    for name, other in studio.bench().documents["entities"].items():
+        for key, prop in other["properties"].items():
+            if prop["field"].get("target") == entity and other["entity"].get("rows_of") != entity:
+                studio.put(who, f"entity/{name}/properties/{key}/field/archived", mark)
+    studio.published(who)
+    recompute(house.services)
+
+
 def test_an_approval_under_way_rests_and_is_decided_when_its_object_is_back(requests: Requests) -> None:
     requests.services.publishing.documents(_notes())
     requests.services.publishing.documents(_both())
@@ -82,6 +93,36 @@ def test_what_is_owed_is_withdrawn_and_comes_back_with_its_deadline(owing: OwedH
     owing.sweep()
     assert owing.told(deal) == []
     _go(owing, "sales", "sun", 3)
+    assert (owing.owed(deal)["follow_up"].state, owing.owed(deal)["follow_up"].due_ms) == ("open", due)
+    owing.sweep()
+    assert ("breach", "li") in owing.told(deal)
+
+
+def test_an_object_retired_by_hand_rests_with_all_that_belongs_to_it(requests: Requests) -> None:
+    record = requests.ask()
+    one = requests.latest(record)
+    _retire(requests, APP, "chen", "request", True)
+    requests.now_ms += 30 * DAY_MS
+    requests.services.sweeping.sweep()
+    for who in ("wang", "li", "chen"):
+        for box in ("to_sign", "asked", "all"):
+            assert requests.box(who, box) == [], (who, box)
+        assert isinstance(requests.services.approving.one(requests.people[who], APP, one.id), Refusal)
+    _retire(requests, APP, "chen", "request", False)
+    assert records_of(requests.box("wang")) == [record]
+    assert isinstance(requests.sign("wang", record), ApprovalDetail)
+
+
+def test_what_is_owed_on_an_object_retired_by_hand_comes_back_with_its_deadline(owing: OwedHouse) -> None:
+    owing.services.publishing.documents(with_duties(FOLLOW_UP, WEEKLY))
+    deal, _ = owing.deal()
+    due = owing.owed(deal)["follow_up"].due_ms
+    _retire(owing, "sales", "sun", "opportunity", True)
+    assert owing.owed(deal)["follow_up"].state == "withdrawn"
+    owing.pass_time(3 * DAY_MS)
+    owing.sweep()
+    assert owing.told(deal) == []
+    _retire(owing, "sales", "sun", "opportunity", False)
     assert (owing.owed(deal)["follow_up"].state, owing.owed(deal)["follow_up"].due_ms) == ("open", due)
     owing.sweep()
     assert ("breach", "li") in owing.told(deal)

@@ -358,6 +358,8 @@ class CompiledApp:
     version: int
     digest: str
     doc: AppDocument
+    running: AppDocument
+    """The document as it runs: what belongs to archived entities rests."""
     entities: Mapping[str, CompiledEntity]
     roles: Mapping[str, CompiledRole]
     readers: Mapping[str, tuple[GateReader, ...]]

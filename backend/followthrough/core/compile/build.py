@@ -19,6 +19,7 @@ from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_ty
 from .flow import compile_flow
 from .followers import followers_of, nightly_of
 from .readers import gate_readers
+from .resting import running
 from .rule import CompiledRule
 from .table import CompiledTable, tables_of
 from .trigger import triggers_of
@@ -47,11 +48,12 @@ def digest_of(app: AppDocument) -> str:
     return digest(plain_json(to_json(app)))
 
 
-def compile_published(app: AppDocument, version: int, known_digest: str | None = None) -> CompiledApp:
+def compile_published(doc: AppDocument, version: int, known_digest: str | None = None) -> CompiledApp:
     """As `compile_app`, for a document that passed the check when it was published (a version never changes).
 
     `known_digest` is the digest stored with the version; without it, it is made anew.
     """
+    app = running(doc)
     scopes = {name: EntityScope(app, name) for name in app.entities}
     fields = {name: compile_fields(app, name, scopes[name]) for name in app.entities}
     rollups = {name: {key: part.rollup for key, part in own.items() if part.rollup} for name, own in fields.items()}
@@ -63,8 +65,9 @@ def compile_published(app: AppDocument, version: int, known_digest: str | None =
     return CompiledApp(
         key=app.app.key,
         version=version,
-        digest=known_digest or digest_of(app),
-        doc=app,
+        digest=known_digest or digest_of(doc),
+        doc=doc,
+        running=app,
         entities=entities,
         roles=roles,
         readers=readers,

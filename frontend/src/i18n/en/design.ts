@@ -123,6 +123,7 @@ export const design: Record<keyof typeof zh, string> = {
   "design.member.default": "default",
   "design.member.default_rule": "default",
   "design.member.filterable": "filterable",
+  "design.entity.retired": "{{name}} (retired)",
   "design.member.archived": "retired",
   "design.member.options": "options",
   "design.member.color": "colour",

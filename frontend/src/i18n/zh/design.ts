@@ -119,6 +119,7 @@ export const design = {
   "design.member.default": "默认值",
   "design.member.default_rule": "默认值",
   "design.member.filterable": "可筛选",
+  "design.entity.retired": "{{name}}（已停用）",
   "design.member.archived": "停用",
   "design.member.options": "选项",
   "design.member.color": "颜色",

@@ -40,7 +40,7 @@ def _people(scope: Scope) -> Iterator[Note]:
 def _effects(old: CompiledApp, new: CompiledApp, scope: Scope) -> Iterator[Note]:
     """Effects that write were not carried out: what would have followed from them is not known."""
     for app in (old, new):
-        for name, trigger in app.doc.triggers.items():
+        for name, trigger in app.running.triggers.items():
             if name in scope.triggers and any(isinstance(effect, WRITING) for effect in trigger.effects.values()):
                 yield Note("effects_not_run", {"trigger": name})
 

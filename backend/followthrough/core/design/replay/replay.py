@@ -195,7 +195,7 @@ class Replay:
     def _duties(self) -> list[DutyGroup]:
         old, new = self._halves
         made: list[DutyGroup] = []
-        names = old.app.doc.duties.keys() | new.app.doc.duties.keys()
+        names = old.app.running.duties.keys() | new.app.running.duties.keys()
         for name in sorted(names & self.scope.duties):
             was, now = _fates(old.owing, name), _fates(new.owing, name)
             if name in self.scope.changed_duties or was != now:
@@ -204,7 +204,7 @@ class Replay:
 
     def _owed(self) -> list[Owed]:
         old, new = (half.owing for half in self._halves)
-        homes = {name: one.entity for app in (old.app, new.app) for name, one in app.doc.duties.items()}
+        homes = {name: one.entity for app in (old.app, new.app) for name, one in app.running.duties.items()}
         made: list[Owed] = []
         left = NAMED_IN_ALL
         shares = {share for share in old.owed.keys() | new.owed.keys() if share[2] in self.scope.duties}
@@ -232,7 +232,7 @@ class Replay:
         old, new = self._halves
         kinds: dict[tuple[str, str], str] = {}
         for half in self._halves:
-            for name, trigger in half.app.doc.triggers.items():
+            for name, trigger in half.app.running.triggers.items():
                 if name in self.scope.triggers:
                     kinds |= {(name, key): str(effect.__struct_config__.tag) for key, effect in trigger.effects.items()}
         counts: list[Counter[tuple[str, str]]] = [half.owing.fired for half in (old, new)]
@@ -257,6 +257,6 @@ def _fates(owing: Owing, duty: str) -> dict[str, int]:
 
 
 def _change(old: CompiledApp, new: CompiledApp, name: str) -> Change:
-    if name not in old.doc.duties:
+    if name not in old.running.duties:
         return "added"
-    return "removed" if name not in new.doc.duties else "changed"
+    return "removed" if name not in new.running.duties else "changed"

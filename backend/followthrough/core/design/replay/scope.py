@@ -57,7 +57,7 @@ def scope_of(old: CompiledApp, new: CompiledApp) -> Scope:
     names = old.entities.keys() | new.entities.keys()
     records = {name for name in names if _record(old, was, name) != _record(new, now, name)}
     acts = {name for name in names if name in records or _acts(old, name) != _acts(new, name)}
-    duties = changed(dict(old.doc.duties), dict(new.doc.duties)) | frozenset(
+    duties = changed(dict(old.running.duties), dict(new.running.duties)) | frozenset(
         duty.id
         for app in (old, new)
         for entity in app.entities.values()
@@ -69,7 +69,7 @@ def scope_of(old: CompiledApp, new: CompiledApp) -> Scope:
         for name in acts & app.entities.keys():
             watched |= {part.duty.id for parts in app.entities[name].duties.blocks.values() for part in parts}
     run = watched_of(old, watched) | watched_of(new, watched) | duties
-    triggers = changed(dict(old.doc.triggers), dict(new.doc.triggers)) | {
+    triggers = changed(dict(old.running.triggers), dict(new.running.triggers)) | {
         trigger.id
         for app in (old, new)
         for entity in app.entities.values()

@@ -1,7 +1,8 @@
 import { useState, type ReactElement } from "react";
 import { accessOf, RIGHTS, setRight } from "../../../engine/design/commands/access";
-import { useListed, useSay, useT } from "../../../i18n";
+import { useListed, useT } from "../../../i18n";
 import { Check, Field, Icon } from "../../../kit";
+import { useEntityName } from "../shared/useEntityName";
 import { useWorkbench } from "../workbench/context";
 import { FieldLevels } from "./FieldLevels";
 import { PresetSelect, RightsFindings, ScopeSelect, type Held } from "./rights";
@@ -9,12 +10,11 @@ import { PresetSelect, RightsFindings, ScopeSelect, type Held } from "./rights";
 /** On a phone: an entity with its usual rights, and each of them when it is opened. */
 export function EntityCard({ role, entity }: Held): ReactElement {
   const t = useT();
-  const say = useSay();
   const listed = useListed();
   const { app, run } = useWorkbench();
   const [open, setOpen] = useState(false);
   const access = accessOf(app, role, entity);
-  const name = say(app.entities[entity]?.entity.label);
+  const name = useEntityName()(entity);
   const restricted = Object.keys(access?.fields ?? {}).length;
   const held = RIGHTS.filter((right) => access?.[right]).map((right) => t(`daccess.right.${right}`));
   const words = access

@@ -4,6 +4,7 @@ import { everyEntity } from "../../../engine/design/commands/entities";
 import { inOrder } from "../../../engine/model/entity";
 import { useListed, useSay, useT } from "../../../i18n";
 import { EmptyState, Field, Select, TableFrame, usePhone } from "../../../kit";
+import { useEntityName } from "../shared/useEntityName";
 import { useWorkbench } from "../workbench/context";
 import { FieldLevels } from "./FieldLevels";
 import { LevelSelect, LevelsMenu, Unwritten, useFields } from "./levels";
@@ -14,6 +15,7 @@ export function FieldGrid(): ReactElement {
   const say = useSay();
   const listed = useListed();
   const phone = usePhone();
+  const nameOf = useEntityName();
   const { app, at } = useWorkbench();
   const entities = everyEntity(app);
   const [picked, setPicked] = useState(() => /^access\/roles\/[^/]+\/entities\/([^/]+)/.exec(at ?? "")?.[1]);
@@ -35,7 +37,7 @@ export function FieldGrid(): ReactElement {
               {...aria}
               empty={null}
               value={entity}
-              options={entities.map((id) => ({ id, label: say(app.entities[id]?.entity.label) }))}
+              options={entities.map((id) => ({ id, label: nameOf(id) }))}
               onChange={(id) => setPicked(id ?? entity)}
             />
           )}

@@ -4,6 +4,7 @@ import { everyEntity } from "../../../engine/design/commands/entities";
 import { useLang, useSay, useT } from "../../../i18n";
 import { Button, Check, Field, TableFrame, usePhone } from "../../../kit";
 import { CommitInput } from "../shared/CommitInput";
+import { useEntityName } from "../shared/useEntityName";
 import { useWorkbench } from "../workbench/context";
 import { EntityCard } from "./EntityCard";
 import { FieldLevels } from "./FieldLevels";
@@ -90,11 +91,10 @@ function About({ role }: { role: string }): ReactElement {
 
 function EntityLine({ role, entity }: Held): ReactElement {
   const t = useT();
-  const say = useSay();
   const { app, run } = useWorkbench();
   const [open, setOpen] = useState(false);
   const access = accessOf(app, role, entity);
-  const name = say(app.entities[entity]?.entity.label);
+  const name = useEntityName()(entity);
   const restricted = Object.keys(access?.fields ?? {}).length;
   return (
     <>

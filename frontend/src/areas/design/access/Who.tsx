@@ -14,6 +14,7 @@ import {
   TableFrame,
   usePhone,
 } from "../../../kit";
+import { useEntityName } from "../shared/useEntityName";
 import { useWorkbench } from "../workbench/context";
 
 /**
@@ -24,6 +25,7 @@ export function Who(): ReactElement {
   const t = useT();
   const say = useSay();
   const phone = usePhone();
+  const nameOf = useEntityName();
   const { app } = useWorkbench();
   const roles = inOrder(app.access.roles);
   const [picked, setPicked] = useState<string | null>(null);
@@ -49,7 +51,7 @@ export function Who(): ReactElement {
       ) : null}
       {entities.map((entity) => (
         <section key={entity}>
-          <h2>{say(app.entities[entity]?.entity.label)}</h2>
+          <h2>{nameOf(entity)}</h2>
           {phone ? <OneRole entity={entity} role={chosen} /> : <Grid entity={entity} />}
         </section>
       ))}

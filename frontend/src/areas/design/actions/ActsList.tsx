@@ -17,6 +17,7 @@ import {
   SearchInput,
   type IconName,
 } from "../../../kit";
+import { useEntityName } from "../shared/useEntityName";
 import { useNames } from "../shared/useNames";
 import { findingsAt, useWorkbench } from "../workbench/context";
 import type { Adding } from "./AddDialog";
@@ -90,7 +91,7 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
                 at={at}
                 icon="bolt"
                 title={say(doc.label)}
-                off={isRetired(doc.on.when)}
+                off={isRetired(doc.on.when) || app.entities[doc.on.entity]?.entity.archived === true}
                 among={ordering ? idsOf(triggers) : null}
               >
                 {patternText(names, { ...doc.on, when: null })}
@@ -140,9 +141,11 @@ interface GroupProps {
 function Group({ group, at, ordering }: GroupProps): ReactElement {
   const say = useSay();
   const names = useNames();
+  const nameOf = useEntityName();
+  const rests = names.app.entities[group.entity]?.entity.archived === true;
   return (
     <section aria-label={say(group.label)}>
-      <h2>{say(group.label)}</h2>
+      <h2>{nameOf(group.entity)}</h2>
       <ul>
         {group.actions.map(({ id, doc, duties }) => (
           <Row
@@ -151,7 +154,7 @@ function Group({ group, at, ordering }: GroupProps): ReactElement {
             at={at}
             icon={iconOf(doc.icon, "check")}
             title={say(doc.label)}
-            off={isRetired(doc.when)}
+            off={rests || isRetired(doc.when)}
             among={ordering ? idsOf(group.actions) : null}
             below={
               duties.length > 0 ? (
@@ -163,7 +166,7 @@ function Group({ group, at, ordering }: GroupProps): ReactElement {
                       at={at}
                       icon="clock"
                       title={say(one.doc.label)}
-                      off={isRetired(one.doc.owed_while)}
+                      off={rests || isRetired(one.doc.owed_while)}
                       among={ordering ? idsOf(duties) : null}
                     >
                       {dutyShort(names, one.doc)}

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from "react";
 import { addAction } from "../../../engine/design/commands/actions";
 import { addDuty } from "../../../engine/design/commands/duties";
-import { everyEntity } from "../../../engine/design/commands/entities";
+import { entitiesInUse } from "../../../engine/design/commands/entities";
 import { addQueue } from "../../../engine/design/commands/queues";
 import { addTrigger } from "../../../engine/design/commands/triggers";
 import type { AppDoc } from "../../../engine/design/documents";
@@ -30,7 +30,7 @@ export function AddDialog({ adding, onClose }: AddDialogProps): ReactElement {
   const say = useSay();
   const { key, app, run, goTo } = useWorkbench();
   const { kind } = adding;
-  const entities = everyEntity(app);
+  const entities = entitiesInUse(app);
   const [entity, setEntity] = useState<string | null>(firstEntity(app, entities));
   const [action, setAction] = useState<string | null>(adding.action ?? inOrder(app.actions ?? {})[0] ?? null);
   return (

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { AppDoc } from "../../../engine/design/documents";
@@ -406,6 +406,32 @@ describe("entities and lists", () => {
     await waitFor(() => expect(app.entities["bai_fang"]?.entity.label.zh).toBe("拜访"));
     expect(app.lists?.["bai_fang"]).toBeTruthy();
     expect(screen.getByRole("button", { name: /业务对象 拜访/ })).toBeTruthy();
+  });
+  it("one in force is retired after what names it was told, and used again", async () => {
+    await open({ at: "entity/customer/entity", live: DESIGNED });
+    await press("停用业务对象");
+    const dialog = await screen.findByRole("dialog", { name: "停用“客户”？" });
+    expect(dialog.textContent).toContain("谁都看不到它和它的记录");
+    within(dialog).getByRole("button", { name: "字段「客户」" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "停用业务对象" }));
+    expect(app.entities["customer"]?.entity.archived).toBe(true);
+    screen.getByText(/^已停用：谁都看不到它和它的记录/);
+    await press("恢复使用");
+    expect(app.entities["customer"]?.entity.archived).toBeUndefined();
+    screen.getByRole("button", { name: "停用业务对象" });
+  });
+  it("one never published is removed with all of it; the last one stays", async () => {
+    await open({ at: "entity/deal/entity" });
+    await press("删除业务对象");
+    const dialog = await screen.findByRole("dialog", { name: "删除“商机”？" });
+    expect(dialog.textContent).toContain("一并删除：1 个表单");
+    await userEvent.click(within(dialog).getByRole("button", { name: "删除业务对象" }));
+    expect(Object.keys(app.entities)).toEqual(["customer"]);
+    expect(at()).toBe("");
+    cleanup();
+    await open({ app, at: "entity/customer/entity" });
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "删除业务对象" }).disabled).toBe(true);
+    screen.getByText("至少要有一个在用的业务对象。");
   });
   it("columns are reordered by arrows and by keyboard, views added and filtered", async () => {
     layOut();

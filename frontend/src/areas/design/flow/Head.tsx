@@ -21,6 +21,8 @@ export function Head({ flow, path, onPath, children }: HeadProps): ReactElement 
   const t = useT();
   const say = useSay();
   const flows = flowsOf(app);
+  const called = ({ label, entity }: FlowDoc): string =>
+    app.entities[entity]?.entity.archived ? t("design.entity.retired", { name: say(label) }) : say(label);
   const bare = without(app);
   const paths = inOrder(flow.paths);
   return (
@@ -31,7 +33,7 @@ export function Head({ flow, path, onPath, children }: HeadProps): ReactElement 
           <Select
             value={flow.id}
             empty={null}
-            options={flows.map((one) => ({ id: one.id, label: say(one.label) }))}
+            options={flows.map((one) => ({ id: one.id, label: called(one) }))}
             onChange={(id) => {
               if (id !== null) goTo(`flow/${id}`);
             }}
@@ -39,7 +41,7 @@ export function Head({ flow, path, onPath, children }: HeadProps): ReactElement 
         </label>
       ) : (
         <button type="button" className="flw-link flw-title" onClick={() => goTo(`flow/${flow.id}`)}>
-          {say(flow.label)}
+          {called(flow)}
         </button>
       )}
       {paths.length > 1 ? (

@@ -38,4 +38,8 @@ export const openFlow = (app: AppDoc, place: FlowPlace | null): FlowDoc | undefi
 
 /** Entities that can have a flow and have none. */
 export const without = (app: AppDoc): string[] =>
-  entitiesInOrder(app).filter((id) => !Object.values(app.flows ?? {}).some((flow) => flow.entity === id));
+  entitiesInOrder(app).filter(
+    (id) =>
+      app.entities[id]?.entity.archived !== true &&
+      !Object.values(app.flows ?? {}).some((flow) => flow.entity === id),
+  );

@@ -1,5 +1,6 @@
 import "../../../i18n/parts/designacts";
 import type { ReactElement } from "react";
+import { everyEntity } from "../../../engine/design/commands/entities";
 import type { EventKind, EventPattern } from "../../../engine/design/documents";
 import { flowOf } from "../../../engine/design/places";
 import { inOrder } from "../../../engine/model/entity";
@@ -71,7 +72,9 @@ export function PatternPicker({
   ) => inOrder(of).map((id) => ({ id, label: say(of[id]?.label) }));
   const mine = <T extends { readonly entity: string }>(of: Readonly<Record<string, T>> | undefined) =>
     Object.fromEntries(Object.entries(of ?? {}).filter(([, one]) => one.entity === entity));
-  const entities = Object.entries(app.entities).map(([id, one]) => ({ id, label: say(one.entity.label) }));
+  const entities = everyEntity(app)
+    .filter((id) => id === entity || app.entities[id]?.entity.archived !== true)
+    .map((id) => ({ id, label: say(app.entities[id]?.entity.label) }));
   const stages = flow ? labelled(flow.stages) : [];
   const one = (
     name: "stage" | "from" | "action" | "duty",

@@ -1,4 +1,5 @@
 import { useState, type ReactElement } from "react";
+import { entitiesInUse } from "../../../engine/design/commands/entities";
 import { addTable, newTableId } from "../../../engine/design/commands/tables";
 import { inOrder, type Property } from "../../../engine/model/entity";
 import { useSay, useT } from "../../../i18n";
@@ -93,7 +94,7 @@ function NewTable({ onClose, onMade }: { onClose: () => void; onMade: (id: strin
   const t = useT();
   const say = useSay();
   const { app, run } = useWorkbench();
-  const entities = Object.keys(app.entities);
+  const entities = entitiesInUse(app);
   const [label, setLabel] = useState("");
   const [entity, setEntity] = useState(entities[0] ?? "");
   const [output, setOutput] = useState<string | null>(null);

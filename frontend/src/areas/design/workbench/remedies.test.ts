@@ -43,6 +43,13 @@ const CASES: readonly Case[] = [
     ],
     says: "去掉「预计金额」",
   },
+  {
+    code: "archived_entity_used",
+    app: given({ path: "entity/customer/entity/archived", value: true }),
+    path: "entity/deal/properties/customer/field/target",
+    then: ["entity/deal/properties/customer/field/archived", true],
+    says: "停用字段「客户」",
+  },
   ...["copy_impossible", "copy_shows"].map((code) => ({
     code,
     app: given({ path: "entity/deal/properties/title/field/copied_from", value: "customer" }),

@@ -2,6 +2,7 @@
  * What can be put right with one press: code of a finding -> the command. Only where there is one obvious thing to do that
  * takes nothing from anybody; null: here it is for a person to decide.
  */
+import { archiveField } from "../../../engine/design/commands/fields";
 import { moveField } from "../../../engine/design/commands/forms";
 import { formsOf } from "../../../engine/design/commands/layout";
 import { lineOf } from "../../../engine/design/commands/flow-lines";
@@ -245,6 +246,14 @@ const seeParent: Remedy = (app, finding) => {
   );
 };
 
+/** The field that could only name what is out of use goes out of use too; a title stays. */
+const retireReference: Remedy = (app, { path }) => {
+  const [kind, entity = "", member, field = ""] = path.split("/");
+  if (kind !== "entity" || member !== "properties" || app.entities[entity]?.entity.title === field)
+    return null;
+  return filled(archiveField(app, entity, field));
+};
+
 const dropDefault: Remedy = (app, { path }) => {
   const at = /\/default$/.test(path) ? path : `${path}/field/default`;
   return read(app, at) === undefined
@@ -258,6 +267,7 @@ const withoutFlow: Remedy = (app, finding) =>
 
 export const REMEDIES: Readonly<Record<string, Remedy>> = {
   archived_field_used: takeOff,
+  archived_entity_used: retireReference,
   form_field_twice: takeOff,
   unknown_field: takeOff,
   unknown_role: dropMark,

@@ -157,6 +157,10 @@ export const everyEntity = (app: AppDoc): string[] =>
     ),
   );
 
+/** Entities whose records people meet, in their order, detail rows too. */
+export const entitiesInUse = (app: AppDoc): string[] =>
+  everyEntity(app).filter((id) => app.entities[id]?.entity.archived !== true);
+
 /** Entities that are no detail rows, as menus show them. */
 export const entitiesInOrder = (app: AppDoc): string[] =>
   everyEntity(app).filter((id) => !app.entities[id]?.entity.rows_of);

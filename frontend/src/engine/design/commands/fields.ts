@@ -41,7 +41,10 @@ export function startOf(kind: string, label: Text, order: number, asked: Asked =
 
 /** What a kind asks for, as far as the app suggests it; null: the app has nothing it could point to. */
 export function suggested(app: AppDoc, entity: string, kind: string): Asked | null {
-  const others = Object.keys(app.entities).filter((id) => !app.entities[id]?.entity.rows_of);
+  const others = Object.keys(app.entities).filter((id) => {
+    const info = app.entities[id]?.entity;
+    return !info?.rows_of && info?.archived !== true;
+  });
   const other = others.find((id) => id !== entity) ?? others[0];
   if (kind === "reference") return other ? { target: other } : null;
   if (kind === "poly_reference") return other ? { targets: { [other]: {} } } : null;

@@ -37,7 +37,7 @@ export function targetsFor(app: AppDoc, entity: string, field: string): string[]
   if (target) return [target];
   const named = Object.keys(targets ?? {});
   if (named.length > 0) return named;
-  const all = entitiesInOrder(app);
+  const all = entitiesInOrder(app).filter((one) => app.entities[one]?.entity.archived !== true);
   return [...all.filter((one) => one !== entity), ...all.filter((one) => one === entity)];
 }
 

@@ -1,5 +1,6 @@
 /** Commands on entities and fields, with chance choices. */
 
+import * as ending from "../../design/commands/entity-retiring.ts";
 import * as entities from "../../design/commands/entities.ts";
 import * as fields from "../../design/commands/fields.ts";
 import { hasSetting, KIND_INFO, mayBeTitle } from "../../design/commands/kinds.ts";
@@ -81,6 +82,20 @@ export const ENTITIES: Draws = {
     const ids = entities.entitiesInOrder(world.app);
     return entities.moveEntity(world.app, world.chance.pick(ids), world.chance.pick([...ids, null]));
   },
+};
+
+const ofOther = (world: World, then: (entity: string) => Command): Command | null => {
+  const others = entities.entitiesInOrder(world.app);
+  return others.length > 1 ? then(world.chance.pick(others)) : null;
+};
+
+export const ENDING: Draws = {
+  retireEntity: (world) => ofOther(world, (entity) => ending.retireEntity(world.app, entity)),
+  reviveEntity: (world) => ofOther(world, (entity) => ending.reviveEntity(world.app, entity)),
+  removeEntity: (world) =>
+    ofOther(world, (entity) =>
+      flip(world) ? ending.removeEntity(world.app, entity) : ending.reviveEntity(world.app, entity),
+    ),
 };
 
 export const FIELDS: Draws = {

@@ -3,7 +3,7 @@
 import type { Command } from "../../design/operations.ts";
 import { ACTIONS, APPROVALS } from "./acts.ts";
 import { DUTIES, PLACES, QUEUES, TABLES, TRIGGERS } from "./after.ts";
-import { ENTITIES, FIELDS, REPLACE } from "./data.ts";
+import { ENDING, ENTITIES, FIELDS, REPLACE } from "./data.ts";
 import { ACCESS, APP, DEMANDS, FLOWS, LEVELS, PATHS, STAGES, TRANSITIONS } from "./flows.ts";
 import { FORMS, LISTS, OPTIONS } from "./shown.ts";
 import type { Draws, World } from "./world.ts";
@@ -17,6 +17,7 @@ export const DRAWS: Readonly<Record<string, Draws>> = {
   "documents-order": PLACES,
   duties: DUTIES,
   entities: ENTITIES,
+  "entity-retiring": ENDING,
   fields: FIELDS,
   "flow-demands": DEMANDS,
   "flow-paths": PATHS,

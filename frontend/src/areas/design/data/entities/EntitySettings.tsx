@@ -8,7 +8,7 @@ import {
 import { fieldsInOrder } from "../../../../engine/design/commands/layout";
 import { mayBeTitle } from "../../../../engine/design/commands/kinds";
 import { useSay, useT } from "../../../../i18n";
-import { Banner, Field, Select } from "../../../../kit";
+import { Field, Select } from "../../../../kit";
 import { IconChoice, OBJECT_ICONS } from "../../shared/IconChoice";
 import { TextPair } from "../../shared/TextPair";
 import { useWorkbench } from "../../workbench/context";
@@ -16,6 +16,7 @@ import { both } from "../field/useField";
 import { Topic } from "../field/Topic";
 import { Notes } from "../parts/Notes";
 import { OrderList } from "../parts/OrderList";
+import { EntityEnd, Retired } from "./EntityEnd";
 
 /** What an entity is called, what stands for a record of it, and where it stands in menus. */
 export function EntitySettings({ entity }: { entity: string }): ReactElement | null {
@@ -31,7 +32,7 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
       .map((id) => ({ id, label: say(doc.properties[id]?.field.label) }));
   return (
     <div className="k-card k-stack dd-entity">
-      {archived ? <Banner tone="warn">{t("ddata.entity.archived")}</Banner> : null}
+      {archived ? <Retired entity={entity} /> : null}
       <Notes at={`entity/${entity}/entity`} />
       <TextPair
         label={t("ddata.entity.name")}
@@ -113,6 +114,7 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
           </Topic>
         </>
       )}
+      {parent || archived ? null : <EntityEnd entity={entity} />}
     </div>
   );
 }

@@ -13,10 +13,9 @@ export function Relation({ held }: { held: Held }): ReactElement | null {
   const { app, live, goTo } = useWorkbench();
   const { property, set, entity, id } = held;
   const { kind, target, targets = {} } = property.field;
-  const choices = entitiesInOrder(app).map((one) => ({
-    id: one,
-    label: say(app.entities[one]?.entity.label),
-  }));
+  const choices = entitiesInOrder(app)
+    .filter((one) => app.entities[one]?.entity.archived !== true || one === target || targets[one])
+    .map((one) => ({ id: one, label: say(app.entities[one]?.entity.label) }));
   if (kind === "reference") {
     const fixed = isPublished(live, entity, id);
     return (

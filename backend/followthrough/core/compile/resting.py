@@ -1,0 +1,30 @@
+"""What rests with an archived entity: nothing happens to records that nobody meets."""
+
+from __future__ import annotations
+
+import msgspec
+
+from followthrough.core.model.app import AppDocument
+from followthrough.core.model.flow import Flow, Requirement, Stage
+
+
+def running(app: AppDocument) -> AppDocument:
+    """The app as it runs: without the actions, duties and triggers of its archived entities, whose stages and paths stay
+    and in whose flows nothing moves. The same document where none is archived."""
+    archived = {name for name, entity in app.entities.items() if entity.entity.archived}
+    if not archived:
+        return app
+    return msgspec.structs.replace(
+        app,
+        actions={name: one for name, one in app.actions.items() if one.entity not in archived},
+        duties={name: one for name, one in app.duties.items() if one.entity not in archived},
+        triggers={name: one for name, one in app.triggers.items() if one.on.entity not in archived},
+        flows={name: _still(flow) if flow.entity in archived else flow for name, flow in app.flows.items()},
+    )
+
+
+def _still(flow: Flow) -> Flow:
+    stages: dict[str, Stage] = {
+        name: msgspec.structs.replace(stage, entry=Requirement()) for name, stage in flow.stages.items()
+    }
+    return msgspec.structs.replace(flow, stages=stages, transitions={})
