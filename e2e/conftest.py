@@ -120,7 +120,7 @@ class Someone:
 
 
 Enter = Callable[..., Someone]
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ export const fill: Record<keyof typeof source, string> = {
   "drafts.restore": "Go on with it",
   "drafts.discard": "Discard it",
   "drafts.waiting":
-    "{{n}} {{n|submission waits|submissions wait}} on this device and {{n|goes|go}} out when you are online",
+    "{{n}} {{n|submission waits|submissions wait}} on this device and {{n|goes|go}} out when the server answers",
   "drafts.sendNow": "Submit now",
   "drafts.sent": "Submitted: {{name}}",
   "drafts.refused": "“{{name}}” was not accepted: {{why}}",
@@ -15,7 +15,7 @@ export const fill: Record<keyof typeof source, string> = {
   "drafts.drop": "Drop it",
   "fill.untitled": "(untitled)",
   "fill.back": "Back",
-  "drafts.kept": "No connection: saved on this device, submitted when you are online",
+  "drafts.kept": "It could not be submitted now: saved on this device, submitted again by itself",
   "drafts.left": "There is no place for these any more; they will not be sent:",
   "drafts.again": "Submit with the new form",
 };

@@ -4,7 +4,7 @@ export const fill = {
   "drafts.found": "上次（{{when}}）填了一半，还没有提交。",
   "drafts.restore": "继续填写",
   "drafts.discard": "不要了",
-  "drafts.waiting": "{{n}} 条内容在本机等待提交，联网后自动提交",
+  "drafts.waiting": "{{n}} 条内容在本机等待提交，连上服务器后自动提交",
   "drafts.sendNow": "现在提交",
   "drafts.sent": "已提交：{{name}}",
   "drafts.refused": "“{{name}}”没有提交成功：{{why}}",
@@ -12,7 +12,7 @@ export const fill = {
   "drafts.drop": "不再提交",
   "fill.untitled": "（未命名）",
   "fill.back": "返回",
-  "drafts.kept": "没有网络，已保存到本机，联网后自动提交",
+  "drafts.kept": "暂时提交不了，已保存到本机，稍后自动提交",
   "drafts.left": "这些内容现在没有地方填了，提交时不会带上：",
   "drafts.again": "按新表单提交",
 } as const;

@@ -8,8 +8,11 @@ import { useSay, useT } from "../../../i18n";
 import { Banner, Button, toast, useOnline } from "../../../kit";
 import { outbox, useOutbox } from "./outbox";
 
-/** How often a waiting write is tried again while the page is open: "online" events do not always come. */
-const AGAIN = 30_000;
+/**
+ * When a waiting write is tried again while the page is open, the last for ever: "online" events do not always come, and
+ * a server that was busy is free again in seconds.
+ */
+const AGAIN = [2_000, 4_000, 8_000, 15_000, 30_000];
 
 /** What waits on this device, and what was refused; sends on as soon as there is a line. */
 export default function OutboxBar({ person }: { person: string }): ReactElement | null {
@@ -31,9 +34,17 @@ export default function OutboxBar({ person }: { person: string }): ReactElement 
   });
   useEffect(() => {
     if (!online || waiting.length === 0) return;
-    void outbox.run();
-    const timer = setInterval(() => void outbox.run(), AGAIN);
-    return () => clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let [tries, over] = [0, false];
+    const again = async (): Promise<void> => {
+      await outbox.run();
+      if (!over) timer = setTimeout(() => void again(), AGAIN[Math.min(tries++, AGAIN.length - 1)]);
+    };
+    void again();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }, [online, waiting.length]);
 
   if (items.length === 0) return null;
