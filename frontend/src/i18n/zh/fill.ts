@@ -4,7 +4,7 @@ export const fill = {
   "drafts.found": "上次（{{when}}）填了一半，还没有提交。",
   "drafts.restore": "继续填写",
   "drafts.discard": "不要了",
-  "drafts.waiting": "{{n}} 条内容在本机等待提交，连上服务器后自动提交",
+  "drafts.waiting": "{{n}} 条内容在本机等待提交，稍后自动提交",
   "drafts.sendNow": "现在提交",
   "drafts.sent": "已提交：{{name}}",
   "drafts.refused": "“{{name}}”没有提交成功：{{why}}",
