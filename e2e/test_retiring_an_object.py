@@ -41,7 +41,7 @@ def test_an_object_in_force_rests_and_is_used_again(someone_apart: Enter) -> Non
     assert rep.page.request.get(f"{rep.url}/api/apps/sales/live_question/{asked['id']}").status == 404
 
     page = boss.open("/design/sales/data/entity/live_question/entity")
-    page.get_by_role("button", name=BACK).click()
+    page.get_by_role("button", name=BACK).first.click()
     saved(page)
     publish_now(page, "又做直播", 3)
     theirs = rep.open(f"/a/sales/e/live_question/{asked['id']}")

@@ -416,7 +416,9 @@ describe("entities and lists", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "停用业务对象" }));
     expect(app.entities["customer"]?.entity.archived).toBe(true);
     screen.getByText(/^已停用：谁都看不到它和它的记录/);
-    await press("恢复使用");
+    // At the top, with what it means, and where it was retired.
+    const [, here] = screen.getAllByRole("button", { name: "恢复使用" });
+    await userEvent.click(here as HTMLElement);
     expect(app.entities["customer"]?.entity.archived).toBeUndefined();
     screen.getByRole("button", { name: "停用业务对象" });
   });

@@ -468,6 +468,20 @@ describe("entities", () => {
     expect(usesOfEntity(APP, "customer").map(({ path, words }) => [path, words.zh])).toEqual([
       ["entity/deal/properties/customer/field/target", "字段「客户」"],
     ]);
+    const summed = did(
+      APP,
+      addField(APP, {
+        entity: "customer",
+        id: "n",
+        kind: "rollup",
+        label: LABEL,
+        asked: { rollup: { entity: "deal", via: "customer", op: "count" } },
+      }),
+    );
+    expect(usesOfEntity(summed, "deal").map(({ path }) => path)).toEqual([
+      "entity/customer/properties/n/field/rollup/entity",
+    ]);
+    expect(usesOfEntity(summed, "deal", true)).toEqual([]);
     expect(usesOfEntity(did(APP, archiveField(APP, "deal", "customer")), "customer")).toEqual([]);
   });
   it("of rows come with the field that holds them, and go with it", () => {

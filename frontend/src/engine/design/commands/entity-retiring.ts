@@ -83,12 +83,18 @@ function naming(value: unknown, path: string, mine: ReadonlySet<string>, tell: (
   }
 }
 
-/** What others say of an entity or of its detail rows: references, sums, what is created. Fields out of use ask nothing. */
-export function usesOfEntity(app: AppDoc, entity: string): Use[] {
+/** Places that make sense of records nobody meets: what is added up stays, and a reference of several kinds has others. */
+const SENSIBLE = /\/field\/(rollup|targets)\//;
+
+/**
+ * What others say of an entity or of its detail rows that means nothing once it is gone: references, sums, what is created;
+ * `retired`: once nobody meets its records. Fields out of use ask nothing.
+ */
+export function usesOfEntity(app: AppDoc, entity: string, retired = false): Use[] {
   const mine = new Set(whole(app, entity));
   const found: Use[] = [];
   const tell = (path: string): void => {
-    found.push({ path, words: placeWords(app, path), what: "other" });
+    if (!retired || !SENSIBLE.test(path)) found.push({ path, words: placeWords(app, path), what: "other" });
   };
   for (const [id, { properties }] of Object.entries(app.entities))
     for (const [key, { field }] of mine.has(id) ? [] : Object.entries(properties))

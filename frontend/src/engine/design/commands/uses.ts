@@ -165,7 +165,7 @@ const KIND_WORDS: Readonly<Record<string, Text>> = {
   flow: { zh: "流程", en: "flow" },
   action: { zh: "动作", en: "action" },
   duty: { zh: "必做动作", en: "duty" },
-  trigger: { zh: "自动化", en: "trigger" },
+  trigger: { zh: "自动化", en: "automation" },
   decision_table: { zh: "判定表", en: "decision table" },
   metric: { zh: "指标", en: "metric" },
 };

@@ -13,19 +13,22 @@ import { Banner, Button, Confirm } from "../../../../kit";
 import { useWorkbench } from "../../workbench/context";
 import { Uses } from "../field/FieldMore";
 
-/** That an entity is out of use, with the way back. */
-export function Retired({ entity }: { entity: string }): ReactElement {
+/** The way back into use. */
+function Revive({ entity }: { entity: string }): ReactElement {
   const t = useT();
   const { app, run } = useWorkbench();
   return (
-    <Banner
-      tone="warn"
-      action={
-        <Button size="s" icon="refresh" onClick={() => run(reviveEntity(app, entity))}>
-          {t("ddata.entity.revive")}
-        </Button>
-      }
-    >
+    <Button size="s" icon="refresh" onClick={() => run(reviveEntity(app, entity))}>
+      {t("ddata.entity.revive")}
+    </Button>
+  );
+}
+
+/** That an entity is out of use, with the way back. */
+export function Retired({ entity }: { entity: string }): ReactElement {
+  const t = useT();
+  return (
+    <Banner tone="warn" action={<Revive entity={entity} />}>
       {t("ddata.entity.archived")}
     </Banner>
   );
@@ -33,6 +36,18 @@ export function Retired({ entity }: { entity: string }): ReactElement {
 
 /** How an entity goes: one in force is retired, one that never was is removed. The last one in use stays. */
 export function EntityEnd({ entity }: { entity: string }): ReactElement {
+  const { app } = useWorkbench();
+  // Where it was retired it is brought back: the word of it at the top may be out of sight.
+  return app.entities[entity]?.entity.archived ? (
+    <div className="k-row">
+      <Revive entity={entity} />
+    </div>
+  ) : (
+    <Going entity={entity} />
+  );
+}
+
+function Going({ entity }: { entity: string }): ReactElement {
   const t = useT();
   const { app, live } = useWorkbench();
   const [asked, setAsked] = useState(false);
@@ -97,7 +112,7 @@ function EndDialog({ entity, published, onClose }: EndProps): ReactElement {
           {t(published ? "ddata.entity.rests" : "ddata.entity.goes", { what: listed(along) })}
         </p>
       ) : null}
-      <Uses uses={usesOfEntity(app, entity)} onGo={onClose} />
+      <Uses uses={usesOfEntity(app, entity, published)} onGo={onClose} />
     </Confirm>
   );
 }

@@ -114,7 +114,7 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
           </Topic>
         </>
       )}
-      {parent || archived ? null : <EntityEnd entity={entity} />}
+      {parent ? null : <EntityEnd entity={entity} />}
     </div>
   );
 }
