@@ -166,15 +166,19 @@ def _wanted(reading: Reading, asked: OwedAsked) -> owed.Asked | Refusal:
 
 
 def _has_queue(reading: Reading, queue: QueueDoc) -> bool:
-    """Named roles have it; when none is named, every role that sees more than its own of the records it is about."""
+    """Named roles have it; when none is named, every role that sees more than its own of the records it is about. Nobody
+    has one whose duties all rest."""
+    gathered = _gathered(reading.app, queue)
+    if queue.duties and not gathered:
+        return False
     if queue.roles:
         return reading.showing.actor.role in queue.roles
-    scopes, duties = reading.showing.reader.scopes, reading.app.doc.duties
-    return any(scopes.get(duties[name].entity, "own") != "own" for name in _gathered(reading.app, queue))
+    scopes, duties = reading.showing.reader.scopes, reading.app.running.duties
+    return any(scopes.get(duties[name].entity, "own") != "own" for name in gathered)
 
 
 def _gathered(app: CompiledApp, queue: QueueDoc) -> list[str]:
-    return [name for name in app.doc.duties if not queue.duties or name in queue.duties]
+    return [name for name in app.running.duties if not queue.duties or name in queue.duties]
 
 
 def _queue(reading: Reading, queue: QueueDoc) -> QueueView:

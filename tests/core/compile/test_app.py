@@ -5,7 +5,7 @@ import time
 import pytest
 
 from followthrough.core.check import check
-from followthrough.core.compile import CompiledApp, CompileError, compile_app, compile_published, digest_of
+from followthrough.core.compile import CompiledApp, CompileError, as_granted, compile_app, compile_published, digest_of
 from followthrough.core.fields import Column
 from followthrough.core.kit.ids import canonical_json, digest
 from followthrough.core.model.decode import decode_app, to_json
@@ -206,3 +206,21 @@ def test_every_rule_of_a_template_evaluates(name: str) -> None:
             for path in entity.flow.paths.values():
                 assert path.when is None or path.when.holds(env) in (True, False)
     assert tried > 0
+
+
+def test_what_belongs_to_an_archived_entity_rests_and_is_measured_as_in_use() -> None:
+    resting = compile_published(base_app({"entities": {"deal": {"entity": {"archived": True}}}}), 1)
+    deal = resting.entities["deal"]
+    assert (deal.actions, deal.duties.all, deal.triggers) == ({}, {}, {})
+    assert deal.flow is not None
+    assert deal.flow.stages
+    assert not deal.flow.transitions
+    assert all(not {"deal", "line"} & role.entities.keys() for role in resting.roles.values()), "its rows too"
+    assert resting.doc.actions, "the document says it all still"
+    assert not {one.entity for one in resting.running.actions.values()} & {"deal"}
+    used, plain = as_granted(resting), compile_published(base_app({}), 1)
+    assert used.entities["deal"].actions.keys() == plain.entities["deal"].actions.keys() != set()
+    assert {name: role.entities.keys() for name, role in used.roles.items()} == {
+        name: role.entities.keys() for name, role in plain.roles.items()
+    }
+    assert as_granted(plain) is plain

@@ -29,6 +29,13 @@ def test_places_that_ask() -> None:
     assert not {"deals"} & set(found["form", "customer"].fields), "nobody fills a rollup"
 
 
+def test_what_rests_asks_for_nothing() -> None:
+    gone = app({"entity/deal/entity/archived": True})
+    assert {one.entity for one in asking(gone)} & {"deal", "line"} == set()
+    assert {one.entity for one in asking(app())} >= {"deal"}
+    assert could_wait(gone) == []
+
+
 NOTE = {"type": "string", "field": {"kind": "text", "label": {"zh": "备注"}, "required": True, "order": 900}}
 AT_QUOTE = {"op": "not_empty", "a": [{"f": "note"}]}
 

@@ -57,6 +57,8 @@ def _retire(house: House, app: str, who: str, entity: str, archived: bool) -> No
     studio.put(who, f"entity/{entity}/entity/archived", mark)
     for name, other in studio.bench().documents["entities"].items():
         for key, prop in other["properties"].items():
+            if other["entity"].get("belongs_to") == key and prop["field"].get("target") == entity:
+                studio.put(who, f"entity/{name}/entity/belongs_to", None)
             if prop["field"].get("target") == entity and other["entity"].get("rows_of") != entity:
                 studio.put(who, f"entity/{name}/properties/{key}/field/archived", mark)
     studio.published(who)
@@ -117,8 +119,10 @@ def test_what_is_owed_on_an_object_retired_by_hand_comes_back_with_its_deadline(
     owing.services.publishing.documents(with_duties(FOLLOW_UP, WEEKLY))
     deal, _ = owing.deal()
     due = owing.owed(deal)["follow_up"].due_ms
+    assert owing.services.owing.queues(owing.people["wang"], "sales") != []
     _retire(owing, "sales", "sun", "opportunity", True)
     assert owing.owed(deal)["follow_up"].state == "withdrawn"
+    assert owing.services.owing.queues(owing.people["wang"], "sales") == [], "nothing is left to gather"
     owing.pass_time(3 * DAY_MS)
     owing.sweep()
     assert owing.told(deal) == []

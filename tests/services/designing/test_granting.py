@@ -11,6 +11,7 @@ import pytest
 from followthrough.core.design.operations import Operation, apply, read
 from followthrough.core.design.places import locked_place
 from followthrough.services.designing import FromTemplate
+from followthrough.services.granting import role_covers
 from followthrough.services.views_design import EditedView, StartedApp
 from tests.services.designing.studio import Studio, keyed
 from tests.services.house import House, changed, template
@@ -77,7 +78,9 @@ def test_what_is_not_in_force_yet_anybody_who_designs_may_share_out(sqlite_studi
     sqlite_studio.put("chen", f"{ROLES}/rep/entities/visit", FULL)
     # A role that holds more than the drawer has it too; what is in force of it is not his to change.
     sqlite_studio.put("chen", f"{ROLES}/hq_admin/entities/visit", FULL)
-    sqlite_studio.put("chen", "entity/customer/properties/extra", {**name, "field": {**name["field"], "required": False}})
+    sqlite_studio.put(
+        "chen", "entity/customer/properties/extra", {**name, "field": {**name["field"], "required": False}}
+    )
     sqlite_studio.put("chen", f"{ROLES}/hq_admin/entities/customer/fields", {"extra": "read"})
     exports = f"{ROLES}/hq_admin/entities/customer/exports"
     refused = sqlite_studio.refused("grant_exceeds", "chen", Operation(exports, True, None))
@@ -100,6 +103,28 @@ def test_a_step_one_may_not_take_is_not_opened_to_others(sqlite_studio: Studio) 
     studio.refused("grant_exceeds", "chen", Operation("action/log_follow_up/roles", {"hq_admin": {}}, {"chen": {}}))
     studio.put("chen", f"flow/opportunity/transitions/{step}/label/zh", "走一步")
     studio.put("sun", roles, {"rep": {}})
+
+
+def test_an_object_that_rests_opens_no_way_that_one_may_not_take(sqlite_studio: Studio) -> None:
+    """Nobody draws while it rests what he could not draw before, to have it when it is used again."""
+    studio = sqlite_studio
+    studio.put("sun", "flow/lead/transitions/to_converted/roles", {"rep": {}, "hq_admin": {}})
+    studio.published("sun")
+    move = {"id": "sly", "label": {"zh": "代为转化"}, "on": {"entity": "lead", "kind": "created"}}
+    sly = {**move, "effects": {"go": {"kind": "move", "stage": "converted"}}}
+    studio.refused("grant_exceeds", "chen", Operation("trigger/sly", None, sly))
+    assert not _covers(studio, "manager", "rep")
+    studio.put("chen", "entity/lead/entity/archived", True)
+    studio.published("chen")
+    studio.refused("grant_exceeds", "chen", Operation("trigger/sly", None, sly))
+    assert not _covers(studio, "manager", "rep"), "nobody is given what will be in use again"
+
+
+def _covers(studio: Studio, mine: str, other: str) -> bool:
+    with studio.house.db.read() as tx:
+        app = studio.house.services.registry.app(tx, studio.app)
+    assert app is not None
+    return role_covers(app, mine, other)
 
 
 def made(kind: str, **how: object) -> dict[str, object]:

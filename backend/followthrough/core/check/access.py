@@ -38,7 +38,7 @@ def _rights(ctx: Context, role: str, entity: str, access: EntityAccess, at: str)
         return
     for field in access.fields:
         ctx.own_field(entity, field, f"{at}/fields/{field}")
-    if document.entity.archived:
+    if ctx.archived(entity):
         return
     if access.imports and not access.create:
         ctx.add("role_right_unusable", f"{at}/imports", None, role=role, entity=entity)

@@ -10,7 +10,7 @@ from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Entity
 from followthrough.core.model.flow import Action, Flow
-from followthrough.core.model.scope import EntityScope, action_prefixes, flow_of, kept_inputs
+from followthrough.core.model.scope import EntityScope, action_prefixes, archived_entities, flow_of, kept_inputs
 from followthrough.core.model.table import table_for
 from followthrough.core.rules import Expect, Scope, check_rule
 
@@ -28,6 +28,7 @@ class Context:
         self.findings: list[Finding] = []
         self._scopes: dict[str, EntityScope] = {}
         self._actions: dict[str, EntityScope] = {}
+        self._archived = archived_entities(app)
 
     def add(self, code: str, path: str, example: dict[str, Any] | None = None, /, **params: Any) -> None:
         """One more finding."""
@@ -54,8 +55,7 @@ class Context:
 
     def archived(self, entity: str) -> bool:
         """Whether nobody meets the records of an entity: what people could not do with them is no trouble."""
-        document = self.app.entities.get(entity)
-        return document is not None and document.entity.archived
+        return entity in self._archived
 
     def flow(self, entity: str) -> Flow | None:
         """The flow of an entity."""

@@ -17,7 +17,7 @@ from .satisfy import find
 def check_fields_satisfiable(ctx: Context) -> None:
     """Display, requirement and constraints of each field against each other."""
     for entity, document in sorted(ctx.app.entities.items()):
-        for name, prop in fields_in_order(document) if not document.entity.archived else ():
+        for name, prop in fields_in_order(document) if not ctx.archived(entity) else ():
             at = f"entity/{entity}/properties/{name}/field"
             shown = _usable(ctx, entity, prop.field.relevance)
             wanted = _usable(ctx, entity, prop.field.required_when)

@@ -23,6 +23,7 @@ from .app import (
     Right,
 )
 from .build import CompileError, compile_app, compile_published, digest_of
+from .resting import running
 from .rule import CompiledRule
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "compile_app",
     "compile_published",
     "digest_of",
+    "running",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from followthrough.core.model.access import EntityAccess, Role
 
@@ -27,12 +26,8 @@ def compile_role(
 
 
 def as_granted(app: CompiledApp) -> CompiledApp:
-    """The app with what its roles are granted on archived entities too: by that it is measured who may grant what, or
-    somebody could get by way of an archived entity what he did not hold before."""
-    if not any(entity.info.archived for entity in app.entities.values()):
-        return app
-    fields = {name: entity.fields for name, entity in app.entities.items()}
-    return replace(app, roles={name: compile_role(name, role.doc, fields) for name, role in app.roles.items()})
+    """The app by which grants are measured: with what is granted and drawn on archived entities."""
+    return app.granted or app
 
 
 def _right(access: EntityAccess, field: CompiledField) -> Right:

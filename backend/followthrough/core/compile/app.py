@@ -360,6 +360,9 @@ class CompiledApp:
     doc: AppDocument
     running: AppDocument
     """The document as it runs: what belongs to archived entities rests."""
+    granted: CompiledApp | None
+    """The app as if its archived entities were used again, None where there are none: by what it says on them is measured who
+    may grant what, or somebody could get by way of an archived entity what he did not hold before (`as_granted`)."""
     entities: Mapping[str, CompiledEntity]
     roles: Mapping[str, CompiledRole]
     readers: Mapping[str, tuple[GateReader, ...]]

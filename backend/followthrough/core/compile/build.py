@@ -9,7 +9,7 @@ from followthrough.core.fields.options import merged_into
 from followthrough.core.kit.ids import digest, plain_json
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.decode import to_json
-from followthrough.core.model.scope import EntityScope, flow_of, in_order, roots
+from followthrough.core.model.scope import EntityScope, archived_entities, flow_of, in_order, roots
 
 from .access import compile_role
 from .action import compile_action
@@ -19,7 +19,7 @@ from .entity import compile_fields, derive_order, feeds_of, owner_chain, path_ty
 from .flow import compile_flow
 from .followers import followers_of, nightly_of
 from .readers import gate_readers
-from .resting import running
+from .resting import in_use, running
 from .rule import CompiledRule
 from .table import CompiledTable, tables_of
 from .trigger import triggers_of
@@ -59,15 +59,17 @@ def compile_published(doc: AppDocument, version: int, known_digest: str | None =
     rollups = {name: {key: part.rollup for key, part in own.items() if part.rollup} for name, own in fields.items()}
     ordered = sorted(app.entities, key=lambda name: (app.entities[name].entity.order, name))
     entities = {name: _entity(app, name, fields[name], rollups, scopes[name]) for name in ordered}
-    archived = {name for name, entity in app.entities.items() if entity.entity.archived}
+    archived = archived_entities(app)
     roles = {name: compile_role(name, role, fields, archived) for name, role in in_order(app.access.roles)}
     readers = gate_readers(entities)
+    digest_ = known_digest or digest_of(doc)
     return CompiledApp(
         key=app.app.key,
         version=version,
-        digest=known_digest or digest_of(doc),
+        digest=digest_,
         doc=doc,
         running=app,
+        granted=compile_published(in_use(doc), version, digest_) if archived else None,
         entities=entities,
         roles=roles,
         readers=readers,

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
+from followthrough.core.compile import running
 from followthrough.core.model.app import AppDocument
 from followthrough.core.model.base import Node
 from followthrough.core.model.entity import Field
 from followthrough.core.model.flow import Flow, Requirement
-from followthrough.core.model.scope import in_order, path_stages, side_stages
+from followthrough.core.model.scope import archived_entities, in_order, path_stages, side_stages
 from followthrough.core.rules import fields_of
 
 COMPUTED = frozenset({"formula", "rollup", "lookup", "serial"})
@@ -44,14 +45,16 @@ class Later:
 
 def asking(app: AppDocument) -> list[Asking]:
     """Every place that asks for fields of records, in the order of its documents."""
+    app = running(app)
     found = [*_forms(app), *_stages(app), *_actions(app)]
     return [one for one in found if one.fields]
 
 
 def _forms(app: AppDocument) -> Iterator[Asking]:
     """The form of a new record: the first of the entity, or all fields people fill."""
+    gone = archived_entities(app)
     for name, entity in app.entities.items():
-        if entity.entity.rows_of is not None:
+        if entity.entity.rows_of is not None or name in gone:
             continue
         forms = [form for _, form in in_order(app.forms) if form.entity == name]
         listed = [key for _, part in in_order(forms[0].sections) for key, _ in in_order(part.fields)] if forms else []
@@ -90,9 +93,10 @@ def could_wait(app: AppDocument) -> list[Later]:
     takes, told where it is asked earliest and needed earliest. Only of entities with a flow: without stages there is no
     later."""
     found: list[Later] = []
+    gone = archived_entities(app)
     for flow in app.flows.values():
         entity = app.entities.get(flow.entity)
-        if entity is None:
+        if entity is None or flow.entity in gone:
             continue
         told: dict[str, dict[str, _Wait | None]] = {}
         for _, path in in_order(flow.paths):

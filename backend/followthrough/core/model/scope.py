@@ -43,6 +43,16 @@ def in_order(parts: Mapping[str, T]) -> Iterator[tuple[str, T]]:
     return iter(sorted(parts.items(), key=lambda item: (item[1].order, item[0])))
 
 
+def archived_entities(app: AppDocument) -> frozenset[str]:
+    """The entities whose records nobody meets: those that say so, and the detail rows of such."""
+    found = {name for name, entity in app.entities.items() if entity.entity.archived}
+    while more := {
+        name for name, entity in app.entities.items() if name not in found and entity.entity.rows_of in found
+    }:
+        found |= more
+    return frozenset(found)
+
+
 def fields_in_order(entity: Entity) -> list[tuple[str, Property]]:
     """The fields of an entity by `field.order`, then id."""
     return sorted(entity.properties.items(), key=lambda item: (item[1].field.order, item[0]))

@@ -102,6 +102,7 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.owned.duty": "{{n}} {{n|duty|duties}}",
   "ddata.owned.trigger": "{{n}} {{n|automation|automations}}",
   "ddata.owned.decision_table": "{{n}} {{n|decision table|decision tables}}",
+  "ddata.owned.metric": "{{n}} {{n|metric|metrics}}",
   "ddata.field.archived": "Retired: it is on no form or list; what records hold stays.",
   "ddata.field.title": "Title",
   "ddata.field.required": "Required",

@@ -97,6 +97,7 @@ export const designdata = {
   "ddata.owned.duty": "{{n}} 个必做动作",
   "ddata.owned.trigger": "{{n}} 个自动化",
   "ddata.owned.decision_table": "{{n}} 个判定表",
+  "ddata.owned.metric": "{{n}} 个指标",
   "ddata.field.archived": "已停用：不再出现在表单和列表上，已有数据保留。",
   "ddata.field.title": "标题",
   "ddata.field.required": "必填",

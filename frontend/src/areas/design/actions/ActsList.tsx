@@ -1,3 +1,4 @@
+import { rests } from "../../../engine/design/commands/entities";
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { moveDocument } from "../../../engine/design/commands/documents-order";
 import { isRetired } from "../../../engine/design/commands/retiring";
@@ -91,7 +92,7 @@ export function ActsList({ at, onAdd }: ActsListProps): ReactElement {
                 at={at}
                 icon="bolt"
                 title={say(doc.label)}
-                off={isRetired(doc.on.when) || app.entities[doc.on.entity]?.entity.archived === true}
+                off={isRetired(doc.on.when) || rests(app, doc.on.entity)}
                 among={ordering ? idsOf(triggers) : null}
               >
                 {patternText(names, { ...doc.on, when: null })}
@@ -142,7 +143,7 @@ function Group({ group, at, ordering }: GroupProps): ReactElement {
   const say = useSay();
   const names = useNames();
   const nameOf = useEntityName();
-  const rests = names.app.entities[group.entity]?.entity.archived === true;
+  const off = rests(names.app, group.entity);
   return (
     <section aria-label={say(group.label)}>
       <h2>{nameOf(group.entity)}</h2>
@@ -154,7 +155,7 @@ function Group({ group, at, ordering }: GroupProps): ReactElement {
             at={at}
             icon={iconOf(doc.icon, "check")}
             title={say(doc.label)}
-            off={rests || isRetired(doc.when)}
+            off={off || isRetired(doc.when)}
             among={ordering ? idsOf(group.actions) : null}
             below={
               duties.length > 0 ? (
@@ -166,7 +167,7 @@ function Group({ group, at, ordering }: GroupProps): ReactElement {
                       at={at}
                       icon="clock"
                       title={say(one.doc.label)}
-                      off={rests || isRetired(one.doc.owed_while)}
+                      off={off || isRetired(one.doc.owed_while)}
                       among={ordering ? idsOf(duties) : null}
                     >
                       {dutyShort(names, one.doc)}

@@ -1,3 +1,4 @@
+import { rests } from "../../../engine/design/commands/entities";
 import { useSay, useT } from "../../../i18n";
 import { useWorkbench } from "../workbench/context";
 
@@ -7,8 +8,7 @@ export function useEntityName(): (entity: string) => string {
   const say = useSay();
   const { app } = useWorkbench();
   return (entity) => {
-    const info = app.entities[entity]?.entity;
-    const name = say(info?.label);
-    return info?.archived ? t("design.entity.retired", { name }) : name;
+    const name = say(app.entities[entity]?.entity.label);
+    return rests(app, entity) ? t("design.entity.retired", { name }) : name;
   };
 }

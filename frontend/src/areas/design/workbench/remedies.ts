@@ -246,11 +246,11 @@ const seeParent: Remedy = (app, finding) => {
   );
 };
 
-/** The field that could only name what is out of use goes out of use too; a title stays. */
+/** The field that could only name what is out of use goes too, unless it stands for records or says whose they are. */
 const retireReference: Remedy = (app, { path }) => {
   const [kind, entity = "", member, field = ""] = path.split("/");
-  if (kind !== "entity" || member !== "properties" || app.entities[entity]?.entity.title === field)
-    return null;
+  const { title, belongs_to: owner } = app.entities[entity]?.entity ?? {};
+  if (kind !== "entity" || member !== "properties" || field === title || field === owner) return null;
   return filled(archiveField(app, entity, field));
 };
 

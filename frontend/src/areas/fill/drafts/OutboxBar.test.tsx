@@ -22,11 +22,15 @@ afterEach(() => vi.useRealTimers());
 
 it("a waiting write is tried again within seconds, then ever more seldom", async () => {
   vi.useFakeTimers();
-  const run = vi.spyOn(outbox, "run").mockResolvedValue();
+  const run = vi
+    .spyOn(outbox, "run")
+    .mockResolvedValue()
+    .mockRejectedValueOnce(new Error("a chunk that did not load"));
   vi.spyOn(outbox, "load").mockResolvedValue();
   const list = [one];
   vi.spyOn(outbox, "list").mockImplementation(() => list);
   const drawn = await show(<OutboxBar person="p1" />);
+  expect(run).toHaveBeenCalled();
   run.mockClear();
   const tried: number[] = [];
   for (let second = 1; second <= 90; second++) {

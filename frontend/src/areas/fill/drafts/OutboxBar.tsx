@@ -37,7 +37,7 @@ export default function OutboxBar({ person }: { person: string }): ReactElement 
     let timer: ReturnType<typeof setTimeout> | undefined;
     let [tries, over] = [0, false];
     const again = async (): Promise<void> => {
-      await outbox.run();
+      await outbox.run().catch(() => undefined); // what failed is tried again
       if (!over) timer = setTimeout(() => void again(), AGAIN[Math.min(tries++, AGAIN.length - 1)]);
     };
     void again();

@@ -6,16 +6,12 @@ import { apply, invert } from "../operations";
 import { readLines, readTree } from "../options/lines";
 import { planOptions } from "../options/plan";
 import { DESIGNED } from "../../../testing/designed";
+import { did, plain } from "../../testing/did";
 import { random } from "../../testing/random";
 import { declared, shapeFaults } from "../../testing/schemas";
 import { inOrder } from "../../model/entity";
 import { placed } from "./edit";
-import { addAction } from "./actions";
-import { addDuty } from "./duties";
-import { belongings, removeEntity, retireEntity, reviveEntity, usesOfEntity } from "./entity-retiring";
-import { addFlow } from "./flows";
-import { addTrigger } from "./triggers";
-import { addEntity, addRows, entitiesInUse, moveEntity, renameEntity, rowsId, setEntity } from "./entities";
+import { addEntity, addRows, moveEntity, renameEntity, rowsId, setEntity } from "./entities";
 import {
   addConstraint,
   addField,
@@ -67,30 +63,6 @@ import { usesOf } from "./uses";
 
 const APP = declared(DESIGNED);
 const LABEL = { zh: "预算", en: "Budget" };
-
-/** What JSON says the same: without empty objects and the order of members. */
-const plain = (value: unknown): unknown => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, part]) => [key, plain(part)] as const)
-      .filter(([, part]) => part !== undefined && JSON.stringify(part) !== "{}")
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-};
-
-/** Does a command; it must fit, leave documents the server reads, and can be taken back. */
-function did(app: AppDoc, { label, operations }: Command): AppDoc {
-  const done = apply(app as unknown as AppJson, operations);
-  expect(done.conflicts).toEqual([]);
-  expect(shapeFaults(documentsOf(done.app)), label.en).toEqual([]);
-  const back = apply(done.app, invert(operations));
-  expect(back.conflicts).toEqual([]);
-  expect(plain(back.app), label.en).toEqual(plain(app));
-  expect(label.zh).not.toMatch(/undefined|null/);
-  expect(label.en).not.toMatch(/undefined|null|\p{Script=Han}{6,}/u);
-  return documentsOf(done.app);
-}
 
 const spot = (before: string | null = null) => ({ form: "deal", section: "main", before });
 const mainFields = (app: AppDoc) => inOrder(app.forms?.["deal"]?.sections["main"]?.fields ?? {});
@@ -438,51 +410,6 @@ describe("entities", () => {
     app = did(app, renameEntity(app, "visit", { zh: "上门" }));
     app = did(app, setEntity(app, "visit", "help", { zh: "帮助" }, { zh: "说明" }));
     expect(app.forms?.["visit"]?.sections["basics"]?.fields).toHaveProperty("name");
-  });
-  it("in force are retired with their rows and used again; nothing else is touched", () => {
-    const lined = did(APP, addRows(APP, { entity: "deal", id: "lines", label: { zh: "明细" } }));
-    const child = rowsId(APP, "deal", "lines");
-    const off = did(lined, retireEntity(lined, "deal"));
-    expect([off.entities["deal"]?.entity.archived, off.entities[child]?.entity.archived]).toEqual([
-      true,
-      true,
-    ]);
-    expect(off.actions).toEqual(lined.actions);
-    expect(entitiesInUse(off)).toEqual(["customer"]);
-    expect(plain(did(off, reviveEntity(off, "deal")))).toEqual(plain(lined));
-  });
-  it("never published go with all that belongs to them", () => {
-    let app = did(APP, addEntity(APP, { id: "visit", label: { zh: "拜访" } }));
-    app = did(app, addRows(app, { entity: "visit", id: "lines", label: { zh: "明细" } }));
-    app = did(app, addFlow(app, "visit").command);
-    app = did(app, addAction(app, { id: "greet", entity: "visit", label: { zh: "问候" } }));
-    app = did(app, addDuty(app, { id: "soon", entity: "visit", label: { zh: "尽快" }, action: "greet" }));
-    app = did(
-      app,
-      addTrigger(app, { id: "cheer", label: { zh: "通知" }, on: { entity: "visit", kind: "created" } }),
-    );
-    expect(belongings(app, "visit")).toMatchObject({ flow: ["visit"], action: ["greet"], duty: ["soon"] });
-    expect(plain(did(app, removeEntity(app, "visit")))).toEqual(plain(APP));
-  });
-  it("are named where others refer to them", () => {
-    expect(usesOfEntity(APP, "customer").map(({ path, words }) => [path, words.zh])).toEqual([
-      ["entity/deal/properties/customer/field/target", "字段「客户」"],
-    ]);
-    const summed = did(
-      APP,
-      addField(APP, {
-        entity: "customer",
-        id: "n",
-        kind: "rollup",
-        label: LABEL,
-        asked: { rollup: { entity: "deal", via: "customer", op: "count" } },
-      }),
-    );
-    expect(usesOfEntity(summed, "deal").map(({ path }) => path)).toEqual([
-      "entity/customer/properties/n/field/rollup/entity",
-    ]);
-    expect(usesOfEntity(summed, "deal", true)).toEqual([]);
-    expect(usesOfEntity(did(APP, archiveField(APP, "deal", "customer")), "customer")).toEqual([]);
   });
   it("of rows come with the field that holds them, and go with it", () => {
     const child = rowsId(APP, "deal", "lines");

@@ -35,7 +35,7 @@ describe.each(Object.entries(APPS))("any sequence of commands on %s", (_name, ap
 
 /** Exports of the modules of commands that do nothing by themselves. */
 const HELPERS =
-  "presetOf accessOf admissions onlyFor roleMentions inputsPath ownProperty everyEntity entitiesInUse belongings usesOfEntity entitiesInOrder rowsId rowsUnder fieldPath startOf suggested " +
+  "presetOf accessOf admissions onlyFor roleMentions inputsPath ownProperty everyEntity entitiesInUse rests belongings usesOfEntity entitiesInOrder rowsId rowsUnder fieldPath startOf suggested " +
   "rollupsFor lookupsFor lookupShape insert isPublished retire discard mayRemovePath mayRemoveStage formWith listWith " +
   "optionsIn treeOrder below usesOfOption newTableId waysOn copiedFrom targetsFor mostOf levelOf";
 

@@ -158,8 +158,13 @@ export const everyEntity = (app: AppDoc): string[] =>
   );
 
 /** Entities whose records people meet, in their order, detail rows too. */
-export const entitiesInUse = (app: AppDoc): string[] =>
-  everyEntity(app).filter((id) => app.entities[id]?.entity.archived !== true);
+export const entitiesInUse = (app: AppDoc): string[] => everyEntity(app).filter((id) => !rests(app, id));
+
+/** Whether nobody meets the records of an entity: it says so, or what they are detail rows of does. */
+export function rests(app: AppDoc, entity: string): boolean {
+  const info = app.entities[entity]?.entity;
+  return info !== undefined && (info.archived === true || (info.rows_of != null && rests(app, info.rows_of)));
+}
 
 /** Entities that are no detail rows, as menus show them. */
 export const entitiesInOrder = (app: AppDoc): string[] =>

@@ -3,7 +3,7 @@
 import type { AppDoc } from "../documents.ts";
 import type { Command } from "../operations.ts";
 import { MEMBERS } from "../operations.ts";
-import { softUses } from "./act-uses.ts";
+import { softUses, usesOf } from "./act-uses.ts";
 import { Edit } from "./edit.ts";
 import { rowsUnder } from "./entities.ts";
 import { placeWords, type Use } from "./uses.ts";
@@ -16,7 +16,7 @@ const whole = (app: AppDoc, entity: string): string[] => [
 ];
 
 /** Kinds of documents that belong to an entity, those that name others of them first. */
-const KINDS = ["form", "list", "trigger", "duty", "action", "flow", "decision_table"] as const;
+const KINDS = ["form", "list", "metric", "trigger", "duty", "action", "flow", "decision_table"] as const;
 export type Owned = (typeof KINDS)[number];
 
 type Doc = { readonly entity?: string; readonly on?: { readonly entity: string } };
@@ -32,18 +32,30 @@ export function belongings(app: AppDoc, entity: string): Readonly<Record<Owned, 
   return Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])) as Record<Owned, string[]>;
 }
 
-/** Nobody meets its records any more, nor those of its detail rows; what belongs to it rests until it is used again. */
+/** Nobody meets its records any more, nor its detail rows; what belongs to it rests until it is used again. */
 export function retireEntity(app: AppDoc, entity: string): Command {
   const edit = new Edit(app);
-  for (const one of whole(app, entity)) edit.set(`entity/${one}/entity/archived`, true);
+  edit.set(`entity/${entity}/entity/archived`, true);
   const label = app.entities[entity]?.entity.label;
   return edit.told(`停用业务对象${zhOf(label, entity)}`, `Retire the entity ${enOf(label, entity)}`);
 }
 
-/** It is used again, with its detail rows and all that rested with it. */
+/** The entity and its detail rows but those whose field is out of use. */
+const used = (app: AppDoc, entity: string): string[] => [
+  entity,
+  ...rowsUnder(app, entity)
+    .filter((rows) =>
+      Object.values(app.entities[entity]?.properties ?? {}).some(
+        ({ field }) => field.target === rows && !field.archived,
+      ),
+    )
+    .flatMap((rows) => used(app, rows)),
+];
+
+/** It is used again, with all that rested with it. Going back to a version marks detail rows too. */
 export function reviveEntity(app: AppDoc, entity: string): Command {
   const edit = new Edit(app);
-  for (const one of whole(app, entity)) edit.remove(`entity/${one}/entity/archived`);
+  for (const one of used(app, entity)) edit.remove(`entity/${one}/entity/archived`);
   const label = app.entities[entity]?.entity.label;
   return edit.told(`恢复业务对象${zhOf(label, entity)}`, `Use the entity ${enOf(label, entity)} again`);
 }
@@ -67,14 +79,14 @@ export function removeEntity(app: AppDoc, entity: string): Command {
   return edit.told(`删除业务对象${zhOf(label, entity)}`, `Remove the entity ${enOf(label, entity)}`);
 }
 
-/** Members that name an entity by its id: of fields, of sums, of what is created. */
-const NAMING = new Set(["entity", "target"]);
+/** Members that name an entity by its id: of sums and of what is created, of fields. An input's own target is a field. */
+const names = (at: string): boolean => at.endsWith("/entity") || at.endsWith("/field/target");
 
 function naming(value: unknown, path: string, mine: ReadonlySet<string>, tell: (path: string) => void): void {
   if (typeof value !== "object" || value === null) return;
-  for (const [key, part] of Object.entries(value)) {
+  for (const [key, part] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     const at = `${path}/${key}`;
-    if (NAMING.has(key) && typeof part === "string" && mine.has(part)) tell(at);
+    if (names(at) && typeof part === "string" && mine.has(part)) tell(at);
     else if (key === "targets" && typeof part === "object" && part !== null)
       Object.keys(part)
         .filter((one) => mine.has(one))
@@ -99,10 +111,27 @@ export function usesOfEntity(app: AppDoc, entity: string, retired = false): Use[
   for (const [id, { properties }] of Object.entries(app.entities))
     for (const [key, { field }] of mine.has(id) ? [] : Object.entries(properties))
       if (!field.archived) naming(field, `entity/${id}/properties/${key}/field`, mine, tell);
+  for (const [id, { entity: info, properties }] of Object.entries(app.entities))
+    if (!mine.has(id) && info.belongs_to && mine.has(properties[info.belongs_to]?.field.target ?? ""))
+      tell(`entity/${id}/entity/belongs_to`);
   for (const kind of Object.keys(MEMBERS).filter(
     (one) => one !== "entity" && one !== "access" && one !== "app",
   ))
     for (const [id, doc] of Object.entries(documents(app, kind)))
       if (!mine.has(ownerOf(doc) ?? "")) naming(doc, `${kind}/${id}`, mine, tell);
+  if (!retired) for (const path of hard(app, entity, mine)) tell(path);
   return found;
+}
+
+/** Where documents of others name an action or a duty that goes: in what would mean something else without it. */
+function hard(app: AppDoc, entity: string, mine: ReadonlySet<string>): string[] {
+  const { action, duty } = belongings(app, entity);
+  const gone = [...action.map((id) => `action/${id}`), ...duty.map((id) => `duty/${id}`)];
+  const places = gone.flatMap((path) => usesOf(app, path)).filter(({ soft }) => !soft);
+  return places
+    .map(({ path }) => path)
+    .filter((path) => {
+      const [kind = "", id = ""] = path.split("/");
+      return !mine.has(ownerOf(documents(app, kind)[id] ?? {}) ?? "");
+    });
 }

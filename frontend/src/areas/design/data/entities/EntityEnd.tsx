@@ -73,9 +73,9 @@ function Going({ entity }: { entity: string }): ReactElement {
   );
 }
 
-/** What goes along with a published entity: it is retired, its forms and lists are of no interest. */
+/** What rests with a published entity; its forms and lists are of no interest. */
 const ACTS: readonly Owned[] = ["action", "duty", "trigger"];
-const ALL: readonly Owned[] = ["form", "list", "flow", ...ACTS, "decision_table"];
+const ALL: readonly Owned[] = ["form", "list", "flow", ...ACTS, "decision_table", "metric"];
 
 interface EndProps {
   entity: string;

@@ -25,14 +25,16 @@ export function EntitySettings({ entity }: { entity: string }): ReactElement | n
   const { app, run } = useWorkbench();
   const doc = app.entities[entity];
   if (!doc) return null;
-  const { label, help, title, subtitle, belongs_to: owner, rows_of: parent, icon, archived } = doc.entity;
+  const { label, help, title, subtitle, belongs_to: owner, rows_of: parent, icon } = doc.entity;
+  // Detail rows rest with what they are rows of.
+  const resting = [parent, entity].find((id) => id && app.entities[id]?.entity.archived);
   const choices = (fits: (kind: string) => boolean) =>
     fieldsInOrder(app, entity)
       .filter((id) => fits(doc.properties[id]?.field.kind ?? ""))
       .map((id) => ({ id, label: say(doc.properties[id]?.field.label) }));
   return (
     <div className="k-card k-stack dd-entity">
-      {archived ? <Retired entity={entity} /> : null}
+      {resting ? <Retired entity={resting} /> : null}
       <Notes at={`entity/${entity}/entity`} />
       <TextPair
         label={t("ddata.entity.name")}
