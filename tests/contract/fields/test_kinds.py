@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -74,6 +75,11 @@ def test_every_operator_offered_exists_and_takes_the_kind(kind: str) -> None:
     for operator in KINDS[kind].operators:
         assert operator in OPERATORS
         assert TAKES[OPERATORS[operator]["args"][0]](KINDS[kind].typed.base), operator
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_new_field_starts_without_defaults(kind: str) -> None:
+    assert msgspec.to_builtins(msgspec.convert(started(kind), Property)) == started(kind)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from followthrough.core.design.between import between
 from followthrough.core.design.operations import Operation, invert, read
 from followthrough.core.model.decode import decode_app
 from followthrough.services.designing import Given, NotPublished, edits
@@ -143,6 +144,27 @@ def test_a_draft_is_taken_back_to_what_is_in_force_and_that_can_be_undone(studio
     back = [Operation(one.path, one.value, one.was) for one in reversed(log.edits[0].operations)]
     assert isinstance(studio.edit("chen", *back), EditedView)
     assert studio.at(LEVEL) == {"zh": "等级"}
+
+
+def test_a_default_written_out_is_no_difference_once_published_and_a_real_one_is(sqlite_studio: Studio) -> None:
+    studio, serial = sqlite_studio, "entity/customer/properties/number/field/serial"
+    studio.put(
+        "chen",
+        "entity/customer/properties/number",
+        {"type": "string", "field": {"kind": "serial", "label": {"zh": "编号"}, "order": 90, "serial": {}}},
+    )
+    studio.put("chen", f"{serial}/digits", 4)
+    studio.put("chen", f"{serial}/prefix", "")
+    assert studio.bench().documents != studio.bench().live_documents
+    studio.published()
+    bench = studio.bench()
+    assert studio.at(serial) == {"digits": 4, "prefix": ""}
+    assert (bench.ahead, bench.documents == bench.live_documents) == (0, True)
+    studio.put("chen", f"{serial}/digits", 5)
+    bench = studio.bench()
+    assert bench.live_documents is not None
+    (differs,) = between(bench.live_documents, bench.documents)
+    assert (differs.path, differs.value) == (f"{serial}/digits", 5)
 
 
 def test_however_much_was_edited_one_edit_takes_it_back_and_one_undoes_that(sqlite_studio: Studio) -> None:

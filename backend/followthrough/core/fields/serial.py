@@ -31,7 +31,7 @@ class SerialKind(Kind):
     operators = TEXTUAL
     server_set = True
     shape = PropertyShape(members={"serial": {"$ref": "#/$defs/serial"}}, required_members=("serial",))
-    field_starts_with: ClassVar = {"serial": {"prefix": "", "reset": "year", "digits": 4}}
+    field_starts_with: ClassVar = {"serial": {}}
 
     def schema(self, prop: PropertyLike) -> dict[str, Json]:
         return {"type": "string", "minLength": 1, "maxLength": 40}

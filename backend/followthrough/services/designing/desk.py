@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from followthrough.core.compile import CompiledApp
+from followthrough.core.design.spelling import spelled_as
 from followthrough.core.kit.ids import digest
-from followthrough.core.model.decode import to_json
+from followthrough.core.model.decode import decode_app, to_json
 from followthrough.services.refusal import NOT_FOUND, Abandoned, Refusal, refuse
 from followthrough.services.registry import Registry
 from followthrough.services.views_base import PersonRef
@@ -43,6 +44,16 @@ class Desk:
     def live_documents(self) -> Json | None:
         """What is in force; None: nothing yet."""
         return to_json(self.live.doc) if self.live is not None else None
+
+    @property
+    def live_as_drafted(self) -> Json | None:
+        """What is in force, spelled as the draft does where they mean the same, so that what reads differently is
+        different: a draft may write what it has by default. None: nothing yet."""
+        if self.live is None:
+            return None
+        documents = self.documents
+        spelled: Json = spelled_as(to_json(self.live.doc), to_json(decode_app(documents)), documents)
+        return spelled
 
     @property
     def ahead(self) -> int:

@@ -118,7 +118,7 @@ class Drafting:
             live=desk.live.version if desk.live else None,
             ahead=desk.ahead,
             documents=desk.documents,
-            live_documents=desk.live_documents,
+            live_documents=desk.live_as_drafted,
             findings=self.findings.of(desk),
             role=desk.role,
         )

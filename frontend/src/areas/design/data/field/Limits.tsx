@@ -139,6 +139,7 @@ function Accept({ held: { property, set } }: { held: Held }): ReactElement {
 function Serial({ held: { property, set } }: { held: Held }): ReactElement {
   const t = useT();
   const serial = property.field.serial ?? {};
+  // What is so by default is left out.
   const put = (member: string, value: unknown) =>
     set({ [`field/serial/${member}`]: value }, both("编号规则", "how it is numbered"));
   const stamp = { year: "2026", month: "202611", day: "20261127", none: "" }[serial.reset ?? "year"];
@@ -150,7 +151,7 @@ function Serial({ held: { property, set } }: { held: Held }): ReactElement {
             aria={aria}
             value={serial.prefix ?? ""}
             maxLength={12}
-            onCommit={(text) => put("prefix", text)}
+            onCommit={(text) => put("prefix", text === "" ? null : text)}
           />
         )}
       </Field>
@@ -161,7 +162,7 @@ function Serial({ held: { property, set } }: { held: Held }): ReactElement {
           id,
           label: t(`ddata.serial.${id}`),
         }))}
-        onChange={(value) => put("reset", value)}
+        onChange={(value) => put("reset", value === "year" ? null : value)}
       />
       <NumberLine
         label={t("ddata.serial.digits")}
@@ -169,7 +170,7 @@ function Serial({ held: { property, set } }: { held: Held }): ReactElement {
         whole
         min={1}
         max={9}
-        onChange={(value) => put("digits", value)}
+        onChange={(value) => put("digits", value === 4 ? null : value)}
       />
       <p className="k-help">
         {t("ddata.serial.looks", {
