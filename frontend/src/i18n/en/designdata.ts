@@ -332,7 +332,9 @@ export const designdata: Record<keyof typeof zh, string> = {
   "ddata.list.views": "Views",
   "ddata.list.viewsHelp": "Views are filters people use often, shown above the list.",
   "ddata.list.kanban": "Kanban",
-  "ddata.list.kanbanOn": "Show it as a kanban by stage",
+  "ddata.list.kanbanOn": "Choose what the cards show",
+  "ddata.list.kanbanHelp":
+    "Every object with a flow has a board. Without this its cards show the columns of the list.",
   "ddata.list.kanbanFlow": "A kanban needs a flow of this entity.",
   "ddata.list.card": "Fields on the card",
   "ddata.list.total": "Total per column",

@@ -1,6 +1,7 @@
+import { firstBoss } from "./clauses";
 import { useState, type ReactElement } from "react";
 import * as approvals from "../../../engine/design/commands/approvals";
-import type { ActionDoc, Person } from "../../../engine/design/documents";
+import type { ActionDoc } from "../../../engine/design/documents";
 import { stepText } from "../../../engine/design/sentences/action";
 import { inOrder } from "../../../engine/model/entity";
 import { useSay, useT } from "../../../i18n";
@@ -28,8 +29,7 @@ export function ApprovalCard({ id, doc, published }: ApprovalCardProps): ReactEl
   const { app, run } = useWorkbench();
   const steps = doc.approval?.steps ?? {};
   const ids = inOrder(steps);
-  const boss = inOrder(app.access.roles).at(-1);
-  const person: Person = boss === undefined ? { to: "owner" } : { to: "role", role: boss };
+  const person = firstBoss(app, doc.entity, ids.length);
   return (
     <Card
       title={t("dacts.approval")}

@@ -27,7 +27,7 @@ export function DutyEditor({ id, doc }: DutyEditorProps): ReactElement {
   const path = `duty/${id}`;
   const on = duties.waysOn(app, doc);
   const add = (clause: Clause) => {
-    const boss = firstBoss(app);
+    const boss = firstBoss(app, doc.entity);
     if (clause === "remind") run(duties.addDutyPart(app, id, "remind", { before: "PT2H" }));
     else if (clause === "escalate")
       run(duties.addDutyPart(app, id, "escalate", { after: "PT4H", person: boss }));

@@ -38,11 +38,19 @@ export function clauseName(t: Translate, key: string): string {
   return t(`dacts.token.${first as "opens_when" | "due" | "assign" | "action"}`);
 }
 
-/** Who is told first of what is late: the first role that sees more than its own, else the owner. */
-export function firstBoss(app: AppDoc): Person {
+/** Roles that see more than their own of what they edit, in their order: of an entity, or of any. */
+function bosses(app: AppDoc, entity?: string): string[] {
   const { roles } = app.access;
-  const role = inOrder(roles).find((id) =>
-    Object.values(roles[id]?.entities ?? {}).some(({ scope }) => scope !== "own"),
+  return inOrder(roles).filter((id) =>
+    Object.entries(roles[id]?.entities ?? {}).some(
+      ([of, { edit, scope }]) => edit === true && scope !== "own" && (entity ?? of) === of,
+    ),
   );
+}
+
+/** Who hears of it or signs it as the `place`-th (0: first): each a step further up, else the owner. */
+export function firstBoss(app: AppDoc, entity?: string, place = 0): Person {
+  const found = bosses(app, entity);
+  const role = found[Math.min(place, found.length - 1)];
   return role === undefined ? { to: "owner" } : { to: "role", role };
 }

@@ -448,7 +448,10 @@ describe("entities and lists", () => {
     await waitFor(() => expect(inOrder(app.lists?.["deal"]?.columns ?? {})).toEqual(["title", "amount"]));
     await press("添加视图");
     expect(Object.values(app.lists?.["deal"]?.views ?? {}).map(({ label }) => label.zh)).toEqual(["新视图"]);
-    await userEvent.click(screen.getByRole("checkbox", { name: "按阶段显示为看板" }));
+    const name = screen.getByRole<HTMLInputElement>("textbox", { name: "视图名称" });
+    expect(document.activeElement).toBe(name);
+    expect([name.selectionStart, name.selectionEnd]).toEqual([0, "新视图".length]);
+    await userEvent.click(screen.getByRole("checkbox", { name: "自己定卡片上显示什么" }));
     expect(app.lists?.["deal"]?.kanban?.fields).toHaveProperty("title");
     await accessible();
   });

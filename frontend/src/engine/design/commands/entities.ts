@@ -32,7 +32,8 @@ function startOfEntity(info: Info): EntityDoc {
     properties: {
       name: {
         ...name,
-        field: { ...name.field, required: true, ...(info.rows_of ? {} : { filterable: true }) },
+        // Of a line nobody has to say how it is called.
+        field: info.rows_of ? name.field : { ...name.field, required: true, filterable: true },
       },
     },
   };
@@ -149,13 +150,19 @@ export function moveEntity(app: AppDoc, entity: string, before: string | null): 
   return edit.told(`移动业务对象${zhOf(label, entity)}`, `Move the entity ${enOf(label, entity)}`);
 }
 
-/** All entities in their order, detail rows too. */
-export const everyEntity = (app: AppDoc): string[] =>
+const inTheirOrder = (app: AppDoc): string[] =>
   inOrder(
     Object.fromEntries(
       Object.entries(app.entities).map(([id, { entity }]) => [id, { order: entity.order ?? 0 }]),
     ),
   );
+
+/** All entities in their order, each with its detail rows after it. */
+export const everyEntity = (app: AppDoc): string[] => {
+  const under = (id: string): string[] => [id, ...rowsUnder(app, id).flatMap(under)];
+  const found = entitiesInOrder(app).flatMap(under);
+  return [...found, ...inTheirOrder(app).filter((id) => !found.includes(id))];
+};
 
 /** Entities whose records people meet, in their order, detail rows too. */
 export const entitiesInUse = (app: AppDoc): string[] => everyEntity(app).filter((id) => !rests(app, id));
@@ -168,7 +175,7 @@ export function rests(app: AppDoc, entity: string): boolean {
 
 /** Entities that are no detail rows, as menus show them. */
 export const entitiesInOrder = (app: AppDoc): string[] =>
-  everyEntity(app).filter((id) => !app.entities[id]?.entity.rows_of);
+  inTheirOrder(app).filter((id) => !app.entities[id]?.entity.rows_of);
 
 /** Entities that are detail rows of another. */
 export const rowsUnder = (app: AppDoc, entity: string): string[] =>

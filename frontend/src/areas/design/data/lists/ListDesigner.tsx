@@ -81,11 +81,14 @@ export function ListDesigner({ entity, list }: { entity: string; list: string | 
         <h2>{t("ddata.list.kanban")}</h2>
         <Notes at={`list/${list}/kanban`} />
         {flow || doc.kanban ? (
-          <Check
-            label={t("ddata.list.kanbanOn")}
-            checked={doc.kanban != null}
-            onChange={(on) => run(setKanban(app, list, on))}
-          />
+          <>
+            <Check
+              label={t("ddata.list.kanbanOn")}
+              checked={doc.kanban != null}
+              onChange={(on) => run(setKanban(app, list, on))}
+            />
+            <p className="k-help">{t("ddata.list.kanbanHelp")}</p>
+          </>
         ) : (
           <p className="k-muted">{t("ddata.list.kanbanFlow")}</p>
         )}

@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import {
   addView,
   moveView,
@@ -25,6 +25,7 @@ export function Views({ list, paths }: { list: string; paths: readonly PathInfo[
   const lang = useLang();
   const { app, run } = useWorkbench();
   const [opened, setOpened] = useState<string | null>(null);
+  const [fresh, setFresh] = useState<string | null>(null);
   const doc = app.lists?.[list];
   const views = doc?.views ?? {};
   return (
@@ -38,11 +39,9 @@ export function Views({ list, paths }: { list: string; paths: readonly PathInfo[
         {(id) => (
           <div className="dd-view">
             <div className="dd-column">
-              <CommitInput
-                label={t("ddata.list.viewName")}
+              <ViewName
+                fresh={id === fresh}
                 value={views[id]?.label[lang] ?? say(views[id]?.label)}
-                needed
-                maxLength={40}
                 onCommit={(text) => {
                   const label = textWith(views[id]?.label, lang, text);
                   if (label) run(renameView(app, list, id, label));
@@ -86,10 +85,38 @@ export function Views({ list, paths }: { list: string; paths: readonly PathInfo[
           const made = addView(app, list, { zh: t("ddata.list.newView") });
           run(made.command);
           setOpened(made.view);
+          setFresh(made.view);
         }}
       >
         {t("ddata.list.addView")}
       </Button>
     </>
+  );
+}
+
+interface NameProps {
+  value: string;
+  /** Just added: its name is ready to be typed over. */
+  fresh: boolean;
+  onCommit: (value: string) => void;
+}
+
+function ViewName({ value, fresh, onCommit }: NameProps): ReactElement {
+  const t = useT();
+  const line = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!fresh) return;
+    line.current?.focus();
+    line.current?.select();
+  }, [fresh]);
+  return (
+    <CommitInput
+      ref={line}
+      label={t("ddata.list.viewName")}
+      value={value}
+      needed
+      maxLength={40}
+      onCommit={onCommit}
+    />
   );
 }
