@@ -161,6 +161,7 @@ def test_a_refused_effect_tells_nobody_what_it_alone_could_read(engine_url: str,
         page = house.services.timeline.page(house.people[who], "sales", "opportunity", deal)
         assert isinstance(page, EventPage)
         told = next(event for event in page.events if event.kind == "trigger_refused")
+        assert told.data["label"] == {"zh": "推进", "en": "Push"}, "people know it by its name"
         shown[who] = {need["field"] for need in told.data["needs"] if "field" in need}
     assert "need_summary" in shown["li"]
     assert shown["wang"] - shown["li"] == {"budget"}

@@ -19,12 +19,16 @@ from .titling import Names, Places, names_of, places_of, titles_at
 from .views import EventPage, EventView, PersonRef
 from .watching import Reading, Watching
 from .who import Who
+from .wording import both
 
 MAX_EVENTS = 100
 PERSONS = ("owner", "from", "to", "person", "for")
 """Members of an event's data that name people: who owes it, who signed for whom. Their names are at `data`."""
 _OF_THE_FORM = ("took_s", "entered")
 """What an event keeps for what forms cost (services.foreseeing.burden), and shows nobody."""
+
+_OF_TRIGGERS = ("trigger_refused", "trigger_stopped")
+"""What is told of an effect that did not come about; `name` is the trigger."""
 
 
 class Timeline:
@@ -67,7 +71,7 @@ def _views(reading: Reading, key: Key, found: list[Event]) -> list[EventView]:
             from_stage=event.from_stage,
             to_stage=event.to_stage,
             changes=changes,
-            data=_data(event, key, seen),
+            data={**_data(event, key, seen), **_automation(reading.app, event)},
             version=event.version,
             titles=titles_at(places, names),
         )
@@ -84,6 +88,12 @@ def _data(event: Event, key: Key, seen: frozenset[str]) -> dict[str, Any]:
         return data
     own = [need for need in needs if (need.get("entity"), need.get("record")) == key]
     return {**data, "needs": [need for need in own if need.get("field") is None or need["field"] in seen]}
+
+
+def _automation(app: CompiledApp, event: Event) -> dict[str, Any]:
+    """What the automation is called whose effect did not come about, as `label`; nothing once the app has it no longer."""
+    trigger = app.doc.triggers.get(event.name or "") if event.kind in _OF_TRIGGERS else None
+    return {"label": both(trigger.label)} if trigger is not None else {}
 
 
 def _visible(

@@ -1,5 +1,6 @@
 import { nowMs } from "../../kit";
 import type { Bundle, Values } from "../../api/types";
+import type { Text } from "../../engine/model/entity";
 import { say, translate, type Lang } from "../../i18n";
 import { clock, span } from "./due";
 import { problemText } from "../../i18n/problems";
@@ -40,6 +41,9 @@ function pick<T extends Readonly<Record<string, string>>>(from: T, key: unknown)
   return typeof key === "string" && Object.hasOwn(from, key) ? (from[key] as T[keyof T]) : undefined;
 }
 
+const isText = (value: unknown): value is Text =>
+  typeof value === "object" && value !== null && "zh" in value && typeof value.zh === "string";
+
 /** What a changed deadline came from. */
 export function causeWords(cause: unknown): string {
   const key = pick(CAUSES, cause);
@@ -53,6 +57,8 @@ export function happenedWords(event: Happened, around: Around): string | null {
   const name = event.name ?? "";
   const text = (key: string) => (typeof data[key] === "string" ? data[key] : "");
   const who = (key: string) => (text(key) === "" ? translate("event.nobody") : around.person(text(key)));
+  // Its id is nobody's word for it: told only where the app has lost it.
+  const automation = () => (isText(data["label"]) ? say(data["label"], lang) : name);
   // Events keep instants as they were stored: epoch milliseconds.
   const at = (key: string) => {
     const value = data[key];
@@ -124,11 +130,11 @@ export function happenedWords(event: Happened, around: Around): string | null {
       return translate("event.approved", { action });
     case "trigger_refused":
       return translate("event.trigger_refused", {
-        name: text("trigger") || name,
+        name: automation(),
         why: problemText(text("code"), {}, lang) ?? text("code"),
       });
     case "trigger_stopped":
-      return translate("event.trigger_stopped", { name: text("trigger") || name });
+      return translate("event.trigger_stopped", { name: automation() });
     default:
       return null;
   }
