@@ -9,6 +9,8 @@ export interface MenuItem {
   icon?: IconName | undefined;
   tone?: "danger" | undefined;
   disabled?: boolean | undefined;
+  /** Why it is disabled; shown under it. */
+  why?: string | undefined;
   /** Given: the item is a choice and shows whether it is the chosen one. */
   checked?: boolean | undefined;
   onSelect: () => void;
@@ -126,7 +128,14 @@ function Item({ item, first, done }: ItemProps): ReactElement {
       }}
     >
       {item.icon ? <Icon name={item.icon} /> : null}
-      {item.label}
+      {item.why === undefined ? (
+        item.label
+      ) : (
+        <span>
+          {item.label}
+          <small className="k-menu-why">{item.why}</small>
+        </span>
+      )}
       {item.checked ? <Icon name="check" size={16} /> : null}
     </button>
   );

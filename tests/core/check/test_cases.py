@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from followthrough.core.check import CATALOGUE, Finding, check
+from followthrough.core.model.trigger import SetField
 from tests.support.documents import CHECK_CASES, TEMPLATES, base_app, template
 
 ROWS: list[dict[str, Any]] = [
@@ -42,6 +44,20 @@ def test_found_where_it_is(case: dict[str, Any]) -> None:
 def test_not_found_where_it_nearly_is(case: dict[str, Any]) -> None:
     found = [finding for finding in findings_of(case["nearly"]) if finding.code == case["code"]]
     assert found == [], case["why"]
+
+
+@pytest.mark.parametrize("empty", [None, "", []])
+@pytest.mark.parametrize("made", ["action", "trigger"])
+def test_no_spelling_of_nothing_is_put_into_a_title(made: str, empty: Any) -> None:
+    app = base_app({})
+    if made == "action":
+        offer = msgspec.structs.replace(app.actions["offer"], writes={"title": {"v": empty}})
+        app = msgspec.structs.replace(app, actions={**app.actions, "offer": offer})
+    else:
+        tell = app.triggers["tell"]
+        sets = msgspec.structs.replace(tell, effects={"mark": SetField(field="title", value={"v": empty})})
+        app = msgspec.structs.replace(app, triggers={"tell": sets})
+    assert "write_empties" in {one.code for one in check(app)}
 
 
 def test_every_code_of_the_catalogue_has_a_case() -> None:

@@ -18,6 +18,7 @@ from followthrough.core.model.scope import (
 
 from .context import Context
 from .demands import doers, may_write
+from .emptied import check_emptied
 from .entities import check_bounds, check_default
 from .flows import check_requirement, edges, reachable
 
@@ -37,6 +38,9 @@ def check_actions(ctx: Context) -> None:
             _input(ctx, name, key, part, f"{at}/fields/{key}")
         for path, node in sorted(action.writes.items()):
             kind = _written(ctx, action, path, f"{at}/writes/{path}")
+            made = action.creates.entity if action.creates is not None else action.entity
+            entity = made if path.startswith("new.") else action.entity
+            check_emptied(ctx, entity, path.removeprefix("new."), node, f"{at}/writes/{path}")
             ctx.rule(node, scope, f"{at}/writes/{path}", kind)
         _creates(ctx, action, scope, f"{at}/creates")
         if action.evidence is not None and action.evidence.min > action.evidence.max:
@@ -138,6 +142,7 @@ def _creates(ctx: Context, action: Action, scope: EntityScope, at: str) -> None:
         ctx.add("creates_link", f"{at}/link", None, field=made.link, entity=action.entity)
     for name, node in sorted(made.values.items()):
         kind = ctx.field_path(made.entity, name, f"{at}/values/{name}")
+        check_emptied(ctx, made.entity, name, node, f"{at}/values/{name}")
         ctx.rule(node, scope, f"{at}/values/{name}", kind if kind and kind.base != "opaque" else None)
     targets = [part.target for part in action.fields.values() if part.target is not None]
     asked = {target.removeprefix("new.") for target in targets if target.startswith("new.")}

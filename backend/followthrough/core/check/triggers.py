@@ -18,6 +18,7 @@ from followthrough.core.model.trigger import (
 from .actions import missing_on_create
 from .context import Context
 from .duties import known_duties
+from .emptied import check_emptied
 from .patterns import check_pattern, check_person
 
 
@@ -63,6 +64,7 @@ def _sets(ctx: Context, entity: str, scope: EntityScope, effect: SetField, at: s
         return
     if found is None or ctx.computed(found[0], effect.field.rpartition(".")[2]):
         ctx.add("write_computed", f"{at}/field", None, field=effect.field)
+    check_emptied(ctx, entity, effect.field, effect.value, f"{at}/value")
     ctx.rule(effect.value, scope, f"{at}/value", kind if kind.base != "opaque" else None)
 
 
@@ -75,6 +77,7 @@ def _creates(ctx: Context, entity: str, scope: EntityScope, effect: CreateRecord
         kind = ctx.field_path(effect.entity, name, f"{at}/values/{name}")
         if kind is not None and "." not in name and ctx.computed(effect.entity, name):
             ctx.add("write_computed", f"{at}/values/{name}", None, field=name)
+        check_emptied(ctx, effect.entity, name, node, f"{at}/values/{name}")
         ctx.rule(node, scope, f"{at}/values/{name}", kind if kind and kind.base != "opaque" else None)
     for name in missing_on_create(ctx, effect.entity, {*effect.values, *([effect.link] if effect.link else [])}):
         ctx.add("creates_incomplete", at, None, entity=effect.entity, field=name)

@@ -13,7 +13,7 @@ import { useWorkbench } from "../workbench/context";
 import { Card } from "./Card";
 import { DocHead } from "./DocHead";
 import { EffectEditor } from "./EffectEditor";
-import { EFFECTS, newEffect } from "./effects";
+import { EFFECTS, NEEDY, newEffect } from "./effects";
 
 const ICONS: Readonly<Record<Effect["kind"], IconName>> = {
   set: "edit",
@@ -73,11 +73,13 @@ export function TriggerEditor({ id, doc }: TriggerEditorProps): ReactElement {
             groups={[
               EFFECTS.map((kind) => {
                 const effect = newEffect(app, doc.on, kind);
+                const needs = NEEDY.find((one) => one === kind);
                 return {
                   key: kind,
                   icon: ICONS[kind],
                   label: t(`dacts.effect.${kind}`),
                   disabled: effect === null,
+                  why: effect === null && needs ? t(`dacts.effect.${needs}.none`) : undefined,
                   onSelect: () => {
                     if (effect) run(triggers.addEffect(app, id, effect));
                   },

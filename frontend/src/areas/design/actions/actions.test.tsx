@@ -343,6 +343,12 @@ describe("a duty", () => {
   });
 });
 
+const told = () => {
+  const found = DESIGNED.triggers?.["told"];
+  if (!found) throw new Error("the app has lost its automation");
+  return found;
+};
+
 describe("an automation", () => {
   it("does one thing after another, in the order that is said", async () => {
     const seen = await open(DESIGNED, "trigger/told");
@@ -356,6 +362,48 @@ describe("an automation", () => {
         "商机进入「签约」时，开出必做动作「报价后拜访」；然后通知主管：“【商机名称】 已签约”。",
       ),
     ).toBeTruthy();
+    await accessible();
+  });
+
+  it("begins what follows with what the app takes: no title emptied, no record lost", async () => {
+    const seen = await open(
+      { ...DESIGNED, triggers: { told: { ...told(), on: { entity: "deal", kind: "created" } } } },
+      "trigger/told",
+    );
+    for (const name of ["改字段", "换阶段"]) {
+      await press("加一步");
+      await userEvent.click(screen.getByRole("menuitem", { name }));
+    }
+    const effects = seen.app.triggers?.["told"]?.effects ?? {};
+    expect(effects["set"]).toMatchObject({ kind: "set", field: "customer" });
+    expect(effects["move"]).toMatchObject({ kind: "move", stage: "quote" });
+  });
+
+  it("asks which fields changed only where a record was there to change, and forgets them with the kind", async () => {
+    const on = { entity: "deal", kind: "edited", fields: { amount: {} } } as const;
+    const seen = await open({ ...DESIGNED, triggers: { told: { ...told(), on } } }, "trigger/told");
+    expect(screen.getByText("改了哪些字段")).toBeTruthy();
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "发生什么" }), "created");
+    expect(screen.queryByText("改了哪些字段")).toBeNull();
+    expect(seen.app.triggers?.["told"]?.on).toEqual({ entity: "deal", kind: "created" });
+  });
+
+  it("says why something cannot follow", async () => {
+    const { customer } = DESIGNED.entities;
+    const bare = { ...customer, properties: { name: customer?.properties["name"] } };
+    await open(
+      {
+        ...DESIGNED,
+        entities: { ...DESIGNED.entities, customer: bare },
+        triggers: { told: { ...told(), on: { entity: "customer", kind: "created" } } },
+      } as AppDoc,
+      "trigger/told",
+    );
+    await press("加一步");
+    const set = screen.getByRole("menuitem", { name: /^改字段/ });
+    expect(set.textContent).toContain("没有可改的字段");
+    expect(set).toHaveProperty("disabled", true);
+    expect(screen.getByRole("menuitem", { name: /^换阶段/ }).textContent).toContain("没有可以前往的阶段");
     await accessible();
   });
 

@@ -31,7 +31,8 @@ const KINDS: readonly EventKind[] = [
   "archived",
 ];
 const STAGED: readonly EventKind[] = ["created", "moved", "path_changed"];
-const VALUED: readonly EventKind[] = ["edited", "created", "acted", "moved", "rolled_up"];
+/** Where fields change of a record that was there: of a new one all are new. */
+const VALUED: readonly EventKind[] = ["edited", "acted", "moved", "rolled_up"];
 
 /** Without members that say nothing. */
 const tidy = (pattern: EventPattern): EventPattern =>
@@ -133,7 +134,9 @@ export function PatternPicker({
       {kind === "breached"
         ? one("duty", t("dacts.pattern.duty"), labelled(mine(app.duties)), t("dacts.any"))
         : null}
-      {VALUED.includes(kind) ? <Changed value={value} onChange={(fields) => set({ fields })} /> : null}
+      {VALUED.includes(kind) || Object.keys(value.fields ?? {}).length > 0 ? (
+        <Changed value={value} onChange={(fields) => set({ fields })} />
+      ) : null}
       <RuleField
         label={t("dacts.pattern.when")}
         place={actPlace(entity, value.action)}
