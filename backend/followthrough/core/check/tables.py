@@ -10,6 +10,7 @@ from followthrough.core.model.base import Node
 from followthrough.core.model.scope import in_order
 from followthrough.core.model.table import DecisionTable, TableRow, table_for
 from followthrough.core.rules import FieldScope, Scope, parameter_key, type_of
+from followthrough.core.rules.tree import is_empty_literal
 
 from .context import COMPUTED, Context
 from .satisfy import find
@@ -51,8 +52,25 @@ def _table(ctx: Context, table: DecisionTable, at: str) -> None:
         sound = _row(ctx, table, types, row, f"{at}/rows/{name}") and sound
         ctx.rule(row.output, scope, f"{at}/rows/{name}/output", result)
     ctx.rule(table.otherwise, scope, f"{at}/otherwise", result)
-    if sound and table.inputs:
-        _cases(ctx, table, _Inputs(types), at)
+    gap = _cases(ctx, table, _Inputs(types), at) if sound and table.inputs else False
+    if gap or _gives_nothing(table):
+        _required(ctx, table)
+
+
+def _gives_nothing(table: DecisionTable) -> bool:
+    """Whether a result is empty as written, or there is none."""
+    results = [row.output for row in table.rows.values()]
+    if table.otherwise is not None:
+        results.append(table.otherwise)
+    return not results or any("v" in node and is_empty_literal(node["v"]) for node in results)
+
+
+def _required(ctx: Context, table: DecisionTable) -> None:
+    """A field that must be filled always, and that a table may leave empty: nobody else can fill it, so nothing is saved."""
+    prop = ctx.app.entities[table.entity].properties.get(table.output or "")
+    if prop is not None and prop.field.required and prop.field.relevance is None and not prop.field.archived:
+        at = f"entity/{table.entity}/properties/{table.output}/field/required"
+        ctx.add("required_not_filled", at, None, field=table.output, table=table.id)
 
 
 def _result(ctx: Context, table: DecisionTable, at: str) -> FieldType | None:
@@ -78,11 +96,14 @@ def _row(ctx: Context, table: DecisionTable, types: Mapping[str, FieldType], row
     return sound
 
 
-def _cases(ctx: Context, table: DecisionTable, scope: _Inputs, at: str) -> None:
+def _cases(ctx: Context, table: DecisionTable, scope: _Inputs, at: str) -> bool:
+    """Adds what trying every case finds; whether some case has no result."""
+    gap = False
     rows = [(name, row, _condition(row)) for name, row in in_order(table.rows)]
     conditions = [condition for _, _, condition in rows]
     if table.otherwise is None:
         open_case = find([], scope, false=conditions)
+        gap = open_case.record is not None
         if open_case.record is not None:
             ctx.add("table_gap", f"{at}/rows", _named(open_case.record))
     for place, (name, row, condition) in enumerate(rows):
@@ -96,6 +117,7 @@ def _cases(ctx: Context, table: DecisionTable, scope: _Inputs, at: str) -> None:
             if both is not None and both.record is not None:
                 ctx.add("table_overlap", f"{at}/rows/{name}", _named(both.record), row=other, other=name)
                 break
+    return gap
 
 
 def _condition(row: TableRow) -> Node:

@@ -58,6 +58,12 @@ const CASES: readonly Case[] = [
     says: "不复制旧值到「商机名称」",
   })),
   {
+    code: "required_not_filled",
+    path: "entity/deal/properties/title/field/required",
+    then: ["entity/deal/properties/title/field/required", undefined],
+    says: "去掉「商机名称」的必填",
+  },
+  {
     code: "form_field_twice",
     path: "form/deal/sections/main/fields/title",
     then: ["form/deal/sections/main/fields/title", undefined],

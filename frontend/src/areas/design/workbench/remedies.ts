@@ -254,6 +254,9 @@ const retireReference: Remedy = (app, { path }) => {
   return filled(archiveField(app, entity, field));
 };
 
+const dropRequired: Remedy = (app, { path }) =>
+  made("去掉{}的必填", "Make {} optional", nameOf(app, path), replacing(app, path, null));
+
 const dropDefault: Remedy = (app, { path }) => {
   const at = /\/default$/.test(path) ? path : `${path}/field/default`;
   return read(app, at) === undefined
@@ -300,6 +303,7 @@ export const REMEDIES: Readonly<Record<string, Remedy>> = {
   copy_shows: dropCopy,
   role_right_unusable: dropImport,
   owner_invisible: seeParent,
+  required_not_filled: dropRequired,
   default_invalid: dropDefault,
   option_unavailable: dropDefault,
 };
