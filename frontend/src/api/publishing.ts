@@ -35,7 +35,7 @@ export type Touched = With<
     readonly path: Text | null;
     readonly stage: Text | null;
     readonly needs: readonly Said[];
-    readonly issues: readonly Said[];
+    readonly issues: readonly (Said & { readonly path: string })[];
   }
 >;
 export type StageLeft = With<

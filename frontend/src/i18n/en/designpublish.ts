@@ -21,6 +21,7 @@ export const designpublish: Record<keyof typeof zh, string> = {
   "dpub.flight.stage": "{{n}} {{n|loses its|lose their}} stage",
   "dpub.flight.path": "{{n}} {{n|changes its|change their}} path",
   "dpub.flight.needs": "{{n}} would have something new to do",
+  "dpub.flight.field": "{{field}}: {{message}}",
   "dpub.flight.issues": "{{n}} must be completed at the next save",
   "dpub.flight.more": "Show {{n}} more",
   "dpub.flight.more.of": "Show {{n}} more (of {{left}})",

@@ -19,6 +19,7 @@ export const designpublish = {
   "dpub.flight.stage": "{{n}} 条的阶段没有了",
   "dpub.flight.path": "{{n}} 条换路径",
   "dpub.flight.needs": "{{n}} 条会多出要补的要求",
+  "dpub.flight.field": "{{field}}：{{message}}",
   "dpub.flight.issues": "{{n}} 条下次保存要补",
   "dpub.flight.more": "再看 {{n}} 条",
   "dpub.flight.more.of": "再看 {{n}} 条（还有 {{left}} 条）",

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import type { InFlight, Touched } from "../../../api/publishing";
 import { useSay, useT } from "../../../i18n";
 import { Badge, Field, Select } from "../../../kit";
+import { useWorkbench } from "../workbench/context";
 import { Answer, Unanswered } from "./Answer";
 import { goneFrom, type Mapped } from "./mapping";
 import { FEW, Named, useFew } from "./reportBits";
@@ -100,8 +101,14 @@ function Unlisted({ found }: { found: InFlight }): ReactElement | null {
 function Records({ touched }: { touched: readonly Touched[] }): ReactElement | null {
   const t = useT();
   const say = useSay();
+  const { app } = useWorkbench();
   const [shown, more] = useFew(touched, FEW);
   if (touched.length === 0) return null;
+  /** What is wrong with which field; of detail rows the field that holds them. */
+  const ofField = (entity: string, { path, message }: Touched["issues"][number]): string => {
+    const field = app.entities[entity]?.properties[path.split(/[.[]/)[0] ?? ""]?.field.label;
+    return field ? t("dpub.flight.field", { field: say(field), message: say(message) }) : say(message);
+  };
   return (
     <>
       <ul className="dpb-records">
@@ -113,7 +120,7 @@ function Records({ touched }: { touched: readonly Touched[] }): ReactElement | n
                 one.stage_lost ? t("dpub.why.stage") : "",
                 one.path ? t("dpub.why.path", { path: say(one.path) }) : "",
                 ...one.needs.map((need) => say(need.message)),
-                ...one.issues.map((issue) => say(issue.message)),
+                ...one.issues.map((issue) => ofField(one.entity, issue)),
               ]
                 .filter(Boolean)
                 .join(" · ")}

@@ -59,7 +59,15 @@ const FLIGHT = {
       path: null,
       stage: null,
       needs: [],
-      issues: [],
+      issues: [
+        {
+          path: "amount",
+          code: "required",
+          params: {},
+          message: { zh: "必填", en: "Required" },
+          remedy: { zh: "填写", en: "Fill it in" },
+        },
+      ],
     },
   ],
   mappings_needed: [
@@ -148,6 +156,7 @@ describe("the publish section", () => {
     const { asked } = await open([], () => slices.shift());
     expect(await screen.findByText("3 条的阶段没有了")).toBeTruthy();
     expect(screen.getByText("查看了 24 条")).toBeTruthy();
+    expect(screen.getByText(/预计金额：必填/)).toBeTruthy();
     expect(screen.getByText("用到您看不到的字段的规则没有计入。")).toBeTruthy();
     expect(screen.queryByText(/已查看/)).toBeNull();
     const sent = asked.filter(({ path }) => path.includes("in_flight"));
