@@ -66,14 +66,10 @@ def _gives_nothing(table: DecisionTable) -> bool:
 
 
 def _required(ctx: Context, table: DecisionTable) -> None:
-    """A field that must be filled, always or under a condition, and that a table may leave empty: nobody else can fill it,
-    so nothing is saved where it must."""
+    """A field that must be filled always, and that a table may leave empty: nobody else can fill it, so nothing is saved."""
     prop = ctx.app.entities[table.entity].properties.get(table.output or "")
-    if prop is None or prop.field.relevance is not None or prop.field.archived:
-        return
-    part = "required" if prop.field.required else "required_when"
-    if prop.field.required or prop.field.required_when is not None:
-        at = f"entity/{table.entity}/properties/{table.output}/field/{part}"
+    if prop is not None and prop.field.required and prop.field.relevance is None and not prop.field.archived:
+        at = f"entity/{table.entity}/properties/{table.output}/field/required"
         ctx.add("required_not_filled", at, None, field=table.output, table=table.id)
 
 

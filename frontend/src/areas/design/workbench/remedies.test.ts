@@ -64,13 +64,6 @@ const CASES: readonly Case[] = [
     says: "去掉「商机名称」的必填",
   },
   {
-    code: "required_not_filled",
-    app: given({ path: "entity/deal/properties/title/field/required_when", value: { v: true } }),
-    path: "entity/deal/properties/title/field/required_when",
-    then: ["entity/deal/properties/title/field/required_when", undefined],
-    says: "去掉「商机名称」的必填",
-  },
-  {
     code: "form_field_twice",
     path: "form/deal/sections/main/fields/title",
     then: ["form/deal/sections/main/fields/title", undefined],
