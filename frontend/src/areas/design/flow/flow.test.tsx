@@ -172,10 +172,12 @@ describe("the panel of a stage", () => {
     const asked = await dialog();
     await userEvent.selectOptions(within(asked).getByRole("combobox", { name: "字段类型" }), "date");
     await userEvent.type(within(asked).getByRole("textbox", { name: "字段名称" }), "试用日期{Enter}");
-    expect(app.entities["deal"]?.properties["field"]?.field).toMatchObject({
-      kind: "date",
-      label: { zh: "试用日期" },
-    });
+    await waitFor(() =>
+      expect(app.entities["deal"]?.properties["field"]?.field).toMatchObject({
+        kind: "date",
+        label: { zh: "试用日期" },
+      }),
+    );
     expect(app.forms?.["deal"]?.sections["main"]?.fields).toHaveProperty("field");
     expect(flow().stages["quote"]?.entry?.fields).toHaveProperty("field");
     await press("undo");
