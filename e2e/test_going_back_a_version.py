@@ -194,7 +194,7 @@ def test_a_business_object_that_came_since_rests_with_its_records(someone_apart:
     gone = mine.send("POST", "/apps/sales/site_visit", {"values": {"topic": "又一次"}})
     assert (gone.status, gone.json()["code"]) == (404, "not_found")
     page = boss.open("/design/sales/data/entity/site_visit/entity")
-    expect(page.get_by_text("已停用：恢复到的版本里还没有它")).to_be_visible()
+    expect(page.get_by_text("已停用：谁都看不到它和它的记录")).to_be_visible()
     _fits(page)
 
     versions(page)
