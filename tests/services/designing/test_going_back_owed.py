@@ -65,6 +65,22 @@ def _retire(house: House, app: str, who: str, entity: str, archived: bool) -> No
     recompute(house.services)
 
 
+def _rests(requests: Requests, approval: str) -> None:
+    """A month later nobody has it in any box, nor is it found."""
+    requests.now_ms += 30 * DAY_MS
+    requests.services.sweeping.sweep()
+    for who in ("wang", "li", "chen"):
+        for box in ("to_sign", "asked", "all"):
+            assert requests.box(who, box) == [], (who, box)
+        assert isinstance(requests.services.approving.one(requests.people[who], APP, approval), Refusal)
+
+
+def _goes_on(requests: Requests, record: str) -> None:
+    """Whose turn it was has it again, and signs."""
+    assert records_of(requests.box("wang")) == [record]
+    assert isinstance(requests.sign("wang", record), ApprovalDetail)
+
+
 def test_an_approval_under_way_rests_and_is_decided_when_its_object_is_back(requests: Requests) -> None:
     requests.services.publishing.documents(_notes())
     requests.services.publishing.documents(_both())
@@ -72,15 +88,9 @@ def test_an_approval_under_way_rests_and_is_decided_when_its_object_is_back(requ
     one = requests.latest(record)
     assert records_of(requests.box("wang")) == [record]
     _go(requests, APP, "chen", 2)
-    requests.now_ms += 30 * DAY_MS
-    requests.services.sweeping.sweep()
-    for who in ("wang", "li", "chen"):
-        for box in ("to_sign", "asked", "all"):
-            assert requests.box(who, box) == [], (who, box)
-        assert isinstance(requests.services.approving.one(requests.people[who], APP, one.id), Refusal)
+    _rests(requests, one.id)
     _go(requests, APP, "chen", 3)
-    assert records_of(requests.box("wang")) == [record]
-    assert isinstance(requests.sign("wang", record), ApprovalDetail)
+    _goes_on(requests, record)
 
 
 def test_what_is_owed_is_withdrawn_and_comes_back_with_its_deadline(owing: OwedHouse) -> None:
@@ -104,15 +114,9 @@ def test_an_object_retired_by_hand_rests_with_all_that_belongs_to_it(requests: R
     record = requests.ask()
     one = requests.latest(record)
     _retire(requests, APP, "chen", "request", True)
-    requests.now_ms += 30 * DAY_MS
-    requests.services.sweeping.sweep()
-    for who in ("wang", "li", "chen"):
-        for box in ("to_sign", "asked", "all"):
-            assert requests.box(who, box) == [], (who, box)
-        assert isinstance(requests.services.approving.one(requests.people[who], APP, one.id), Refusal)
+    _rests(requests, one.id)
     _retire(requests, APP, "chen", "request", False)
-    assert records_of(requests.box("wang")) == [record]
-    assert isinstance(requests.sign("wang", record), ApprovalDetail)
+    _goes_on(requests, record)
 
 
 def test_what_is_owed_on_an_object_retired_by_hand_comes_back_with_its_deadline(owing: OwedHouse) -> None:
